@@ -1,0 +1,39 @@
+# Everything starts from here: `make run` shows the programme, `make test` proves that it works. Both set up what they need in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PO := $(wildcard cbfa/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: run test check bench docs messages clean
+
+run: $(VENV)/installed
+	@$(BIN)/cbfa status
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/startup.py
+
+# Writes what is made from the code: the JSON Schemas, the command reference and the data format.
+docs: $(VENV)/installed
+	$(BIN)/python docs/generate.py
+
+# Collects the messages of the code into the Vietnamese catalogue; translate what is new, then `make test`.
+messages: $(VENV)/installed
+	$(BIN)/pybabel -q extract -F babel.cfg -k Message:1,2 -k Message:1 -k N_ --no-location --sort-output --omit-header -o build/cbfa.pot cbfa
+	$(BIN)/pybabel -q update -D cbfa -d cbfa/locale -i build/cbfa.pot --no-fuzzy-matching --omit-header --ignore-pot-creation-date
+
+$(VENV)/installed: pyproject.toml hatch_build.py $(PO)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,80 @@
+"""Who is responsible: agencies, their standing duties, and how a person may name one. The content of `data/agencies.yaml`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cbfa.core.model import Clause, Model, Words
+from cbfa.core.text import nearest, squashed
+from cbfa.errors import Invalid, Message
+
+_LEAST_FRAGMENT = 3
+"""Letters that a part of a name must have before it may stand for the whole."""
+
+
+class Duty(Words):
+    """A standing responsibility of an agency."""
+
+    clause: Clause
+
+
+class Agency(Model):
+    """An office that leads or supports milestones."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
+    name: Words
+    short: Annotated[Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")] = None
+    code: Annotated[str | None, Field(min_length=1, description="The abbreviation in its document numbers, such as SNgV.")] = None
+    aliases: Annotated[list[str], Field(description="Other ways in which people write its name.")] = []
+    duties: list[Duty] = []
+
+    @property
+    def spellings(self) -> list[str]:
+        """Everything it answers to."""
+        short = [self.short.vi, self.short.en] if self.short else []
+        return [self.id, *([self.code] if self.code else []), self.name.vi, self.name.en, *short, *self.aliases]
+
+    def called(self, language: str) -> str:
+        """Its short name for narrow columns."""
+        return self.short.in_(language) if self.short else self.code or self.id
+
+
+class Agencies(Model):
+    """The whole of `agencies.yaml`, in the order in which agencies are printed."""
+
+    format: Annotated[Literal[1], Field(description="The version of this file format.")]
+    agencies: Annotated[list[Agency], Field(min_length=1)]
+
+    def __getitem__(self, agency_id: str) -> Agency:
+        return next(agency for agency in self.agencies if agency.id == agency_id)
+
+    def find(self, word: str) -> Agency:
+        """The agency that a person means: by id, code, name or alias, with or without diacritics, or by a part of its name.
+
+        Raises Invalid with the nearest names where nothing matches, and with the list where several do.
+        """
+        form = squashed(word)
+        exact = [agency for agency in self.agencies if form in map(squashed, agency.spellings)]
+        parts = [
+            agency
+            for agency in self.agencies
+            if len(form) >= _LEAST_FRAGMENT and any(form in squashed(name) for name in (agency.name.vi, agency.name.en))
+        ]
+        match exact or parts:
+            case [agency]:
+                return agency
+            case []:
+                raise Invalid(Message("there is no agency “{word}”", word=word), self._mend(self._near(word)))
+            case several:
+                raise Invalid(Message("“{word}” can mean several agencies", word=word), self._mend(several))
+
+    def _near(self, word: str) -> list[Agency]:
+        spellings = [(name, agency) for agency in self.agencies for name in agency.spellings]
+        found = nearest(word, spellings, lambda pair: pair[0], most=6)
+        return list({agency.id: agency for _, agency in found}.values())[:3] or self.agencies
+
+    @staticmethod
+    def _mend(agencies: list[Agency]) -> Message:
+        return Message("choose one: {names}", names=", ".join(f"{agency.id} ({agency.name.vi})" for agency in agencies))

@@ -1,0 +1,55 @@
+"""Dates as people write them: `2012-12-06`, `06/12/2012`, and for the end of a period `2012` or `2012-06`.
+
+The day comes first in dates with slashes, as it does in Viet Nam.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from cbfa.errors import Invalid, Message
+
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_SLASHES = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})|(?P<month_first>\d{1,2})/(?P<its_year>\d{4})")
+_YEAR = re.compile(r"\d{4}")
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def parse_day(text: str) -> date:
+    """One day. Raises Invalid for anything else, and says how long the month is where the day does not exist."""
+    found = _ISO.fullmatch(text.strip()) or _SLASHES.fullmatch(text.strip())
+    if not found:
+        raise Invalid(Message("“{text}” is not a date", text=text), Message("write it as 2012-12-31 or 31/12/2012"))
+    return _existing(text, int(found["year"]), int(found["month"]), int(found["day"]))
+
+
+def parse_end(text: str) -> date:
+    """One day, or the last day of a year or of a month. Raises Invalid."""
+    word = text.strip()
+    if _YEAR.fullmatch(word) and int(word) > 0:
+        return date(int(word), 12, 31)
+    if found := _MONTH.fullmatch(word):
+        year, month = int(found["year"] or found["its_year"]), int(found["month"] or found["month_first"])
+        return last_day(*_existing(text, year, month, 1).timetuple()[:2])
+    return parse_day(text)
+
+
+def _existing(text: str, year: int, month: int, day: int) -> date:
+    if year < 1:
+        raise Invalid(Message("“{text}” does not exist: years begin with 1", text=text))
+    if not 1 <= month <= 12:
+        raise Invalid(
+            Message("“{text}” does not exist: there is no month {month}", text=text, month=month),
+            Message("write the day first: 31/12/2012, or the year first: 2012-12-31"),
+        )
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        raise Invalid(Message("“{text}” does not exist: month {month} of {year} has {days} days", text=text, month=month, year=year, days=days))
+    return date(year, month, day)

@@ -1,0 +1,131 @@
+"""What happened: the progress journal as a set of records, in which order and duplicates do not matter.
+
+A record is an entry, or a retraction that takes an entry back. Nothing is ever erased. An entry has two dates: `on`, when it happened,
+decides the state; `recorded`, when it was written down, decides what was known. The content of `data/progress.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import AwareDatetime, BeforeValidator, Field
+
+from cbfa.core.model import Day, Model
+from cbfa.errors import Invalid, Message
+
+
+class Event(StrEnum):
+    """What an entry says of its occurrence."""
+
+    PROGRESS = "progress"
+    DONE = "done"
+    SUSPENDED = "suspended"
+    DROPPED = "dropped"
+    REOPENED = "reopened"
+
+
+def _event(value: object) -> object:
+    return Event(value) if isinstance(value, str) and value in list(Event) else value
+
+
+def _moment(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        raise Invalid(Message("“{text}” is not a moment in time", text=value), Message("write it as 2012-12-31T08:30:00+07:00")) from error
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
+RecordId = Annotated[str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")]
+Note = Annotated[str, Field(min_length=1, max_length=8000)]
+
+
+class Entry(Model):
+    """One thing that happened to one occurrence."""
+
+    id: RecordId
+    on: Annotated[Day, Field(description="The day on which it happened; it decides the state.")]
+    key: Annotated[str, Field(min_length=1, description="The occurrence: a milestone's id, with @year where it recurs.")]
+    event: Annotated[Event, BeforeValidator(_event)]
+    count: Annotated[int | None, Field(ge=1, le=1_000_000_000, description="How many more were reached, towards the target.")] = None
+    percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
+    note: Note | None = None
+    evidence: Annotated[tuple[Note, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
+    by: Annotated[str | None, Field(description="The agency that reported it.")] = None
+    recorded: Annotated[Moment, Field(description="When it was written down.")]
+
+
+class Retraction(Model):
+    """Takes an entry back. It counts from the moment at which it was recorded."""
+
+    id: RecordId
+    retracts: Annotated[str, Field(min_length=1, description="The id of the entry that it takes back.")]
+    note: Note | None = None
+    by: Annotated[str | None, Field(description="The agency that reported it.")] = None
+    recorded: Annotated[Moment, Field(description="When it was written down.")]
+
+
+Record = Entry | Retraction
+
+
+def _instant(record: Record) -> datetime:
+    return record.recorded.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Journal:
+    """A set of records: the union of two journals is the journal of both offices."""
+
+    records: frozenset[Record] = frozenset()
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Journal:
+        """The journal of these records, in whatever order and however often each is given."""
+        return cls(frozenset(records))
+
+    def __or__(self, other: Journal) -> Journal:
+        return Journal(self.records | other.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def conflicts(self) -> Iterator[list[Record]]:
+        """The records that share an id and differ otherwise. Such a journal has no defined state."""
+        shared = {record_id for record_id, times in Counter(record.id for record in self.records).items() if times > 1}
+        by_id: dict[str, list[Record]] = defaultdict(list)
+        for record in self.records:
+            if record.id in shared:
+                by_id[record.id].append(record)
+        yield from (sorted(same, key=repr) for _, same in sorted(by_id.items()))
+
+    @cached_property
+    def by_id(self) -> dict[str, Record]:
+        """Every record under its id."""
+        return {record.id: record for record in self.records}
+
+    def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
+        """The entries that count, in the order in which things happened: by `on`, then `recorded`, then id.
+
+        `as_of` leaves out what happened after that day; `known_by` leaves out what was recorded after it, retractions among it. Both days
+        are inclusive; the day of a moment is the one on its writer's calendar.
+        """
+        known = [record for record in self.records if known_by is None or record.recorded.date() <= known_by]
+        retracted = {record.retracts for record in known if isinstance(record, Retraction)}
+        counted = (
+            record
+            for record in known
+            if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.on <= as_of)
+        )
+        return sorted(counted, key=lambda entry: (entry.on, _instant(entry), entry.id))
+
+    def last_recorded(self) -> Entry | None:
+        """The entry written down last, of those that nobody has taken back."""
+        return max(self.entries(), key=lambda entry: (_instant(entry), entry.id), default=None)

@@ -1,0 +1,36 @@
+"""What all models share: strict, closed, immutable; and the small types that their fields are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from cbfa.core.dates import parse_day
+
+
+class Model(BaseModel):
+    """A part of a file: unknown fields are refused, types are not guessed, and nothing changes once it is read."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
+
+
+class Words(Model):
+    """A text in both languages, which are equals."""
+
+    vi: Annotated[str, Field(min_length=1, description="In Vietnamese.")]
+    en: Annotated[str, Field(min_length=1, description="In English.")]
+
+    def in_(self, language: str) -> str:
+        """The text in `vi` or `en`."""
+        return self.vi if language == "vi" else self.en
+
+
+def _day(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    return parse_day(value) if isinstance(value, str) else value
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
+Year = Annotated[int, Field(ge=1900, le=2200)]
+Clause = Annotated[str, Field(min_length=1, description="A clause of the legal basis, such as III.2.4.")]

@@ -1,0 +1,156 @@
+"""What was decided: the programme, its workstreams and objectives, and every milestone. The content of `data/roadmap.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from cbfa.core.model import Clause, Day, Model, Words, Year
+from cbfa.core.schedule import Schedule
+from cbfa.errors import Invalid, Message
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="Short English kebab-case, such as ingo-board.")]
+AgencyId = Annotated[str, Field(min_length=1, description="The id of an agency in agencies.yaml.")]
+
+
+class Heading(Words):
+    """A heading of the legal basis, and how many numbered clauses stand under it; with none it is a clause itself."""
+
+    clauses: Annotated[int, Field(ge=0, le=999, description="How many numbered clauses stand under it.")] = 0
+
+
+class Aim(Words):
+    """What the whole programme is for."""
+
+    clauses: Annotated[list[Clause], Field(min_length=1)]
+
+
+class Objective(Words):
+    """What a workstream is for: a clause of the resolution's content, which milestones serve."""
+
+    clause: Clause
+
+
+class Period(Model):
+    """The years of the programme, first and last inclusive."""
+
+    first: Year
+    last: Year
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise Invalid(
+                Message("the programme ends in {last}, before it starts in {first}", first=self.first, last=self.last),
+                Message("write the earlier year as “first”"),
+            )
+        return self
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+
+class Target(Words):
+    """A number to be reached: `vi` and `en` name its unit. Counted per occurrence; a span has one occurrence for all its years."""
+
+    least: Annotated[int, Field(ge=1, description="Reached when the count is this high.")]
+    most: Annotated[int | None, Field(description="The upper figure where the text gives a range; it decides nothing.")] = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.most is not None and self.most < self.least:
+            raise Invalid(
+                Message("the least, {least}, is above the most, {most}", least=self.least, most=self.most),
+                Message("write the smaller number as “least”"),
+            )
+        return self
+
+
+class Assignment(Model):
+    """An agency that answers for a milestone, by a clause or as inferred by us."""
+
+    agency: AgencyId
+    basis: Annotated[Clause | None, Field(description="The clause that gives it to this agency.")] = None
+    inferred: Annotated[Words | None, Field(description="One line of why, where no clause says so.")] = None
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if (self.basis is None) == (self.inferred is None):
+            raise Invalid(
+                Message("an assignment rests on a clause or is inferred: one of the two"),
+                Message("give it “basis: V.1”, or “inferred: {{vi: …, en: …}}” with one line of why"),
+            )
+        return self
+
+
+class Milestone(Model):
+    """One thing that the programme says shall be done."""
+
+    id: Slug
+    title: Words
+    clauses: Annotated[list[Clause], Field(min_length=1, description="Every clause that asks for it.")]
+    serves: Annotated[list[Clause], Field(description="The objectives that it serves.")] = []
+    timing: Annotated[str | None, Field(min_length=1, description="The words that fix its time, quoted.")] = None
+    schedule: Schedule
+    target: Target | None = None
+    lead: Assignment
+    support: list[Assignment] = []
+
+    @property
+    def assignments(self) -> list[Assignment]:
+        """The lead first, then who supports it."""
+        return [self.lead, *self.support]
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it has an occurrence a year, so that its keys carry one."""
+        return self.schedule.kind == "yearly"
+
+
+class Workstream(Model):
+    """A part of the programme, with what it is for and what it consists of."""
+
+    id: Slug
+    number: Annotated[str, Field(min_length=1, description="The heading of the outline that it stands for.")]
+    title: Words
+    objectives: list[Objective] = []
+    milestones: list[Milestone]
+
+
+class Programme(Model):
+    """The whole plan: its name, its legal basis, its period, and the outline of the resolution that adopted it."""
+
+    id: Slug
+    title: Words
+    aim: Aim
+    legal_basis: Words
+    adopted: Day
+    period: Period
+    coordinator: AgencyId
+    due_soon_days: Annotated[int, Field(ge=0, le=366, description="So many days before its deadline a milestone is due soon.")] = 30
+    records: Annotated[Words | None, Field(description="What the journal covers, said on the first screen.")] = None
+    outline: Annotated[dict[str, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")]
+
+    def clauses(self) -> list[str]:
+        """Every clause of the outline, in order: a heading's numbered clauses, or the heading itself where it has none."""
+        return [
+            clause
+            for heading, about in self.outline.items()
+            for clause in ([f"{heading}.{number}" for number in range(1, about.clauses + 1)] or [heading])
+        ]
+
+
+class Roadmap(Model):
+    """The whole of `roadmap.yaml`."""
+
+    format: Annotated[Literal[1], Field(description="The version of this file format.")]
+    programme: Programme
+    workstreams: Annotated[list[Workstream], Field(min_length=1)]
+
+    def milestones(self) -> Iterator[tuple[Workstream, Milestone]]:
+        """Every milestone with its workstream, in the order of the file."""
+        for workstream in self.workstreams:
+            for milestone in workstream.milestones:
+                yield workstream, milestone

@@ -1,0 +1,143 @@
+"""When a milestone falls due: five kinds of schedule, and the windows that follow from each.
+
+Reading rules (the design's, for the words of a resolution): "năm N" is due on 31 December N; "đầu năm N" on 31 March N; "N–M" is one span,
+due on 31 December M; "hàng năm" is one window a year; "từ năm N trở đi" opens on 1 January N and has no deadline; no words, no deadline.
+Windows include both their first and their last day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from cbfa.core.dates import last_day
+from cbfa.core.model import Model, Words, Year
+from cbfa.errors import Invalid, Message
+
+PARTS: dict[str, tuple[int, int]] = {
+    "early": (1, 3),
+    "first-half": (1, 6),
+    "second-half": (7, 12),
+    "Q1": (1, 3),
+    "Q2": (4, 6),
+    "Q3": (7, 9),
+    "Q4": (10, 12),
+}
+"""First and last month of the parts of a year that a schedule can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When one occurrence can be done: opens on `start`, falls due on `due`; `period` is its year where the milestone recurs."""
+
+    start: date | None
+    due: date | None
+    period: int | None = None
+
+    def touches(self, year: int) -> bool:
+        """Whether any day of the window lies in the year. A window without a start belongs to no year."""
+        if self.start is None:
+            return False
+        return self.start.year <= year and (self.due is None or year <= self.due.year)
+
+
+class _Schedule(Model):
+    tentative: Annotated[bool, Field(description="The text says “dự kiến”: the date is planned, not fixed.")] = False
+    derived: Annotated[Words | None, Field(description="Why these dates, where the text names none.")] = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that the schedule names."""
+        return ()
+
+
+class Once(_Schedule):
+    """Due once, at the end of a year or of a part of one."""
+
+    kind: Literal["once"]
+    year: Year
+    part: Annotated[
+        Literal["early", "first-half", "second-half", "Q1", "Q2", "Q3", "Q4"] | None,
+        Field(description="early: to 31 March; halves and quarters: to their last day. Left out: the whole year."),
+    ] = None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The one year."""
+        return (self.year,)
+
+    def windows(self) -> tuple[Window, ...]:
+        """One window: the year, or the part of it."""
+        first, last = PARTS[self.part] if self.part else (1, 12)
+        return (Window(date(self.year, first, 1), last_day(self.year, last)),)
+
+
+class _Range(_Schedule):
+    first: Annotated[Year, Field(description="First year, inclusive.")]
+    last: Annotated[Year, Field(description="Last year, inclusive.")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise Invalid(
+                Message("it ends in {last}, before it starts in {first}", first=self.first, last=self.last),
+                Message("write the earlier year as “first”"),
+            )
+        return self
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The first and the last year."""
+        return (self.first, self.last)
+
+
+class Span(_Range):
+    """One thing that takes several years: due once, at the end of the last."""
+
+    kind: Literal["span"]
+
+    def windows(self) -> tuple[Window, ...]:
+        """One window over all the years."""
+        return (Window(date(self.first, 1, 1), date(self.last, 12, 31)),)
+
+
+class Yearly(_Range):
+    """The same thing every year: one occurrence a year, each due at the end of its own."""
+
+    kind: Literal["yearly"]
+
+    def windows(self) -> tuple[Window, ...]:
+        """A window for each year."""
+        return tuple(Window(date(year, 1, 1), date(year, 12, 31), year) for year in range(self.first, self.last + 1))
+
+
+class OpenEnded(_Schedule):
+    """From a year on, with no deadline."""
+
+    kind: Literal["open-ended"]
+    start: Year
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The year from which on it runs."""
+        return (self.start,)
+
+    def windows(self) -> tuple[Window, ...]:
+        """One window that opens and does not close."""
+        return (Window(date(self.start, 1, 1), None),)
+
+
+class Undated(_Schedule):
+    """The text fixes no time: no window, no deadline, never overdue."""
+
+    kind: Literal["undated"]
+
+    def windows(self) -> tuple[Window, ...]:
+        """One window without dates."""
+        return (Window(None, None),)
+
+
+Schedule = Annotated[Once | Span | Yearly | OpenEnded | Undated, Field(discriminator="kind")]

@@ -1,0 +1,130 @@
+"""The programme on a date: every occurrence with its state, computed from the three files and nothing else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.journal import Entry, Journal
+from cbfa.core.occurrences import Occurrence, all_occurrences
+from cbfa.core.roadmap import Roadmap
+from cbfa.core.state import Course, Progress, Timing, course_of, timing_of
+
+
+class OfficialClass(StrEnum):
+    """The classes of official reports (report 1270/BC-TCTTTg of 27/12/2017), and the three that are counted by themselves.
+
+    Every occurrence is in exactly one. Having no deadline counts before being done.
+    """
+
+    DONE_ON_TIME = "done-on-time"
+    DONE_LATE = "done-late"
+    WITHIN_DEADLINE = "within-deadline"
+    OVERDUE = "overdue"
+    NO_DEADLINE = "no-deadline"
+    SUSPENDED = "suspended"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An occurrence and its state on a date."""
+
+    occurrence: Occurrence
+    course: Course
+    timing: Timing | None
+    as_of: date
+
+    @property
+    def days_overdue(self) -> int | None:
+        """Days since the due date; None for what is not overdue."""
+        due = self.occurrence.window.due
+        return (self.as_of - due).days if due and self.timing is Timing.OVERDUE else None
+
+    @property
+    def percent(self) -> int:
+        """How far it is, 0 to 100: by its count where it has a target, else by the officer's judgement."""
+        target = self.occurrence.milestone.target
+        if self.course.progress is Progress.DONE:
+            return 100
+        if target:
+            return min(99, 100 * self.course.counted // target.least)
+        return self.course.judged or 0
+
+    @property
+    def official(self) -> OfficialClass:
+        """Its official class."""
+        if self.timing is None:
+            return OfficialClass(self.course.progress.value)
+        if self.occurrence.window.due is None:
+            return OfficialClass.NO_DEADLINE
+        return {
+            Timing.ON_TIME: OfficialClass.DONE_ON_TIME,
+            Timing.LATE: OfficialClass.DONE_LATE,
+            Timing.OVERDUE: OfficialClass.OVERDUE,
+        }.get(self.timing, OfficialClass.WITHIN_DEADLINE)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The programme as it stood on `as_of`, by what was recorded until `known_by` (None: all that is recorded)."""
+
+    roadmap: Roadmap
+    agencies: Agencies
+    journal: Journal
+    as_of: date
+    known_by: date | None
+    standings: tuple[Standing, ...]
+    entries: tuple[Entry, ...]
+
+    @classmethod
+    def take(
+        cls, roadmap: Roadmap, agencies: Agencies, journal: Journal, as_of: date, known_by: date | None = None
+    ) -> Snapshot:
+        """Computes the state of every occurrence on the evening of `as_of`."""
+        entries = journal.entries(as_of=as_of, known_by=known_by)
+        by_key: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_key[entry.key].append(entry)
+        standings = tuple(
+            standing_of(occurrence, by_key.get(occurrence.key, []), roadmap, as_of) for occurrence in all_occurrences(roadmap)
+        )
+        return cls(roadmap, agencies, journal, as_of, known_by, standings, tuple(entries))
+
+    @property
+    def programme_end(self) -> date:
+        """The last day of the programme."""
+        return programme_end(self.roadmap)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the programme was over on the date."""
+        return self.as_of > self.programme_end
+
+    def standing(self, key: str) -> Standing:
+        """The state of one occurrence. Raises KeyError."""
+        for standing in self.standings:
+            if standing.occurrence.key == key:
+                return standing
+        raise KeyError(key)
+
+
+def programme_end(roadmap: Roadmap) -> date:
+    """31 December of the programme's last year."""
+    return date(roadmap.programme.period.last, 12, 31)
+
+
+def standing_of(occurrence: Occurrence, entries: list[Entry], roadmap: Roadmap, as_of: date) -> Standing:
+    """The state of one occurrence after these entries, which come in the order in which things happened."""
+    course = course_of(entries, occurrence.milestone.target)
+    timing = timing_of(
+        course,
+        occurrence.window,
+        as_of,
+        programme_end=programme_end(roadmap),
+        due_soon_days=roadmap.programme.due_soon_days,
+    )
+    return Standing(occurrence, course, timing, as_of)

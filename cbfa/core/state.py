@@ -1,0 +1,112 @@
+"""The state of an occurrence on a date: two answers, kept apart. How far it is (progress), and how that stands to its deadline (timing).
+
+Done ON the due date is on time. What has no due date is never overdue. What is done, suspended or dropped is not overdue while it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from cbfa.core.journal import Entry, Event
+from cbfa.core.roadmap import Target
+from cbfa.core.schedule import Window
+
+
+class Progress(StrEnum):
+    """How far an occurrence is."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    SUSPENDED = "suspended"
+    DROPPED = "dropped"
+
+
+class Timing(StrEnum):
+    """How an occurrence stands to its deadline. What is suspended or dropped has none of these."""
+
+    UPCOMING = "upcoming"
+    WITHIN_DEADLINE = "within-deadline"
+    DUE_SOON = "due-soon"
+    OVERDUE = "overdue"
+    NO_DEADLINE = "no-deadline"
+    UNFINISHED_AT_END = "unfinished-at-end"
+    ON_TIME = "on-time"
+    LATE = "late"
+
+
+_OPEN = (Progress.NOT_STARTED, Progress.IN_PROGRESS)
+_ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What the entries say: how far it is, since when it is done, what was counted."""
+
+    progress: Progress = Progress.NOT_STARTED
+    done_on: date | None = None
+    counted: int = 0
+    judged: int | None = None
+    last: Entry | None = None
+    begun: bool = False
+
+
+def course_of(entries: Iterable[Entry], target: Target | None) -> Course:
+    """Folds the entries of one occurrence, which must come in the order in which things happened.
+
+    A counted target is done on the day on which the count reaches its least, and not before, whatever an entry claims. What is done
+    stays done until it is reopened: a later note does not undo it. What is suspended or dropped stays so until it is reopened or done.
+    """
+    course = Course()
+    for entry in entries:
+        course = _after(course, entry, target)
+    return course
+
+
+def _after(course: Course, entry: Entry, target: Target | None) -> Course:
+    counted = course.counted + (entry.count or 0)
+    course = replace(
+        course, counted=counted, judged=course.judged if entry.percent is None else entry.percent, last=entry
+    )
+    reached = counted >= target.least if target else entry.event is Event.DONE
+    adds = entry.event is Event.DONE or entry.count is not None
+    if course.progress is not Progress.DONE and adds and reached:
+        return replace(course, progress=Progress.DONE, done_on=entry.on, begun=True)
+    match entry.event:
+        case Event.PROGRESS | Event.DONE if course.progress in _OPEN:
+            return replace(course, progress=Progress.IN_PROGRESS, begun=True)
+        case Event.SUSPENDED | Event.DROPPED if course.progress is not Progress.DONE:
+            return replace(course, progress=Progress(entry.event.value))
+        case Event.REOPENED if course.progress not in _OPEN:
+            again = Progress.IN_PROGRESS if course.begun else Progress.NOT_STARTED
+            return replace(course, progress=again, done_on=None)
+    return course
+
+
+def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:
+    """How the course stands to the window's deadline on a date; None for what is suspended or dropped.
+
+    `due_soon_days` counts back from the due date, inclusive. `programme_end` is the programme's last day: after it, what has no deadline
+    and is unfinished is named as that.
+    """
+    if course.progress in _ASIDE:
+        return None
+    if window.due is None and (course.done_on or as_of <= programme_end):
+        return _before_opening(course, window, as_of) or Timing.NO_DEADLINE
+    if window.due is None:
+        return Timing.UNFINISHED_AT_END
+    if course.done_on:
+        return Timing.ON_TIME if course.done_on <= window.due else Timing.LATE
+    if as_of > window.due:
+        return Timing.OVERDUE
+    if early := _before_opening(course, window, as_of):
+        return early
+    return Timing.DUE_SOON if (window.due - as_of).days <= due_soon_days else Timing.WITHIN_DEADLINE
+
+
+def _before_opening(course: Course, window: Window, as_of: date) -> Timing | None:
+    waits = course.progress is Progress.NOT_STARTED and window.start is not None and as_of < window.start
+    return Timing.UPCOMING if waits else None

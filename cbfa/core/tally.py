@@ -1,0 +1,84 @@
+"""Counting: how many occurrences are in which class. Nothing is divided by zero: an empty tally has no percentage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.roadmap import Roadmap, Workstream
+from cbfa.core.selection import Role, role_of
+from cbfa.core.snapshot import OfficialClass, Standing
+from cbfa.core.state import Progress, Timing
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress."""
+
+    total: int
+    milestones: int
+    official: Counter[OfficialClass]
+    progress: Counter[Progress]
+    timing: Counter[Timing]
+    without_entry: int
+
+    @classmethod
+    def of(cls, standings: Iterable[Standing]) -> Tally:
+        """Counts these standings."""
+        counted = list(standings)
+        return cls(
+            total=len(counted),
+            milestones=len({standing.occurrence.milestone.id for standing in counted}),
+            official=Counter(standing.official for standing in counted),
+            progress=Counter(standing.course.progress for standing in counted),
+            timing=Counter(standing.timing for standing in counted if standing.timing),
+            without_entry=sum(standing.course.last is None for standing in counted),
+        )
+
+    @property
+    def done(self) -> int:
+        """How many are done, on time, late or without a deadline."""
+        return self.progress[Progress.DONE]
+
+    @property
+    def overdue(self) -> int:
+        """How many are overdue."""
+        return self.official[OfficialClass.OVERDUE]
+
+    def share(self, count: int) -> float | None:
+        """A count as a fraction of the total; None where there is nothing to count."""
+        return count / self.total if self.total else None
+
+
+def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple[Workstream, Tally]]:
+    """A tally for each workstream, in the order of the roadmap."""
+    groups = _grouped(standings, lambda standing: standing.occurrence.workstream.id)
+    return [(workstream, Tally.of(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
+
+
+def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Role.LEAD) -> list[tuple[Agency, Tally]]:
+    """A tally for each agency of what it leads (or supports), in the order of the agencies."""
+    counted = list(standings)
+    return [
+        (agency, Tally.of(standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role))
+        for agency in agencies.agencies
+    ]
+
+
+def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:
+    """A tally for each year in which something falls due."""
+    dated = [standing for standing in standings if standing.occurrence.window.due]
+    groups = _grouped(dated, lambda standing: standing.occurrence.window.due.year if standing.occurrence.window.due else 0)
+    return [(year, Tally.of(group)) for year, group in sorted(groups.items())]
+
+
+def _grouped(standings: Iterable[Standing], key: Callable[[Standing], K]) -> dict[K, list[Standing]]:
+    groups: dict[K, list[Standing]] = {}
+    for standing in standings:
+        groups.setdefault(key(standing), []).append(standing)
+    return groups

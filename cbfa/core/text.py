@@ -1,0 +1,43 @@
+"""Words as people type them: with or without diacritics, in either Unicode form, in any case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+def nfc(text: str) -> str:
+    """The composed form, in which everything is stored and compared."""
+    return unicodedata.normalize("NFC", text)
+
+
+def without_marks(text: str) -> str:
+    """Vietnamese without its diacritics. đ has no decomposition in Unicode, so it is mapped by hand."""
+    letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if not unicodedata.combining(letter)))
+
+
+def folded(text: str) -> str:
+    """The form in which texts are searched: no marks (so hoá = hóa), no case, single spaces."""
+    return " ".join(_NOT_A_LETTER.split(without_marks(text).casefold())).strip()
+
+
+def squashed(text: str) -> str:
+    """The form in which names are compared: letters and digits only, so that `Sở Ngoại vụ` = `SoNgoaiVu`."""
+    return folded(text).replace(" ", "")
+
+
+def nearest(word: str, candidates: Iterable[T], spelled: Callable[[T], str] = str, most: int = 3) -> list[T]:
+    """The candidates that look most like a misspelt word, best first; none if nothing comes near."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only when something is misspelt
+
+    by_form: dict[str, T] = {}
+    for candidate in candidates:
+        by_form.setdefault(squashed(spelled(candidate)), candidate)
+    return [by_form[form] for form in get_close_matches(squashed(word), by_form, n=most, cutoff=0.55)]

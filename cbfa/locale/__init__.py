@@ -1,0 +1,86 @@
+"""The words on screen, in Vietnamese and English.
+
+Messages are gettext's: the one format that every translator's tool, Typer's own help and Python itself read, and that is loaded from a
+compiled file without parsing. The English sentence is the key; `vi/LC_MESSAGES/cbfa.po` holds the Vietnamese. Typer asks gettext by way
+of the environment, so the language is set there too, before Typer is imported.
+
+Knows nothing of the programme: only of languages.
+"""
+
+from __future__ import annotations
+
+import gettext as gettext_module
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from cbfa.errors import Message
+
+DOMAIN = "cbfa"
+LANGUAGES = ("vi", "en")
+FOLDER = Path(__file__).parent
+
+_language = "en"
+_translation: gettext_module.NullTranslations = gettext_module.NullTranslations()
+
+
+def chosen(wish: str | None, environment: Mapping[str, str]) -> str:
+    """The language to speak: the wish, else `CBFA_LANG`, else Vietnamese where the locale says so, else English."""
+    for word in (wish, environment.get("CBFA_LANG")):
+        if word and word.lower()[:2] in LANGUAGES:
+            return word.lower()[:2]
+    spoken = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "vi" if (spoken or _windows_locale()).lower().startswith("vi") else "en"
+
+
+def _windows_locale() -> str:
+    if os.name != "nt":
+        return ""
+    import locale  # noqa: PLC0415 - only Windows keeps its language outside the environment
+
+    return locale.getlocale()[0] or ""
+
+
+def use(language: str) -> None:
+    """Speak `language` from now on, in this process."""
+    global _language, _translation  # noqa: PLW0603 - one process speaks one language, as gettext itself has it
+    _language = language
+    _translation = gettext_module.translation(DOMAIN, FOLDER, [language], fallback=True)
+    os.environ["LANGUAGE"] = language
+    gettext_module.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext_module.textdomain(DOMAIN)
+
+
+def language() -> str:
+    """The language spoken now, `vi` or `en`."""
+    return _language
+
+
+def _(template: str, /, **fields: object) -> str:
+    """The sentence in the language spoken now, its fields filled in."""
+    text = _translation.gettext(template)
+    return text.format(**fields) if fields else text
+
+
+def ngettext(one: str, many: str, count: int, /, **fields: object) -> str:
+    """The sentence for `count` things; `count` is one of its fields."""
+    return _translation.ngettext(one, many, count).format(count=count, **fields)
+
+
+def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Marks a template for translation and leaves it as it is: it is translated where it is printed."""
+    return template
+
+
+def text(message: Message) -> str:
+    """The sentence of a `Message`, in the language spoken now."""
+    if message.plural is not None:
+        count = message.fields["count"]
+        template = _translation.ngettext(message.template, message.plural, count if isinstance(count, int) else 0)
+    else:
+        template = _translation.gettext(message.template)
+    return template.format(**{name: _shown(value) for name, value in message.fields.items()})
+
+
+def _shown(value: object) -> object:
+    return text(value) if isinstance(value, Message) else value

@@ -1,0 +1,131 @@
+"""Where a programme lives, and reading all of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.checks import check
+from cbfa.core.journal import Journal
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import BadData, Finding, Message, NoAccess, Place, Problem, Severity, Source
+from cbfa.store.journal_file import JournalFile, read_journal
+from cbfa.store.text_files import read_bytes
+from cbfa.store.validation import Validated, validate
+from cbfa.store.yaml_reader import Document, read_yaml
+
+ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
+
+
+@dataclass(frozen=True)
+class Folder:
+    """The folder of a programme's files.
+
+    The journal is usually the one in it. The programme packed inside an installed cbfa is read-only: its journal is read together with the
+    user's own, to which everything is appended. A journal is a set, so two files are simply their union.
+    """
+
+    path: Path
+    own_journal: Path
+    packed: bool = False
+
+    @property
+    def journals(self) -> list[Path]:
+        """Every journal that is read; the last is the one that is written."""
+        return list(dict.fromkeys([self.path / PROGRESS, self.own_journal]))
+
+
+def find_folder(wish: str | None, environment: Mapping[str, str], here: Path) -> Folder:
+    """The wish, else `CBFA_DATA`, else the nearest `data/roadmap.yaml` upwards, else the packed programme. Raises NoAccess."""
+    for word in (wish, environment.get("CBFA_DATA")):
+        if word:
+            return _named(Path(word))
+    for parent in (here, *here.parents):
+        if (parent / "data" / ROADMAP).is_file():
+            return Folder(parent / "data", parent / "data" / PROGRESS)
+    return packed_folder()
+
+
+def _named(path: Path) -> Folder:
+    path = path / "data" if not (path / ROADMAP).exists() and (path / "data" / ROADMAP).exists() else path
+    if not (path / ROADMAP).exists():
+        raise NoAccess(
+            Message("{path} has no {file}", path=path, file=ROADMAP),
+            Message("name the folder that has it, or make a new programme: cbfa init {path}", path=path),
+        )
+    return Folder(path, path / PROGRESS)
+
+
+def packed_folder() -> Folder:
+    """The programme inside the installed package (or beside it, in a checkout), with the journal in the user's data folder."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - only an installed cbfa away from its data needs it
+
+    package = Path(__file__).parents[1]
+    inside = package / "programme"
+    return Folder(
+        inside if inside.is_dir() else package.parent / "data", user_data_path("cbfa", appauthor=False) / PROGRESS, packed=True
+    )
+
+
+@dataclass
+class Loaded:
+    """Everything that could be read, and everything that is wrong."""
+
+    folder: Folder
+    roadmap: Roadmap | None
+    agencies: Agencies | None
+    journal: Journal
+    problems: list[Problem]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems that stop a command."""
+        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
+
+    def usable(self) -> tuple[Roadmap, Agencies, Journal]:
+        """The three files, if nothing is wrong with them. Raises BadData."""
+        if self.errors or self.roadmap is None or self.agencies is None:
+            raise BadData(self.errors)
+        return self.roadmap, self.agencies, self.journal
+
+
+def load(folder: Folder) -> Loaded:
+    """Reads the three files and checks them against each other. Raises NoAccess; never stops at what stands in them."""
+    roadmap_file = read_yaml(read_bytes(folder.path / ROADMAP), _name(folder.path / ROADMAP))
+    agencies_file = read_yaml(read_bytes(folder.path / AGENCIES), _name(folder.path / AGENCIES))
+    journal_files = [read_journal(path, _name(path)) for path in folder.journals]
+    roadmap = validate(Roadmap, roadmap_file)
+    agencies = validate(Agencies, agencies_file)
+    journal = Journal.of(record for file in journal_files for record in file.records)
+    whole = roadmap.whole and agencies.whole
+    findings = check(roadmap.model, agencies.model, journal, whole=whole)
+    problems = [*roadmap.problems, *agencies.problems, *(problem for file in journal_files for problem in file.problems)]
+    problems += _placed(findings, roadmap_file, agencies_file, journal_files)
+    return Loaded(folder, _kept(roadmap), _kept(agencies), journal, problems)
+
+
+def _kept(validated: Validated[Roadmap] | Validated[Agencies]) -> Any:  # noqa: ANN401, F821
+    return validated.model if validated.whole else None
+
+
+def _placed(findings: list[Finding], roadmap: Document, agencies: Document, journals: list[JournalFile]) -> Iterator[Problem]:
+    for finding in findings:
+        place = Place("")
+        match finding.source:
+            case Source.ROADMAP:
+                place = roadmap.place(finding.path)
+            case Source.AGENCIES:
+                place = agencies.place(finding.path)
+            case Source.PROGRESS:
+                place = next((file.place(finding) for file in journals if finding.path[0] in file.lines), Place(journals[-1].name))
+        yield Problem(place, finding.message, finding.mend, finding.severity)
+
+
+def _name(path: Path) -> str:
+    """A path as people read it: from where they stand, if it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)

@@ -1,0 +1,92 @@
+"""Bytes to text and back: UTF-8 with or without BOM, composed Unicode, line ends, and writing without ever leaving half a file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from cbfa.core.text import nfc
+from cbfa.errors import Message, NoAccess, Place, Problem
+
+BOM = b"\xef\xbb\xbf"
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file. Raises NoAccess."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise cannot(Message("cannot read {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)) from error
+
+
+def cannot(message: Message) -> NoAccess:
+    """The error for a file that the system does not give."""
+    return NoAccess(message, Message("check that it exists, that you may use it, and that no other program holds it"))
+
+
+def decoded(raw: bytes, name: str) -> str | Problem:
+    """The text of a file, composed and without BOM; or the problem, with the place of the first byte that is not UTF-8."""
+    body = raw.removeprefix(BOM)
+    try:
+        return nfc(body.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        before = body[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        excerpt = body.split(b"\n")[line - 1].decode("utf-8", "replace")
+        return Problem(
+            Place(name, line, column, excerpt),
+            Message("this file is not UTF-8: the byte {byte} is none of its characters", byte=f"0x{body[error.start]:02X}"),
+            Message("save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"),
+        )
+
+
+def write_new(path: Path, text: str) -> None:
+    """Writes a whole file so that it is there completely or not at all. Raises NoAccess; replaces nothing."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            Path(temporary).chmod(0o666 & ~_umask())
+            _put_in_place(temporary, path)
+        finally:
+            with suppress(FileNotFoundError):
+                Path(temporary).unlink()
+        sync_folder(path.parent)
+    except OSError as error:
+        raise cannot(Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)) from error
+
+
+def _put_in_place(temporary: str, path: Path) -> None:
+    """Links the file to its name, which fails where another took the name first; a file system without links cannot tell."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise
+        Path(temporary).rename(path)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a new name in a folder last through a power cut. Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

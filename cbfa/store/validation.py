@@ -1,0 +1,232 @@
+"""From plain data to models: each of pydantic's errors becomes a sentence with a place and a mend.
+
+One bad item never hides the others: what is wrong is left out, and the rest is read all the same, so that all problems come at once.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from cbfa.core.text import nearest
+from cbfa.errors import Invalid, Message, Path, Problem, UserError
+from cbfa.store.yaml_reader import Document
+
+M = TypeVar("M", bound=BaseModel)
+
+_MAX_ROUNDS = 50
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Validated(Generic[M]):
+    """A model, whole or of what was left when the wrong items were taken out; None where nothing could be read."""
+
+    model: M | None
+    problems: list[Problem]
+    whole: bool
+
+
+def validate(model: type[M], document: Document) -> Validated[M]:
+    """Reads a document into a model."""
+    problems = list(document.problems)
+    if document.data is None:
+        if not problems:
+            problems.append(_empty(document))
+        return Validated(None, problems, whole=False)
+    data, whole = document.data, not problems
+    for _ in range(_MAX_ROUNDS):
+        try:
+            return Validated(model.model_validate(data), problems, whole)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+        problems += [_problem(model, document, detail) for detail in details] if data is document.data else []
+        whole = False
+        data = copy.deepcopy(data) if data is document.data else data
+        if not _leave_out(data, [_path(detail, data) for detail in details]):
+            break
+    return Validated(None, problems, whole=False)
+
+
+def _empty(document: Document) -> Problem:
+    return Problem(
+        document.at(1, 1), Message("this file is empty"), Message("a new one with explanations is made by: cbfa init FOLDER")
+    )
+
+
+def _path(detail: ErrorDetails, data: Any) -> Path:  # noqa: ANN401
+    """The way through the data itself: pydantic's own also names the member of a union."""
+    path: list[str | int] = []
+    for step in detail["loc"]:
+        if isinstance(data, Mapping) and (step in data or step == detail["loc"][-1]):
+            path.append(step)
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            path.append(step)
+            data = data[step]
+    return tuple(path)
+
+
+def _leave_out(data: Any, paths: list[Path]) -> bool:  # noqa: ANN401
+    """Takes the innermost list items that hold the errors out of the data; whether that was possible for all."""
+    items = set()
+    for path in paths:
+        inside = [index for index, step in enumerate(path) if isinstance(step, int)]
+        if not inside:
+            return False
+        items.add(path[: inside[-1] + 1])
+    for path in sorted(items, key=lambda item: [str(step).zfill(9) for step in item], reverse=True):
+        holder = data
+        for step in path[:-1]:
+            holder = holder[step]
+        holder.pop(path[-1])
+    return True
+
+
+def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
+    path = _path(detail, document.data)
+    kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "missing":
+        name = detail["loc"][-1]
+        return Problem(document.place(path[:-1]), Message("“{field}” is missing here", field=name), Message("add “{field}: …”", field=name))
+    if kind == "extra_forbidden":
+        name = str(path[-1])
+        known = sorted(_fields_at(model.model_json_schema(), detail["loc"][:-1]))
+        near = nearest(name, known)
+        mend = (
+            Message("did you mean {names}?", names=", ".join(near)) if near else Message("known here: {names}", names=", ".join(known))
+        )
+        return Problem(document.place(path, key=True), Message("“{field}” is not known here", field=name), mend)
+    message, mend = _sentence(kind, value, context)
+    return Problem(document.place(path), message, mend)
+
+
+def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> set[str]:
+    """The field names that a model has at a place, by its JSON Schema."""
+    node: Any = schema
+    for step in loc:
+        node = _step(schema, _resolved(schema, node), step)
+    node = _resolved(schema, node)
+    return set(node.get("properties", {}))
+
+
+def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
+    while "$ref" in node:
+        node = schema["$defs"][node["$ref"].rpartition("/")[2]]
+    return node
+
+
+def _step(schema: Mapping[str, Any], node: Mapping[str, Any], step: int | str) -> Mapping[str, Any]:
+    if "discriminator" in node:
+        return {"$ref": node["discriminator"]["mapping"].get(step, "")} if step in node["discriminator"]["mapping"] else {}
+    for choice in node.get("anyOf", []):
+        if found := _step(schema, _resolved(schema, choice), step):
+            return found
+    if isinstance(step, int):
+        return dict(node.get("items", {}))
+    properties = node.get("properties", {})
+    return dict(properties.get(step) or node.get("additionalProperties") or {})
+
+
+def _shown(value: object) -> str:
+    words = {True: "true", False: "false", None: "null"}
+    text = words.get(value, str(value)) if isinstance(value, bool | None) else str(value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def _sentence(kind: str, value: object, context: Mapping[str, Any]) -> tuple[Message, Message | None]:
+    error = context.get("error")
+    if isinstance(error, UserError):
+        return error.message, error.mend
+    make = SENTENCES.get(kind)
+    if make:
+        return make(_shown(value), context)
+    return Message("“{value}” does not fit here ({kind})", value=_shown(value), kind=kind), Message("see docs/format.md")
+
+
+def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
+    return Message("a text belongs here, not {value}", value=value), Message("put it in quotes: \"{value}\"", value=value)
+
+
+def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
+    return Message("a whole number belongs here, not “{value}”", value=value), Message("write digits only, without quotes, such as 2012")
+
+
+def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
+    allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+    return (
+        Message("“{value}” is none of the words that can stand here", value=value),
+        Message("choose one: {names}", names=", ".join(nearest(value, allowed) or allowed)),
+    )
+
+
+def _no_such_kind(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
+    allowed = str(context.get("expected_tags", "")).replace("'", "").split(", ")
+    tag = str(context.get("tag", value))
+    return (
+        Message("there is no kind of schedule “{kind}”", kind=tag),
+        Message("choose one: {names}", names=", ".join(nearest(tag, allowed) or allowed)),
+    )
+
+
+SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message | None]]] = {
+    "string_type": _not_text,
+    "int_type": _not_number,
+    "int_parsing": _not_number,
+    "bool_type": lambda value, _: (Message("true or false belongs here, not “{value}”", value=value), Message("write true or false, without quotes")),
+    "list_type": lambda *_: (
+        Message("a list belongs here"),
+        Message("put each item on a line of its own, behind “- ”, or write [one, another]"),
+    ),
+    "tuple_type": lambda *_: (Message("a list belongs here"), Message("write [\"one\", \"another\"]")),
+    "model_type": lambda *_: (Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")),
+    "model_attributes_type": lambda *_: (Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")),
+    "dict_type": lambda *_: (Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")),
+    "date_type": lambda value, _: (Message("“{text}” is not a date", text=value), Message("write it as 2012-12-31 or 31/12/2012")),
+    "timezone_aware": lambda value, _: (
+        Message("“{text}” does not say in which time zone", text=value),
+        Message("add the offset from UTC, such as +07:00"),
+    ),
+    "literal_error": _not_a_word,
+    "enum": _not_a_word,
+    "union_tag_invalid": _no_such_kind,
+    "union_tag_not_found": lambda *_: (Message("“{field}” is missing here", field="kind"), Message("add “{field}: …”", field="kind")),
+    "string_too_short": lambda *_: (Message("a text is missing here"), Message("write it, or leave the key out where it may be")),
+    "string_too_long": lambda _, context: (
+        Message("this text is too long: {most} characters are the most", most=context["max_length"]),
+        Message("shorten it"),
+    ),
+    "too_short": lambda *_: (Message("this list is empty, and must not be"), Message("give it at least one item")),
+    "string_pattern_mismatch": lambda value, _: (
+        Message("“{value}” cannot be an id", value=value),
+        Message("use plain letters, digits and hyphens, such as ingo-board"),
+    ),
+    "greater_than_equal": lambda value, context: (
+        Message("{value} is too small: {least} is the least", value=value, least=context["ge"]),
+        Message("look for a slip of the pen"),
+    ),
+    "less_than_equal": lambda value, context: (
+        Message("{value} is too large: {most} is the most", value=value, most=context["le"]),
+        Message("look for a slip of the pen"),
+    ),
+}
+
+
+def problems_of_values(errors: Iterator[ErrorDetails]) -> Iterator[tuple[str, Message, Message | None]]:
+    """The field, the sentence and the mend for each error in a flat record, such as a line of the journal."""
+    for detail in errors:
+        name = ".".join(str(step) for step in detail["loc"])
+        if detail["type"] == "missing":
+            yield name, Message("“{field}” is missing here", field=name), Message("add “{field}: …”", field=name)
+        elif detail["type"] == "extra_forbidden":
+            yield name, Message("“{field}” is not known here", field=name), None
+        else:
+            yield name, *_sentence(detail["type"], detail["input"], detail.get("ctx", {}))
+
+
+__all__ = ["Invalid", "Validated", "problems_of_values", "validate"]

@@ -1,0 +1,230 @@
+"""Reads YAML strictly, with the place of everything, over the events of PyYAML's parser.
+
+Only `true`, `false`, `null` and plain whole numbers are converted; everything else is text, which the models parse. What a data file never
+needs is refused: anchors, aliases, tags, merge keys, duplicate keys, a second document, deep nesting; and so is what YAML readers disagree
+about (`no`, `012`, `12:30` without quotes). See docs/format.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from cbfa.errors import Message, Path, Place, Problem
+from cbfa.store.text_files import decoded
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_DEPTH = 20
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_DISPUTED = re.compile(
+    r"(?P<bool>yes|no|on|off|y|n)|(?P<case>TRUE|True|FALSE|False|NULL|Null)|(?P<tilde>~)"
+    r"|(?P<octal>[-+]?0[0-9_]+|0[ox][0-9a-fA-F_]+)|(?P<sixty>[-+]?[0-9]+(:[0-5]?[0-9])+)|(?P<under>[-+]?[0-9]+_[0-9_]*)|(?P<plus>\+[0-9]+)",
+    re.IGNORECASE,
+)
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+
+
+class _Stop(Exception):  # noqa: N818 - not an error of its own: it ends a parse whose problem is already noted
+    """Nothing more can be learnt from this file."""
+
+
+@dataclass
+class Document:
+    """A file as read: plain data, the place of every key and value by its path, and what is wrong with it.
+
+    Where reading had to stop, `data` is None and `problems` says why.
+    """
+
+    name: str
+    data: Any = None
+    problems: list[Problem] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Where the value (or the key) of a path stands; for a path that is not there, the nearest thing above it."""
+        marks = self.keys if key else self.values
+        while path and path not in marks:
+            path, marks = path[:-1], self.values
+        line, column = marks.get(path, (0, 0))
+        return self.at(line, column)
+
+    def at(self, line: int, column: int) -> Place:
+        """A place in this file, with its line as excerpt."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.name, line, column, excerpt)
+
+
+def read_yaml(raw: bytes, name: str) -> Document:
+    """Reads a whole file. Never raises for anything that stands in it: what is wrong comes back as problems."""
+    document = Document(name)
+    if len(raw) > MAX_BYTES:
+        message = Message("this file has {size} MB; a file may have {most}", size=len(raw) >> 20, most=MAX_BYTES >> 20)
+        document.problems.append(Problem(Place(name), message, Message("look at what has made it so long")))
+        return document
+    text = decoded(raw, name)
+    if isinstance(text, Problem):
+        document.problems.append(text)
+        return document
+    document.lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
+    if markers := list(_CONFLICT.finditer(text)):
+        document.problems += [_conflict(document, text.count("\n", 0, marker.start()) + 1) for marker in markers]
+        return document
+    reader = _Reader(document)
+    try:
+        document.data = reader.read(text)
+    except _Stop:
+        document.data = None
+    except yaml.YAMLError as error:
+        document.data = None
+        document.problems.append(_syntax_problem(document, error, text))
+    return document
+
+
+def _conflict(document: Document, line: int) -> Problem:
+    return Problem(
+        document.at(line, 1),
+        Message("this is a conflict marker that git left here"),
+        Message("choose one of the two versions, and delete the lines with the markers"),
+    )
+
+
+def _syntax_problem(document: Document, error: yaml.YAMLError, text: str) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        before = text[: error.position]
+        place = document.at(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
+        return Problem(place, Message("the character {code} cannot stand in a YAML file", code=f"U+{code:04X}"), Message("delete it"))
+    mark = getattr(error, "problem_mark", None)
+    place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
+    reason = getattr(error, "problem", None) or type(error).__name__
+    if "\t" in place.excerpt[: place.column]:
+        return Problem(place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab"))
+    return Problem(
+        place,
+        Message("this is not YAML: {reason}", reason=reason),
+        Message("look here and in the line above: a missing colon, quote or bracket, or an indentation that does not fit"),
+    )
+
+
+class _Reader:
+    """Turns the parser's events into plain data, noting places and problems in the document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def read(self, text: str) -> Any:  # noqa: ANN401 - whatever stands in the file
+        self.events = yaml.parse(text, Loader=_Loader)
+        for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent):
+            event = next(self.events)
+            if not isinstance(event, expected):
+                return None
+        data = self._value(next(self.events), ())
+        next(self.events)
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._problem(event, Message("a second document begins here; a data file has one"), Message("delete the line “---”"))
+        return data
+
+    def _problem(self, event: yaml.Event, message: Message, mend: Message | None = None) -> None:
+        mark = event.start_mark
+        self.document.problems.append(Problem(self.document.at(mark.line + 1, mark.column + 1), message, mend))
+
+    def _value(self, event: yaml.Event, path: Path) -> Any:  # noqa: ANN401
+        self.document.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if len(path) > MAX_DEPTH:
+            self._problem(event, Message("this is nested more than {most} deep", most=MAX_DEPTH), Message("a data file is never so deep"))
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(
+                event, Message("“*{name}” is an alias, which a data file may not have", name=event.anchor), Message("write the value out")
+            )
+            return None
+        if getattr(event, "anchor", None):
+            self._problem(
+                event, Message("“&{name}” is an anchor, which a data file may not have", name=event.anchor), Message("delete it")
+            )
+        if getattr(event, "tag", None):
+            self._problem(event, Message("“{tag}” is a tag, which a data file may not have", tag=event.tag), Message("delete it"))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return self._scalar(event)
+
+    def _sequence(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self._key(event, path)
+            inner = (*path, key)
+            if key in items:
+                line, _ = self.document.keys[inner]
+                self._problem(
+                    event, Message("the key “{key}” stands here a second time; first in line {line}", key=key, line=line), Message("keep one of the two")
+                )
+                self._value(next(self.events), (*path, f"{key} (again)"))
+                continue
+            self.document.keys[inner] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            items[key] = self._value(next(self.events), inner)
+        return items
+
+    def _key(self, event: yaml.Event, path: Path) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._problem(event, Message("a key is a word, and this is a list or a mapping"), Message("look at the brackets and dashes here"))
+            raise _Stop
+        if event.value == "<<" and event.implicit[0]:
+            self._problem(event, Message("“<<” merges mappings, which a data file may not do"), Message("write the keys out"))
+        self._value(event, (*path, event.value)) if event.anchor or event.tag else None
+        return str(event.value)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
+        word: str = event.value
+        if not event.implicit[0] or event.style:
+            return word
+        if not word:
+            return None
+        if word in _CONSTANTS:
+            return _CONSTANTS[word]
+        if _WHOLE_NUMBER.fullmatch(word):
+            return int(word)
+        if found := _DISPUTED.fullmatch(word):
+            self._problem(event, *_dispute(word, str(found.lastgroup)))
+        return word
+
+
+def _dispute(word: str, kind: str) -> tuple[Message, Message]:
+    readings = {
+        "bool": Message("“{word}” without quotes is yes or no to some YAML readers and a word to others", word=word),
+        "case": Message("“{word}” without quotes is a word here and something else to other YAML readers", word=word),
+        "tilde": Message("“~” is nothing to some YAML readers and a word to others"),
+        "octal": Message("“{word}” without quotes is {number} to some YAML readers and {word} to others", word=word, number=_octal(word)),
+        "sixty": Message("“{word}” without quotes is a number in base sixty to some YAML readers", word=word),
+    }
+    mends = {
+        "bool": Message("write true or false, or put the word in quotes: \"{word}\"", word=word),
+        "case": Message("write it in small letters, or put it in quotes: \"{word}\"", word=word),
+        "tilde": Message("write null, or leave the key out"),
+    }
+    other = Message("“{word}” without quotes is a number to some YAML readers and a word to others", word=word)
+    return readings.get(kind, other), mends.get(kind, Message("write the number plainly, or put it in quotes: \"{word}\"", word=word))
+
+
+def _octal(word: str) -> int | str:
+    digits = word.replace("_", "")
+    try:
+        return int(digits, 0) if digits[:2].lower() in ("0x", "0o") else int(digits, 8)
+    except ValueError:
+        return "?"
