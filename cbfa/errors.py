@@ -128,5 +128,9 @@ class BadData(UserError):
     exit_code = 3
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(problems, key=lambda problem: (problem.place.file, problem.place.line, problem.place.column))
-        super().__init__(Message("{count} problem in the data", "{count} problems in the data", count=len(self.problems)))
+        self.problems = sorted(
+            problems, key=lambda problem: (problem.place.file, problem.place.line, problem.place.column)
+        )
+        super().__init__(
+            Message("{count} problem in the data", "{count} problems in the data", count=len(self.problems))
+        )

@@ -25,8 +25,12 @@ class Agency(Model):
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
     name: Words
-    short: Annotated[Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")] = None
-    code: Annotated[str | None, Field(min_length=1, description="The abbreviation in its document numbers, such as SNgV.")] = None
+    short: Annotated[
+        Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")
+    ] = None
+    code: Annotated[
+        str | None, Field(min_length=1, description="The abbreviation in its document numbers, such as SNgV.")
+    ] = None
     aliases: Annotated[list[str], Field(description="Other ways in which people write its name.")] = []
     duties: list[Duty] = []
 

@@ -19,7 +19,9 @@ Cited = tuple[Source, Path, str]
 """A clause that is cited: where, and which."""
 
 
-def check(roadmap: Roadmap | None, agencies: Agencies | None, journal: Journal | None, *, whole: bool = True) -> list[Finding]:
+def check(
+    roadmap: Roadmap | None, agencies: Agencies | None, journal: Journal | None, *, whole: bool = True
+) -> list[Finding]:
     """Everything that is wrong between the files that could be read.
 
     Without `whole`, parts of the files are missing because they are wrong in themselves: then nothing is said to be lacking.
@@ -52,22 +54,29 @@ def _milestones(roadmap: Roadmap) -> Iterator[tuple[Path, Milestone]]:
 def _did_you_mean(word: str, known: Iterable[str]) -> Message:
     candidates = list(known)
     near = nearest(word, candidates)
-    return Message("did you mean {names}?", names=", ".join(near)) if near else Message("there are: {names}", names=", ".join(candidates))
+    return (
+        Message("did you mean {names}?", names=", ".join(near))
+        if near
+        else Message("there are: {names}", names=", ".join(candidates))
+    )
 
 
 def _twice(source: Source, named: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
     seen: set[str] = set()
     for path, name in named:
         if name in seen:
-            yield Finding(source, path, Message("the id “{id}” is used twice", id=name), Message("give each its own id"))
+            yield Finding(
+                source, path, Message("the id “{id}” is used twice", id=name), Message("give each its own id")
+            )
         seen.add(name)
 
 
 def ids_are_unique(roadmap: Roadmap) -> Iterator[Finding]:
     """No two milestones share an id, and no two workstreams."""
-    yield from _twice(Source.ROADMAP, ((path + ("id",), milestone.id) for path, milestone in _milestones(roadmap)))
+    yield from _twice(Source.ROADMAP, (((*path, "id"), milestone.id) for path, milestone in _milestones(roadmap)))
     yield from _twice(
-        Source.ROADMAP, ((("workstreams", number, "id"), workstream.id) for number, workstream in enumerate(roadmap.workstreams))
+        Source.ROADMAP,
+        ((("workstreams", number, "id"), workstream.id) for number, workstream in enumerate(roadmap.workstreams)),
     )
 
 
@@ -79,7 +88,7 @@ def years_lie_within_the_programme(roadmap: Roadmap) -> Iterator[Finding]:
             if year not in period:
                 yield Finding(
                     Source.ROADMAP,
-                    path + ("schedule",),
+                    (*path, "schedule"),
                     Message("{year} lies outside the programme", year=year),
                     Message("it runs from {first} to {last}", first=period.first, last=period.last),
                 )
@@ -150,8 +159,15 @@ def agencies_can_be_told_apart(agencies: Agencies) -> Iterator[Finding]:
                 yield Finding(
                     Source.AGENCIES,
                     ("agencies", number),
-                    Message("“{spelling}” names both {first} and {second}", spelling=spelling, first=owner[form], second=agency.id),
-                    Message("ids, codes, names and aliases are compared without case and diacritics; let each mean one agency"),
+                    Message(
+                        "“{spelling}” names both {first} and {second}",
+                        spelling=spelling,
+                        first=owner[form],
+                        second=agency.id,
+                    ),
+                    Message(
+                        "ids, codes, names and aliases are compared without case and diacritics; let each mean one agency"
+                    ),
                 )
             owner.setdefault(form, agency.id)
 
@@ -189,7 +205,10 @@ def _cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Cited]:
 
 def _bases(roadmap: Roadmap) -> Iterator[Cited]:
     for path, milestone in _milestones(roadmap):
-        places: list[Path] = [(*path, "lead"), *((*path, "support", number) for number in range(len(milestone.support)))]
+        places: list[Path] = [
+            (*path, "lead"),
+            *((*path, "support", number) for number in range(len(milestone.support))),
+        ]
         for where, assignment in zip(places, milestone.assignments, strict=True):
             if assignment.basis is not None:
                 yield Source.ROADMAP, (*where, "basis"), assignment.basis
@@ -201,7 +220,10 @@ def cited_clauses_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Findin
     for source, path, clause in [*_cited(roadmap, agencies), *_bases(roadmap)]:
         if clause not in known:
             yield Finding(
-                source, path, Message("the outline has no clause “{clause}”", clause=clause), _did_you_mean(clause, known)
+                source,
+                path,
+                Message("the outline has no clause “{clause}”", clause=clause),
+                _did_you_mean(clause, known),
             )
 
 
@@ -243,10 +265,22 @@ def retractions_name_entries(journal: Journal) -> Iterator[Finding]:
         taken_back = journal.by_id.get(record.retracts)
         if taken_back is None:
             message = Message("this takes back {id}, which is not in the journal", id=record.retracts)
-            yield Finding(Source.PROGRESS, (record.id,), message, Message("merge the copy that has it: cbfa merge"), Severity.WARNING)
+            yield Finding(
+                Source.PROGRESS,
+                (record.id,),
+                message,
+                Message("merge the copy that has it: cbfa merge"),
+                Severity.WARNING,
+            )
         elif isinstance(taken_back, Retraction):
             message = Message("this takes back {id}, which is no entry but a retraction", id=record.retracts)
-            yield Finding(Source.PROGRESS, (record.id,), message, Message("record the entry anew with cbfa mark"), Severity.WARNING)
+            yield Finding(
+                Source.PROGRESS,
+                (record.id,),
+                message,
+                Message("record the entry anew with cbfa mark"),
+                Severity.WARNING,
+            )
 
 
 def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Finding]:
@@ -272,7 +306,11 @@ def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Fin
                 Source.PROGRESS,
                 (entry.id,),
                 Message("the roadmap has no occurrence “{key}”", key=entry.key),
-                Message("nearest: {names}; bring it back in the roadmap, or: cbfa undo {id}", names=", ".join(near), id=entry.id)
+                Message(
+                    "nearest: {names}; bring it back in the roadmap, or: cbfa undo {id}",
+                    names=", ".join(near),
+                    id=entry.id,
+                )
                 if near
                 else Message("bring it back in the roadmap, or: cbfa undo {id}", id=entry.id),
             )
@@ -287,7 +325,13 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Finding]
         occurrence = occurrences.get(entry.key)
         if occurrence and entry.count is not None and occurrence.milestone.target is None:
             message = Message("it counts {count}, but “{key}” has no target", count=entry.count, key=entry.key)
-            yield Finding(Source.PROGRESS, (entry.id,), message, Message("give the milestone a target in the roadmap"), Severity.WARNING)
+            yield Finding(
+                Source.PROGRESS,
+                (entry.id,),
+                message,
+                Message("give the milestone a target in the roadmap"),
+                Severity.WARNING,
+            )
     for key, its in entries.items():
         target = occurrences[key].milestone.target if key in occurrences else None
         claims = [entry for entry in its if entry.event is Event.DONE]
@@ -296,7 +340,9 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Finding]
             yield Finding(
                 Source.PROGRESS,
                 (claims[-1].id,),
-                Message("it says done, but {counted} of {least} are counted", counted=course.counted, least=target.least),
+                Message(
+                    "it says done, but {counted} of {least} are counted", counted=course.counted, least=target.least
+                ),
                 Message("record what is missing with --count"),
                 Severity.WARNING,
             )
@@ -324,10 +370,15 @@ ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Finding]]] = [
     agencies_are_assigned_once,
 ]
 AGENCIES_CHECKS: list[Callable[[Agencies], Iterator[Finding]]] = [
-    lambda agencies: _twice(Source.AGENCIES, ((("agencies", number, "id"), one.id) for number, one in enumerate(agencies.agencies))),
+    lambda agencies: _twice(
+        Source.AGENCIES, ((("agencies", number, "id"), one.id) for number, one in enumerate(agencies.agencies))
+    ),
     agencies_can_be_told_apart,
 ]
-ROADMAP_AND_AGENCIES_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [assigned_agencies_exist, cited_clauses_exist]
+ROADMAP_AND_AGENCIES_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [
+    assigned_agencies_exist,
+    cited_clauses_exist,
+]
 LACK_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [
     clauses_are_cited,
     lambda roadmap, _agencies: objectives_are_served(roadmap),
@@ -337,5 +388,8 @@ JOURNAL_CHECKS: list[Callable[[Journal], Iterator[Finding]]] = [
     retractions_name_entries,
     entries_happened_before_they_were_recorded,
 ]
-JOURNAL_AND_ROADMAP_CHECKS: list[Callable[[Journal, Roadmap], Iterator[Finding]]] = [entries_name_occurrences, counts_have_targets]
+JOURNAL_AND_ROADMAP_CHECKS: list[Callable[[Journal, Roadmap], Iterator[Finding]]] = [
+    entries_name_occurrences,
+    counts_have_targets,
+]
 JOURNAL_AND_AGENCIES_CHECKS: list[Callable[[Journal, Agencies], Iterator[Finding]]] = [reporters_exist]

@@ -51,5 +51,13 @@ def _existing(text: str, year: int, month: int, day: int) -> date:
         )
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
-        raise Invalid(Message("“{text}” does not exist: month {month} of {year} has {days} days", text=text, month=month, year=year, days=days))
+        raise Invalid(
+            Message(
+                "“{text}” does not exist: month {month} of {year} has {days} days",
+                text=text,
+                month=month,
+                year=year,
+                days=days,
+            )
+        )
     return date(year, month, day)

@@ -40,11 +40,15 @@ def _moment(value: object) -> object:
     try:
         return datetime.fromisoformat(value)
     except ValueError as error:
-        raise Invalid(Message("“{text}” is not a moment in time", text=value), Message("write it as 2012-12-31T08:30:00+07:00")) from error
+        raise Invalid(
+            Message("“{text}” is not a moment in time", text=value), Message("write it as 2012-12-31T08:30:00+07:00")
+        ) from error
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
-RecordId = Annotated[str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")]
+RecordId = Annotated[
+    str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")
+]
 Note = Annotated[str, Field(min_length=1, max_length=8000)]
 
 
@@ -53,9 +57,13 @@ class Entry(Model):
 
     id: RecordId
     on: Annotated[Day, Field(description="The day on which it happened; it decides the state.")]
-    key: Annotated[str, Field(min_length=1, description="The occurrence: a milestone's id, with @year where it recurs.")]
+    key: Annotated[
+        str, Field(min_length=1, description="The occurrence: a milestone's id, with @year where it recurs.")
+    ]
     event: Annotated[Event, BeforeValidator(_event)]
-    count: Annotated[int | None, Field(ge=1, le=1_000_000_000, description="How many more were reached, towards the target.")] = None
+    count: Annotated[
+        int | None, Field(ge=1, le=1_000_000_000, description="How many more were reached, towards the target.")
+    ] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
     note: Note | None = None
     evidence: Annotated[tuple[Note, ...], Field(strict=False, description="Documents and sources that show it.")] = ()

@@ -31,7 +31,9 @@ def refuse_the_impossible(standing: Standing, proposal: Proposal) -> None:
     if proposal.event is Event.DONE:
         _refuse_done(standing, proposal)
     elif proposal.event in (Event.SUSPENDED, Event.DROPPED) and progress is Progress.DONE:
-        raise Refused(Message("“{key}” is done, so it cannot be {event}", key=key, event=_word(proposal.event)), _reopen(key))
+        raise Refused(
+            Message("“{key}” is done, so it cannot be {event}", key=key, event=_word(proposal.event)), _reopen(key)
+        )
     elif proposal.event.value == progress.value:
         raise Refused(
             Message("“{key}” is {event} already", key=key, event=_word(proposal.event)),
@@ -39,18 +41,25 @@ def refuse_the_impossible(standing: Standing, proposal: Proposal) -> None:
         )
     elif proposal.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
         raise Refused(
-            Message("“{key}” is open, so there is nothing to reopen", key=key), Message("record: cbfa mark {key} progress", key=key)
+            Message("“{key}” is open, so there is nothing to reopen", key=key),
+            Message("record: cbfa mark {key} progress", key=key),
         )
 
 
 def _refuse_figures(standing: Standing, proposal: Proposal) -> None:
     key, target = standing.occurrence.key, standing.occurrence.milestone.target
     if proposal.count is not None and target is None:
-        raise Refused(Message("“{key}” has no target to count towards", key=key), Message("leave out --count; say it in --note"))
+        raise Refused(
+            Message("“{key}” has no target to count towards", key=key), Message("leave out --count; say it in --note")
+        )
     if proposal.count is not None and proposal.count < 1:
-        raise Refused(Message("a count is of what was added, so it is 1 or more"), Message("to take a count back: cbfa undo"))
+        raise Refused(
+            Message("a count is of what was added, so it is 1 or more"), Message("to take a count back: cbfa undo")
+        )
     if proposal.count is not None and proposal.event not in (Event.PROGRESS, Event.DONE):
-        raise Refused(Message("only progress and done carry a count"), Message("record the count by an entry of its own"))
+        raise Refused(
+            Message("only progress and done carry a count"), Message("record the count by an entry of its own")
+        )
     if proposal.percent is None:
         return
     if not 0 <= proposal.percent <= 100:
@@ -59,7 +68,8 @@ def _refuse_figures(standing: Standing, proposal: Proposal) -> None:
         raise Refused(Message("only progress carries a percentage"), Message("leave out --percent"))
     if target is not None:
         raise Refused(
-            Message("“{key}” has a target: its percentage follows from the count", key=key), Message("give --count instead of --percent")
+            Message("“{key}” has a target: its percentage follows from the count", key=key),
+            Message("give --count instead of --percent"),
         )
 
 
@@ -79,7 +89,11 @@ def _refuse_done(standing: Standing, proposal: Proposal) -> None:
                 counted=counted,
                 missing=target.least - counted,
             ),
-            Message("say how many were added: --count {missing}; or record: cbfa mark {key} progress --count …", key=key, missing=target.least - course.counted),
+            Message(
+                "say how many were added: --count {missing}; or record: cbfa mark {key} progress --count …",
+                key=key,
+                missing=target.least - course.counted,
+            ),
         )
 
 
@@ -90,7 +104,11 @@ def questions(standing: Standing, proposal: Proposal, today: date) -> list[Messa
         asked.append(Message("{on:%Y-%m-%d} lies in the future. Record it all the same?", on=proposal.on))
     if window.start is not None and proposal.on < window.start:
         asked.append(
-            Message("{on:%Y-%m-%d} lies before the time set for it, which begins on {start:%Y-%m-%d}. Record it all the same?", on=proposal.on, start=window.start)
+            Message(
+                "{on:%Y-%m-%d} lies before the time set for it, which begins on {start:%Y-%m-%d}. Record it all the same?",
+                on=proposal.on,
+                start=window.start,
+            )
         )
     return asked
 

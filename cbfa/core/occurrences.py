@@ -33,7 +33,9 @@ def occurrences_of(milestone: Milestone, workstream: Workstream) -> Iterator[Occ
 
 def all_occurrences(roadmap: Roadmap) -> tuple[Occurrence, ...]:
     """Every occurrence of the programme, in the order of the roadmap."""
-    return tuple(found for workstream, milestone in roadmap.milestones() for found in occurrences_of(milestone, workstream))
+    return tuple(
+        found for workstream, milestone in roadmap.milestones() for found in occurrences_of(milestone, workstream)
+    )
 
 
 def find_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
@@ -50,11 +52,19 @@ def find_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
             return pair
         case []:
             near = nearest(wanted, [milestone.id for _, milestone in pairs])
-            mend = Message("did you mean {names}?", names=", ".join(near)) if near else Message("list them all with: cbfa list")
+            mend = (
+                Message("did you mean {names}?", names=", ".join(near))
+                if near
+                else Message("list them all with: cbfa list")
+            )
             raise Invalid(Message("there is no milestone “{word}”", word=word), mend)
         case several:
-            names = ", ".join(milestone.id for _, milestone in several[:_LISTED]) + (" …" if len(several) > _LISTED else "")
-            raise Invalid(Message("“{word}” can mean several milestones", word=word), Message("choose one: {names}", names=names))
+            names = ", ".join(milestone.id for _, milestone in several[:_LISTED]) + (
+                " …" if len(several) > _LISTED else ""
+            )
+            raise Invalid(
+                Message("“{word}” can mean several milestones", word=word), Message("choose one: {names}", names=names)
+            )
 
 
 def find_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
@@ -66,7 +76,8 @@ def find_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
     if not isinstance(schedule, Yearly):
         if year is not None:
             raise Invalid(
-                Message("“{id}” does not recur, so its key carries no year", id=milestone.id), Message("write it as {key}", key=milestone.id)
+                Message("“{id}” does not recur, so its key carries no year", id=milestone.id),
+                Message("write it as {key}", key=milestone.id),
             )
         return occurrences[0]
     if year is None:

@@ -11,7 +11,9 @@ from cbfa.core.model import Clause, Day, Model, Words, Year
 from cbfa.core.schedule import Schedule
 from cbfa.errors import Invalid, Message
 
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="Short English kebab-case, such as ingo-board.")]
+Slug = Annotated[
+    str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="Short English kebab-case, such as ingo-board.")
+]
 AgencyId = Annotated[str, Field(min_length=1, description="The id of an agency in agencies.yaml.")]
 
 
@@ -56,7 +58,9 @@ class Target(Words):
     """A number to be reached: `vi` and `en` name its unit. Counted per occurrence; a span has one occurrence for all its years."""
 
     least: Annotated[int, Field(ge=1, description="Reached when the count is this high.")]
-    most: Annotated[int | None, Field(description="The upper figure where the text gives a range; it decides nothing.")] = None
+    most: Annotated[
+        int | None, Field(description="The upper figure where the text gives a range; it decides nothing.")
+    ] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -129,9 +133,13 @@ class Programme(Model):
     adopted: Day
     period: Period
     coordinator: AgencyId
-    due_soon_days: Annotated[int, Field(ge=0, le=366, description="So many days before its deadline a milestone is due soon.")] = 30
+    due_soon_days: Annotated[
+        int, Field(ge=0, le=366, description="So many days before its deadline a milestone is due soon.")
+    ] = 30
     records: Annotated[Words | None, Field(description="What the journal covers, said on the first screen.")] = None
-    outline: Annotated[dict[str, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")]
+    outline: Annotated[
+        dict[str, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")
+    ]
 
     def clauses(self) -> list[str]:
         """Every clause of the outline, in order: a heading's numbered clauses, or the heading itself where it has none."""

@@ -67,7 +67,9 @@ class Selection:
     def _keeps_words(self, milestone: Milestone) -> bool:
         if not self.words:
             return True
-        text = folded(" ".join([milestone.id, milestone.title.vi, milestone.title.en, milestone.timing or "", *milestone.clauses]))
+        text = folded(
+            " ".join([milestone.id, milestone.title.vi, milestone.title.en, milestone.timing or "", *milestone.clauses])
+        )
         return all(word in text for word in folded(self.words).split())
 
 
@@ -113,7 +115,11 @@ def find_workstream(roadmap: Roadmap, word: str) -> Workstream:
     if len(found := exact or parts) == 1:
         return found[0]
     names = ", ".join(f"{workstream.id} ({workstream.number})" for workstream in found or roadmap.workstreams)
-    sentence = Message("“{word}” can mean several workstreams", word=word) if found else Message("there is no workstream “{word}”", word=word)
+    sentence = (
+        Message("“{word}” can mean several workstreams", word=word)
+        if found
+        else Message("there is no workstream “{word}”", word=word)
+    )
     raise Invalid(sentence, Message("choose one: {names}", names=names))
 
 
@@ -124,7 +130,8 @@ def find_state(word: str) -> str:
         if squashed(state) == form:
             return state
     raise Invalid(
-        Message("there is no state “{word}”", word=word), Message("choose one: {names}", names=", ".join(nearest(word, STATES) or STATES))
+        Message("there is no state “{word}”", word=word),
+        Message("choose one: {names}", names=", ".join(nearest(word, STATES) or STATES)),
     )
 
 

@@ -90,7 +90,8 @@ class Snapshot:
         for entry in entries:
             by_key[entry.key].append(entry)
         standings = tuple(
-            standing_of(occurrence, by_key.get(occurrence.key, []), roadmap, as_of) for occurrence in all_occurrences(roadmap)
+            standing_of(occurrence, by_key.get(occurrence.key, []), roadmap, as_of)
+            for occurrence in all_occurrences(roadmap)
         )
         return cls(roadmap, agencies, journal, as_of, known_by, standings, tuple(entries))
 

@@ -18,13 +18,17 @@ K = TypeVar("K")
 
 @dataclass(frozen=True)
 class Tally:
-    """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress."""
+    """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress.
+
+    `under_way` is what is in progress and not overdue; `without_entry` is what nobody has recorded anything of.
+    """
 
     total: int
     milestones: int
     official: Counter[OfficialClass]
     progress: Counter[Progress]
     timing: Counter[Timing]
+    under_way: int
     without_entry: int
 
     @classmethod
@@ -37,6 +41,10 @@ class Tally:
             official=Counter(standing.official for standing in counted),
             progress=Counter(standing.course.progress for standing in counted),
             timing=Counter(standing.timing for standing in counted if standing.timing),
+            under_way=sum(
+                standing.course.progress is Progress.IN_PROGRESS and standing.timing is not Timing.OVERDUE
+                for standing in counted
+            ),
             without_entry=sum(standing.course.last is None for standing in counted),
         )
 
@@ -65,7 +73,10 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
     """A tally for each agency of what it leads (or supports), in the order of the agencies."""
     counted = list(standings)
     return [
-        (agency, Tally.of(standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role))
+        (
+            agency,
+            Tally.of(standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role),
+        )
         for agency in agencies.agencies
     ]
 
@@ -73,7 +84,9 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
 def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:
     """A tally for each year in which something falls due."""
     dated = [standing for standing in standings if standing.occurrence.window.due]
-    groups = _grouped(dated, lambda standing: standing.occurrence.window.due.year if standing.occurrence.window.due else 0)
+    groups = _grouped(
+        dated, lambda standing: standing.occurrence.window.due.year if standing.occurrence.window.due else 0
+    )
     return [(year, Tally.of(group)) for year, group in sorted(groups.items())]
 
 

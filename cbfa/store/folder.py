@@ -13,7 +13,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Finding, Message, NoAccess, Place, Problem, Severity, Source
 from cbfa.store.journal_file import JournalFile, read_journal
 from cbfa.store.text_files import read_bytes
-from cbfa.store.validation import Validated, validate
+from cbfa.store.validation import validate
 from cbfa.store.yaml_reader import Document, read_yaml
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
@@ -65,7 +65,9 @@ def packed_folder() -> Folder:
     package = Path(__file__).parents[1]
     inside = package / "programme"
     return Folder(
-        inside if inside.is_dir() else package.parent / "data", user_data_path("cbfa", appauthor=False) / PROGRESS, packed=True
+        inside if inside.is_dir() else package.parent / "data",
+        user_data_path("cbfa", appauthor=False) / PROGRESS,
+        packed=True,
     )
 
 
@@ -101,16 +103,18 @@ def load(folder: Folder) -> Loaded:
     journal = Journal.of(record for file in journal_files for record in file.records)
     whole = roadmap.whole and agencies.whole
     findings = check(roadmap.model, agencies.model, journal, whole=whole)
-    problems = [*roadmap.problems, *agencies.problems, *(problem for file in journal_files for problem in file.problems)]
+    problems = [
+        *roadmap.problems,
+        *agencies.problems,
+        *(problem for file in journal_files for problem in file.problems),
+    ]
     problems += _placed(findings, roadmap_file, agencies_file, journal_files)
-    return Loaded(folder, _kept(roadmap), _kept(agencies), journal, problems)
+    return Loaded(folder, roadmap.trusted, agencies.trusted, journal, problems)
 
 
-def _kept(validated: Validated[Roadmap] | Validated[Agencies]) -> Any:  # noqa: ANN401, F821
-    return validated.model if validated.whole else None
-
-
-def _placed(findings: list[Finding], roadmap: Document, agencies: Document, journals: list[JournalFile]) -> Iterator[Problem]:
+def _placed(
+    findings: list[Finding], roadmap: Document, agencies: Document, journals: list[JournalFile]
+) -> Iterator[Problem]:
     for finding in findings:
         place = Place("")
         match finding.source:
@@ -119,7 +123,10 @@ def _placed(findings: list[Finding], roadmap: Document, agencies: Document, jour
             case Source.AGENCIES:
                 place = agencies.place(finding.path)
             case Source.PROGRESS:
-                place = next((file.place(finding) for file in journals if finding.path[0] in file.lines), Place(journals[-1].name))
+                place = next(
+                    (file.place(finding) for file in journals if finding.path[0] in file.lines),
+                    Place(journals[-1].name),
+                )
         yield Problem(place, finding.message, finding.mend, finding.severity)
 
 

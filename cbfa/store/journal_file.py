@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 
 from cbfa.core.journal import Entry, Journal, Record, Retraction
-from cbfa.core.text import nearest, nfc
+from cbfa.core.text import nfc
 from cbfa.errors import Finding, Message, NoAccess, Place, Problem, Severity
 from cbfa.store.text_files import BOM, cannot, decoded, read_bytes, sync_folder
 from cbfa.store.validation import problems_of_values
@@ -86,16 +86,22 @@ def _read_line(file: JournalFile, number: int, line: bytes) -> None:
         return
     place = Place(file.name, number, 1, _excerpt(line))
     if _CONFLICT.match(line):
-        mend = Message("delete the lines with the markers and keep all the others: a journal keeps the entries of both sides")
+        mend = Message(
+            "delete the lines with the markers and keep all the others: a journal keeps the entries of both sides"
+        )
         file.problems.append(Problem(place, Message("this is a conflict marker that git left here"), mend))
         return
     if len(line) > MAX_LINE:
-        message = Message("this line has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10)
+        message = Message(
+            "this line has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
+        )
         file.problems.append(Problem(place, message, Message("look at what has made it so long")))
         return
     text = decoded(line, file.name)
     if isinstance(text, Problem):
-        file.problems.append(Problem(Place(file.name, number, text.place.column, _excerpt(line)), text.message, text.mend))
+        file.problems.append(
+            Problem(Place(file.name, number, text.place.column, _excerpt(line)), text.message, text.mend)
+        )
     elif not text.startswith("- {"):
         file.problems.append(Problem(place, Message("an entry is one line: - {{…}}"), _one_line_form(text)))
     else:
@@ -106,9 +112,15 @@ def _one_line_form(text: str) -> Message:
     """The mend for an entry in another YAML style, as far as one line of it shows what it is."""
     found = re.fullmatch(r"\s*(?:- )?([a-z]+):(?: +(.*))?", text)
     if not found:
-        return Message("write it as one line: {form}", form='- {"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "…"}')
+        return Message(
+            "write it as one line: {form}",
+            form='- {"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "…"}',
+        )
     value = (found[2] or "…").strip("'\"")
-    return Message("write the whole entry as one line: {form}", form=f"- {{{json.dumps(found[1])}: {json.dumps(value, ensure_ascii=False)}, …}}")
+    return Message(
+        "write the whole entry as one line: {form}",
+        form=f"- {{{json.dumps(found[1])}: {json.dumps(value, ensure_ascii=False)}, …}}",
+    )
 
 
 def _excerpt(line: bytes) -> str:
@@ -135,34 +147,39 @@ _decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_consta
 
 
 def _read_record(file: JournalFile, place: Place, text: str) -> None:
-    try:
-        data = _composed(_decoder.decode(text.rstrip()))
-    except json.JSONDecodeError as error:
-        where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
-        mend = Message("look for a missing quote, comma or bracket; a line that cbfa wrote is in order")
-        file.problems.append(Problem(where, Message("this is not JSON: {reason}", reason=error.msg), mend))
-        return
-    except _Doubled as error:
-        message = Message("the key “{key}” stands twice in this entry", key=error)
-        file.problems.append(Problem(place, message, Message("keep one of the two")))
-        return
-    except (RecursionError, ValueError):
-        message, mend = Message("this is no entry: it is nested too deep, or a number is too long"), Message("a line that cbfa wrote is in order")
-        file.problems.append(Problem(place, message, mend))
+    data = _json_object(place, text)
+    if isinstance(data, Problem):
+        file.problems.append(data)
         return
     model: type[Record] = Retraction if "retracts" in data else Entry
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        for name, sentence, mend_or_none in problems_of_values(iter(error.errors(include_url=False))):
+        for name, sentence, mend in problems_of_values(error, model):
             column = 3 + max(text.find(f'"{name.partition(".")[0]}"'), 0)
-            where = Place(place.file, place.line, column, place.excerpt)
-            near = nearest(name, model.model_fields) if name in data and name not in model.model_fields else []
-            mend = mend_or_none or (Message("did you mean {names}?", names=", ".join(near)) if near else None)
-            file.problems.append(Problem(where, sentence, mend))
+            file.problems.append(Problem(Place(place.file, place.line, column, place.excerpt), sentence, mend))
         return
     file.records.append(record)
     file.lines.setdefault(record.id, (place.line, place.excerpt))
+
+
+def _json_object(place: Place, text: str) -> dict[str, Any] | Problem:
+    """The object behind the dash, its texts composed; or why it is none."""
+    in_order = Message("a line that cbfa wrote is in order; look at what has changed in this one")
+    try:
+        data: dict[str, Any] = _composed(_decoder.decode(text.rstrip()))
+    except json.JSONDecodeError as error:
+        where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
+        mend = Message("look here for a missing quote, comma or bracket")
+        return Problem(where, Message("this is not JSON: {reason}", reason=error.msg), mend)
+    except _Doubled as error:
+        message = Message("the key “{key}” stands twice in this entry", key=error)
+        return Problem(place, message, Message("keep one of the two"))
+    except RecursionError:
+        return Problem(place, Message("this is nested more than {most} deep", most=_MAX_DEPTH), in_order)
+    except ValueError:
+        return Problem(place, Message("a number in this entry is too long"), in_order)
+    return data
 
 
 def _composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -191,7 +208,9 @@ def append(path: Path, records: Iterable[Record]) -> None:
             _append_or_cut_back(file, lines)
         sync_folder(path.parent)
     except OSError as error:
-        raise cannot(Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)) from error
+        raise cannot(
+            Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+        ) from error
 
 
 @contextmanager

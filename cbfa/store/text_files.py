@@ -18,7 +18,9 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise cannot(Message("cannot read {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)) from error
+        raise cannot(
+            Message("cannot read {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+        ) from error
 
 
 def cannot(message: Message) -> NoAccess:
@@ -38,7 +40,9 @@ def decoded(raw: bytes, name: str) -> str | Problem:
         excerpt = body.split(b"\n")[line - 1].decode("utf-8", "replace")
         return Problem(
             Place(name, line, column, excerpt),
-            Message("this file is not UTF-8: the byte {byte} is none of its characters", byte=f"0x{body[error.start]:02X}"),
+            Message(
+                "this file is not UTF-8: the byte {byte} is none of its characters", byte=f"0x{body[error.start]:02X}"
+            ),
             Message("save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"),
         )
 
@@ -60,7 +64,9 @@ def write_new(path: Path, text: str) -> None:
                 Path(temporary).unlink()
         sync_folder(path.parent)
     except OSError as error:
-        raise cannot(Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)) from error
+        raise cannot(
+            Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+        ) from error
 
 
 def _put_in_place(temporary: str, path: Path) -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cbfa.core.text import nearest
-from cbfa.errors import Invalid, Message, Path, Problem, UserError
+from cbfa.errors import Message, Path, Problem, UserError
 from cbfa.store.yaml_reader import Document
 
 M = TypeVar("M", bound=BaseModel)
@@ -30,6 +30,11 @@ class Validated(Generic[M]):
     model: M | None
     problems: list[Problem]
     whole: bool
+
+    @property
+    def trusted(self) -> M | None:
+        """The model, if it is of the whole file."""
+        return self.model if self.whole else None
 
 
 def validate(model: type[M], document: Document) -> Validated[M]:
@@ -55,7 +60,9 @@ def validate(model: type[M], document: Document) -> Validated[M]:
 
 def _empty(document: Document) -> Problem:
     return Problem(
-        document.at(1, 1), Message("this file is empty"), Message("a new one with explanations is made by: cbfa init FOLDER")
+        document.at(1, 1),
+        Message("this file is empty"),
+        Message("a new one with explanations is made by: cbfa init FOLDER"),
     )
 
 
@@ -92,18 +99,11 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     path = _path(detail, document.data)
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
-        name = detail["loc"][-1]
-        return Problem(document.place(path[:-1]), Message("“{field}” is missing here", field=name), Message("add “{field}: …”", field=name))
+        return Problem(document.place(path[:-1]), *_missing(str(detail["loc"][-1])))
     if kind == "extra_forbidden":
-        name = str(path[-1])
         known = sorted(_fields_at(model.model_json_schema(), detail["loc"][:-1]))
-        near = nearest(name, known)
-        mend = (
-            Message("did you mean {names}?", names=", ".join(near)) if near else Message("known here: {names}", names=", ".join(known))
-        )
-        return Problem(document.place(path, key=True), Message("“{field}” is not known here", field=name), mend)
-    message, mend = _sentence(kind, value, context)
-    return Problem(document.place(path), message, mend)
+        return Problem(document.place(path, key=True), *_unknown(str(path[-1]), known))
+    return Problem(document.place(path), *_sentence(kind, value, context))
 
 
 def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> set[str]:
@@ -123,7 +123,9 @@ def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str
 
 def _step(schema: Mapping[str, Any], node: Mapping[str, Any], step: int | str) -> Mapping[str, Any]:
     if "discriminator" in node:
-        return {"$ref": node["discriminator"]["mapping"].get(step, "")} if step in node["discriminator"]["mapping"] else {}
+        return (
+            {"$ref": node["discriminator"]["mapping"].get(step, "")} if step in node["discriminator"]["mapping"] else {}
+        )
     for choice in node.get("anyOf", []):
         if found := _step(schema, _resolved(schema, choice), step):
             return found
@@ -146,15 +148,19 @@ def _sentence(kind: str, value: object, context: Mapping[str, Any]) -> tuple[Mes
     make = SENTENCES.get(kind)
     if make:
         return make(_shown(value), context)
-    return Message("“{value}” does not fit here ({kind})", value=_shown(value), kind=kind), Message("see docs/format.md")
+    return Message("“{value}” does not fit here ({kind})", value=_shown(value), kind=kind), Message(
+        "see docs/format.md"
+    )
 
 
 def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
-    return Message("a text belongs here, not {value}", value=value), Message("put it in quotes: \"{value}\"", value=value)
+    return Message("a text belongs here, not {value}", value=value), Message('put it in quotes: "{value}"', value=value)
 
 
 def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
-    return Message("a whole number belongs here, not “{value}”", value=value), Message("write digits only, without quotes, such as 2012")
+    return Message("a whole number belongs here, not “{value}”", value=value), Message(
+        "write digits only, without quotes, such as 2012"
+    )
 
 
 def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
@@ -178,16 +184,31 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
     "string_type": _not_text,
     "int_type": _not_number,
     "int_parsing": _not_number,
-    "bool_type": lambda value, _: (Message("true or false belongs here, not “{value}”", value=value), Message("write true or false, without quotes")),
+    "bool_type": lambda value, _: (
+        Message("true or false belongs here, not “{value}”", value=value),
+        Message("write true or false, without quotes"),
+    ),
     "list_type": lambda *_: (
         Message("a list belongs here"),
         Message("put each item on a line of its own, behind “- ”, or write [one, another]"),
     ),
-    "tuple_type": lambda *_: (Message("a list belongs here"), Message("write [\"one\", \"another\"]")),
-    "model_type": lambda *_: (Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")),
-    "model_attributes_type": lambda *_: (Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")),
-    "dict_type": lambda *_: (Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")),
-    "date_type": lambda value, _: (Message("“{text}” is not a date", text=value), Message("write it as 2012-12-31 or 31/12/2012")),
+    "tuple_type": lambda *_: (Message("a list belongs here"), Message('write ["one", "another"]')),
+    "model_type": lambda *_: (
+        Message("keys with values belong here"),
+        Message("write “key: value”, each on a line of its own"),
+    ),
+    "model_attributes_type": lambda *_: (
+        Message("keys with values belong here"),
+        Message("write “key: value”, each on a line of its own"),
+    ),
+    "dict_type": lambda *_: (
+        Message("keys with values belong here"),
+        Message("write “key: value”, each on a line of its own"),
+    ),
+    "date_type": lambda value, _: (
+        Message("“{text}” is not a date", text=value),
+        Message("write it as 2012-12-31 or 31/12/2012"),
+    ),
     "timezone_aware": lambda value, _: (
         Message("“{text}” does not say in which time zone", text=value),
         Message("add the offset from UTC, such as +07:00"),
@@ -195,8 +216,11 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
     "literal_error": _not_a_word,
     "enum": _not_a_word,
     "union_tag_invalid": _no_such_kind,
-    "union_tag_not_found": lambda *_: (Message("“{field}” is missing here", field="kind"), Message("add “{field}: …”", field="kind")),
-    "string_too_short": lambda *_: (Message("a text is missing here"), Message("write it, or leave the key out where it may be")),
+    "union_tag_not_found": lambda *_: _missing("kind"),
+    "string_too_short": lambda *_: (
+        Message("a text is missing here"),
+        Message("write it, or leave the key out where it may be"),
+    ),
     "string_too_long": lambda _, context: (
         Message("this text is too long: {most} characters are the most", most=context["max_length"]),
         Message("shorten it"),
@@ -217,16 +241,23 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
 }
 
 
-def problems_of_values(errors: Iterator[ErrorDetails]) -> Iterator[tuple[str, Message, Message | None]]:
+def problems_of_values(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[str, Message, Message | None]]:
     """The field, the sentence and the mend for each error in a flat record, such as a line of the journal."""
-    for detail in errors:
+    for detail in error.errors(include_url=False):
         name = ".".join(str(step) for step in detail["loc"])
         if detail["type"] == "missing":
-            yield name, Message("“{field}” is missing here", field=name), Message("add “{field}: …”", field=name)
+            yield name, *_missing(name)
         elif detail["type"] == "extra_forbidden":
-            yield name, Message("“{field}” is not known here", field=name), None
+            yield name, *_unknown(name, sorted(model.model_fields))
         else:
             yield name, *_sentence(detail["type"], detail["input"], detail.get("ctx", {}))
 
 
-__all__ = ["Invalid", "Validated", "problems_of_values", "validate"]
+def _missing(name: str) -> tuple[Message, Message]:
+    return Message("“{field}” is missing here", field=name), Message("add “{field}: …”", field=name)
+
+
+def _unknown(name: str, known: list[str]) -> tuple[Message, Message]:
+    close, every = ", ".join(nearest(name, known)), ", ".join(known)
+    mend = Message("did you mean {names}?", names=close) if close else Message("known here: {names}", names=every)
+    return Message("“{field}” is not known here", field=name), mend

@@ -30,7 +30,7 @@ _DISPUTED = re.compile(
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 
 
-class _Stop(Exception):  # noqa: N818 - not an error of its own: it ends a parse whose problem is already noted
+class _Stop(Exception):
     """Nothing more can be learnt from this file."""
 
 
@@ -101,17 +101,31 @@ def _syntax_problem(document: Document, error: yaml.YAMLError, text: str) -> Pro
         before = text[: error.position]
         place = document.at(before.count("\n") + 1, len(before) - before.rfind("\n"))
         code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
-        return Problem(place, Message("the character {code} cannot stand in a YAML file", code=f"U+{code:04X}"), Message("delete it"))
+        return Problem(
+            place,
+            Message("the character {code} cannot stand in a YAML file", code=f"U+{code:04X}"),
+            Message("delete it"),
+        )
     mark = getattr(error, "problem_mark", None)
     place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
     reason = getattr(error, "problem", None) or type(error).__name__
     if "\t" in place.excerpt[: place.column]:
-        return Problem(place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab"))
+        return Problem(
+            place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab")
+        )
     return Problem(
         place,
         Message("this is not YAML: {reason}", reason=reason),
-        Message("look here and in the line above: a missing colon, quote or bracket, or an indentation that does not fit"),
+        Message(
+            "look here and in the line above: a missing colon, quote or bracket, or an indentation that does not fit"
+        ),
     )
+
+
+def _start(event: yaml.Event) -> tuple[int, int]:
+    """Line and column, from 1, at which an event begins."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
 class _Reader:
@@ -130,34 +144,45 @@ class _Reader:
         next(self.events)
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
-            self._problem(event, Message("a second document begins here; a data file has one"), Message("delete the line “---”"))
+            self._problem(
+                event, Message("a second document begins here; a data file has one"), Message("delete the line “---”")
+            )
         return data
 
     def _problem(self, event: yaml.Event, message: Message, mend: Message | None = None) -> None:
-        mark = event.start_mark
-        self.document.problems.append(Problem(self.document.at(mark.line + 1, mark.column + 1), message, mend))
+        self.document.problems.append(Problem(self.document.at(*_start(event)), message, mend))
 
     def _value(self, event: yaml.Event, path: Path) -> Any:  # noqa: ANN401
-        self.document.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self.document.values[path] = _start(event)
         if len(path) > MAX_DEPTH:
-            self._problem(event, Message("this is nested more than {most} deep", most=MAX_DEPTH), Message("a data file is never so deep"))
+            self._problem(
+                event,
+                Message("this is nested more than {most} deep", most=MAX_DEPTH),
+                Message("a data file is never so deep"),
+            )
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
-            self._problem(
-                event, Message("“*{name}” is an alias, which a data file may not have", name=event.anchor), Message("write the value out")
-            )
+            message = Message("“*{name}” is an alias, which a data file may not have", name=event.anchor)
+            self._problem(event, message, Message("write the value out"))
             return None
-        if getattr(event, "anchor", None):
+        self._refuse_anchor_and_tag(event)
+        match event:
+            case yaml.SequenceStartEvent():
+                return self._sequence(path)
+            case yaml.MappingStartEvent():
+                return self._mapping(path)
+            case yaml.ScalarEvent():
+                return self._scalar(event)
+        raise _Stop
+
+    def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
+        if anchor := getattr(event, "anchor", None):
+            message = Message("“&{name}” is an anchor, which a data file may not have", name=anchor)
+            self._problem(event, message, Message("delete it"))
+        if tag := getattr(event, "tag", None):
             self._problem(
-                event, Message("“&{name}” is an anchor, which a data file may not have", name=event.anchor), Message("delete it")
+                event, Message("“{tag}” is a tag, which a data file may not have", tag=tag), Message("delete it")
             )
-        if getattr(event, "tag", None):
-            self._problem(event, Message("“{tag}” is a tag, which a data file may not have", tag=event.tag), Message("delete it"))
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
-        return self._scalar(event)
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -168,26 +193,34 @@ class _Reader:
     def _mapping(self, path: Path) -> dict[str, Any]:
         items: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            key = self._key(event, path)
+            key = self._key(event)
             inner = (*path, key)
             if key in items:
                 line, _ = self.document.keys[inner]
                 self._problem(
-                    event, Message("the key “{key}” stands here a second time; first in line {line}", key=key, line=line), Message("keep one of the two")
+                    event,
+                    Message("the key “{key}” stands here a second time; first in line {line}", key=key, line=line),
+                    Message("keep one of the two"),
                 )
                 self._value(next(self.events), (*path, f"{key} (again)"))
                 continue
-            self.document.keys[inner] = (event.start_mark.line + 1, event.start_mark.column + 1)
+            self.document.keys[inner] = _start(event)
             items[key] = self._value(next(self.events), inner)
         return items
 
-    def _key(self, event: yaml.Event, path: Path) -> str:
+    def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
-            self._problem(event, Message("a key is a word, and this is a list or a mapping"), Message("look at the brackets and dashes here"))
+            self._problem(
+                event,
+                Message("a key is a word, and this is a list or a mapping"),
+                Message("look at the brackets and dashes here"),
+            )
             raise _Stop
         if event.value == "<<" and event.implicit[0]:
-            self._problem(event, Message("“<<” merges mappings, which a data file may not do"), Message("write the keys out"))
-        self._value(event, (*path, event.value)) if event.anchor or event.tag else None
+            self._problem(
+                event, Message("“<<” merges mappings, which a data file may not do"), Message("write the keys out")
+            )
+        self._refuse_anchor_and_tag(event)
         return str(event.value)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
@@ -210,16 +243,22 @@ def _dispute(word: str, kind: str) -> tuple[Message, Message]:
         "bool": Message("“{word}” without quotes is yes or no to some YAML readers and a word to others", word=word),
         "case": Message("“{word}” without quotes is a word here and something else to other YAML readers", word=word),
         "tilde": Message("“~” is nothing to some YAML readers and a word to others"),
-        "octal": Message("“{word}” without quotes is {number} to some YAML readers and {word} to others", word=word, number=_octal(word)),
+        "octal": Message(
+            "“{word}” without quotes is {number} to some YAML readers and {word} to others",
+            word=word,
+            number=_octal(word),
+        ),
         "sixty": Message("“{word}” without quotes is a number in base sixty to some YAML readers", word=word),
     }
     mends = {
-        "bool": Message("write true or false, or put the word in quotes: \"{word}\"", word=word),
-        "case": Message("write it in small letters, or put it in quotes: \"{word}\"", word=word),
+        "bool": Message('write true or false, or put the word in quotes: "{word}"', word=word),
+        "case": Message('write it in small letters, or put it in quotes: "{word}"', word=word),
         "tilde": Message("write null, or leave the key out"),
     }
     other = Message("“{word}” without quotes is a number to some YAML readers and a word to others", word=word)
-    return readings.get(kind, other), mends.get(kind, Message("write the number plainly, or put it in quotes: \"{word}\"", word=word))
+    return readings.get(kind, other), mends.get(
+        kind, Message('write the number plainly, or put it in quotes: "{word}"', word=word)
+    )
 
 
 def _octal(word: str) -> int | str:

@@ -1,0 +1,1 @@
+"""Commands: the only place that reads the clock, prints and exits. Knows all the others; commands never call commands."""

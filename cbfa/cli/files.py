@@ -1,0 +1,86 @@
+"""The files themselves: `check`, `schema`, `init`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cbfa.cli.reading import acting
+from cbfa.cli.session import Session, print_problems
+from cbfa.errors import BadData, Invalid, Message, Severity
+from cbfa.locale import N_, language, ngettext, text
+from cbfa.store.folder import load
+
+app = typer.Typer()
+
+
+@app.command(help=N_("Check the three files and everything between them. Exit code 1 if something is wrong."))
+@acting
+def check(session: Session) -> None:
+    loaded = load(session.folder)
+    print_problems(BadData(loaded.problems).problems)
+    errors, warnings = len(loaded.errors), len(loaded.problems) - len(loaded.errors)
+    counts = [
+        ngettext("{count} error", "{count} errors", errors),
+        ngettext("{count} warning", "{count} warnings", warnings),
+    ]
+    if loaded.problems:
+        sys.stdout.write(", ".join(counts) + "\n")
+    elif loaded.roadmap and loaded.agencies:
+        sentence = Message(
+            "All is well: {milestones} milestones, {agencies} agencies, {records} records; every one of {clauses} clauses is cited.",
+            milestones=sum(1 for _ in loaded.roadmap.milestones()),
+            agencies=len(loaded.agencies.agencies),
+            records=len(loaded.journal),
+            clauses=len(loaded.roadmap.programme.clauses()),
+        )
+        sys.stdout.write(text(sentence) + "\n")
+    session.exit_code = 1 if any(problem.severity is Severity.ERROR for problem in loaded.problems) else 0
+
+
+@app.command(help=N_("Print the JSON Schema of a file, by which an editor completes and checks it."))
+@acting
+def schema(
+    session: Session,  # noqa: ARG001 - every command is told the language
+    file: Annotated[
+        str,
+        typer.Argument(metavar="roadmap|agencies|progress", help=N_("Which of the three files."), show_default=False),
+    ],
+) -> None:
+    from cbfa.store.schemas import SCHEMAS, schema_text  # noqa: PLC0415
+
+    if file not in SCHEMAS:
+        raise Invalid(
+            Message("there is no file “{word}”", word=file), Message("choose one: {names}", names=", ".join(SCHEMAS))
+        )
+    sys.stdout.write(schema_text(file))
+
+
+@app.command(
+    help=N_(
+        "Make a new programme: three files with explanations, which pass cbfa check. Nothing that is there is replaced."
+    )
+)
+@acting
+def init(
+    session: Session,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help=N_("A new folder, or one without these files."), show_default=False)
+    ],
+) -> None:
+    from cbfa.store.skeleton import write_skeleton  # noqa: PLC0415
+
+    for path in write_skeleton(folder, language(), session.today.year):
+        sys.stdout.write(f"{path}\n")
+    session.say(
+        text(
+            Message(
+                "Now read {path} and write your programme; then: cbfa check --data {folder}",
+                path=folder / "data" / "roadmap.yaml",
+                folder=folder,
+            )
+        )
+    )

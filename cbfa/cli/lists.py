@@ -1,0 +1,95 @@
+"""Lists of occurrences and a single milestone: `overdue`, `upcoming`, `list`, `show`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cbfa.cli import completion, options
+from cbfa.cli.reading import reading
+from cbfa.cli.selecting import OptionalRole, OptionalState, OptionalWorkstream, selection
+from cbfa.cli.session import Session
+from cbfa.core import selection as select
+from cbfa.locale import N_
+from cbfa.views.page import Page
+from cbfa.views.pages import listing
+
+app = typer.Typer()
+
+
+@app.command(help=N_("What is overdue, the longest first; with --year, what fell due in that year and is unfinished."))
+@reading
+def overdue(
+    session: Session,
+    year: options.YearOption = None,
+    agency: options.AgencyOption = None,
+    fail: Annotated[bool, typer.Option("--fail", help=N_("End with exit code 1 if anything is overdue."))] = False,
+) -> Page:
+    snapshot = session.snapshot()
+    chosen = selection(snapshot, agency=agency)
+    if year is not None:
+        select.check_year(snapshot.roadmap, year)
+    late = select.overdue(chosen.of(snapshot.standings), year)
+    session.exit_code = 1 if fail and late else 0
+    return listing.overdue_page(snapshot, late, year)
+
+
+@app.command(help=N_("What is unfinished and falls due in the next days."))
+@reading
+def upcoming(
+    session: Session,
+    days: Annotated[
+        int, typer.Option("--days", metavar="DAYS", min=0, help=N_("How many days ahead, inclusive."))
+    ] = 90,
+    agency: options.AgencyOption = None,
+) -> Page:
+    snapshot = session.snapshot()
+    chosen = selection(snapshot, agency=agency)
+    return listing.upcoming_page(snapshot, select.upcoming(chosen.of(snapshot.standings), days), days)
+
+
+@app.command("list", help=N_("Every occurrence, or a selection of them."))
+@reading
+def list_(
+    session: Session,
+    workstream: OptionalWorkstream = None,
+    agency: options.AgencyOption = None,
+    role: OptionalRole = None,
+    state: OptionalState = None,
+    year: options.YearOption = None,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search",
+            metavar="TEXT",
+            help=N_("Only what has all these words in its id, titles, timing words or clauses."),
+        ),
+    ] = None,
+) -> Page:
+    snapshot = session.snapshot()
+    chosen = selection(snapshot, workstream=workstream, agency=agency, role=role, state=state, year=year, words=search)
+    return listing.list_page(snapshot, chosen.of(snapshot.standings))
+
+
+@app.command(
+    help=N_("Everything about one milestone: clauses, dates and how they were read, who answers for it, what happened.")
+)
+@reading
+def show(
+    session: Session,
+    id: Annotated[  # noqa: A002 - the word of the design
+        str,
+        typer.Argument(
+            metavar="ID",
+            help=N_("A milestone's id, or a unique beginning of it."),
+            autocompletion=completion.milestones,
+            show_default=False,
+        ),
+    ],
+) -> Page:
+    from cbfa.core.occurrences import find_milestone  # noqa: PLC0415
+    from cbfa.views.pages.milestone import milestone_page  # noqa: PLC0415
+
+    snapshot = session.snapshot()
+    return milestone_page(snapshot, *find_milestone(snapshot.roadmap, id))

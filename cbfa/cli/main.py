@@ -1,0 +1,160 @@
+"""The program: finds the command, lets it run, and turns what a user got wrong into a sentence and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cbfa import __version__, locale
+from cbfa.cli import options, streams
+from cbfa.cli.session import Session
+from cbfa.errors import UserError
+from cbfa.locale import N_, _
+
+COMMANDS = {
+    "status": "overview",
+    "overdue": "lists",
+    "upcoming": "lists",
+    "list": "lists",
+    "show": "lists",
+    "report": "agencies",
+    "agencies": "agencies",
+    "timeline": "overview",
+    "mark": "journal",
+    "undo": "journal",
+    "log": "journal",
+    "merge": "journal",
+    "check": "files",
+    "schema": "files",
+    "init": "files",
+}
+"""Every command, in the order of the help, and the file that has it: only that file is imported when it runs."""
+
+
+class _Commands(MutableMapping[str, Any]):
+    """The commands by name, each imported when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._loaded: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer's own command class is private
+        if name not in COMMANDS:
+            raise KeyError(name)
+        if name not in self._loaded:
+            app = import_module(f"cbfa.cli.{COMMANDS[name]}").app
+            group = typer.main.get_group(app)
+            self._loaded |= {key: _translated(command) for key, command in group.commands.items()}
+        return self._loaded[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._loaded[name]
+
+
+class _Group(TyperGroup):
+    """The top of the program; knows its commands by name only."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's settings, passed on
+        super().__init__(**settings)
+        self.commands = _Commands()
+
+
+def _translated(command: Any) -> Any:  # noqa: ANN401
+    """Puts the help of a command and its options into the language spoken now."""
+    if command.help:
+        command.help = _(command.help)
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = _(parameter.help)
+    return command
+
+
+app = typer.Typer(
+    cls=_Group,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_("Keeps a public programme honest: what was decided, what happened, what is late and who owes it."),
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        sys.stdout.write(f"cbfa {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def top(
+    ctx: typer.Context,
+    data: options.Data = None,
+    lang: options.Lang = None,
+    no_color: options.NoColor = False,
+    version: Annotated[  # noqa: ARG001 - Typer calls the callback
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Print the version and end."))
+    ] = False,
+) -> None:
+    """Remembers the options given before the command."""
+    ctx.obj = Session(data=data, lang=lang, no_color=no_color)
+    if ctx.invoked_subcommand is None:
+        sys.stdout.write(ctx.get_help() + "\n")
+
+
+def _wished_language(arguments: list[str]) -> str | None:
+    """The value of `--lang`, wherever it stands: help is translated before Typer reads the options."""
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            return None
+        if argument == "--lang":
+            return arguments[position + 1] if position + 1 < len(arguments) else None
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+    return None
+
+
+def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
+    """The whole program as one command, its help in the language spoken now."""
+    return _translated(typer.main.get_command(app))
+
+
+def main() -> None:
+    """The entry point. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
+    streams.prepare()
+    locale.use(locale.chosen(_wished_language(sys.argv[1:]), os.environ))
+    try:
+        build()(prog_name="cbfa")
+    except UserError as error:
+        from cbfa.cli.diagnostics import error_text  # noqa: PLC0415 - only a mistake needs it
+
+        _end(error_text(error), error.exit_code)
+    except BrokenPipeError:
+        streams.silence_broken_pipe()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        _end(_("interrupted"), 130)
+    except OSError as error:
+        _end(f"{_('error')}: {_('the system says: {reason}', reason=error.strerror or error)}", 4)
+
+
+def _end(sentence: str, code: int) -> None:
+    sys.stderr.write(sentence + "\n")
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

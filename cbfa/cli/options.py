@@ -1,0 +1,57 @@
+"""The options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cbfa.cli import completion
+from cbfa.locale import N_
+
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help=N_(
+            "Ask about the end of this day: 2012-12-31, 31/12/2012; 2012-06 and 2012 mean their last day. Today if left out."
+        ),
+    ),
+]
+KnownBy = Annotated[
+    str | None,
+    typer.Option("--known-by", metavar="DATE", help=N_("Count only what had been recorded by the end of this day.")),
+]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", help=N_("The language to answer in."))]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORM",
+        help=N_("table, plain, markdown, csv, tsv or json. A table on a terminal, plain text elsewhere."),
+    ),
+]
+Data = Annotated[str | None, typer.Option("--data", metavar="FOLDER", help=N_("The folder of the programme's files."))]
+NoColor = Annotated[bool, typer.Option("--no-color", help=N_("No colours, even on a terminal."))]
+
+AgencyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--agency",
+        metavar="AGENCY",
+        help=N_("An agency by id, code or name, with or without diacritics: SoNgoaiVu, SNgV, “sở ngoại vụ”."),
+        autocompletion=completion.agencies,
+    ),
+]
+YearOption = Annotated[int | None, typer.Option("--year", metavar="YEAR", help=N_("Only this year of the programme."))]
+Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer every question with yes."))]
+Key = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY",
+        help=N_("A milestone's id or a unique beginning of it; where it recurs, with its year: ingo-donors@2014."),
+        autocompletion=completion.keys,
+        show_default=False,
+    ),
+]

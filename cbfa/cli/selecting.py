@@ -1,0 +1,82 @@
+"""From the words of the command line to a selection of occurrences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cbfa.cli import completion
+from cbfa.core.text import squashed
+from cbfa.errors import Invalid, Message
+from cbfa.locale import N_
+
+if TYPE_CHECKING:
+    from cbfa.core.selection import Role, Selection
+    from cbfa.core.snapshot import Snapshot
+
+OptionalWorkstream = Annotated[
+    str | None,
+    typer.Option(
+        "--workstream",
+        metavar="WORKSTREAM",
+        help=N_("A workstream by id, number (III.2) or name."),
+        autocompletion=completion.workstreams,
+    ),
+]
+OptionalState = Annotated[
+    str | None,
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help=N_(
+            "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
+            "unfinished-at-end, on-time, late."
+        ),
+        autocompletion=completion.states,
+    ),
+]
+OptionalRole = Annotated[
+    str | None,
+    typer.Option(
+        "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
+    ),
+]
+
+
+def selection(
+    snapshot: Snapshot,
+    *,
+    workstream: str | None = None,
+    agency: str | None = None,
+    role: str | None = None,
+    state: str | None = None,
+    year: int | None = None,
+    words: str | None = None,
+) -> Selection:
+    """The selection that these words name. Raises Invalid with the nearest words."""
+    from cbfa.core.selection import Selection, check_year, find_state, find_workstream  # noqa: PLC0415
+
+    return Selection(
+        workstream=find_workstream(snapshot.roadmap, workstream) if workstream is not None else None,
+        agency=snapshot.agencies.find(agency) if agency is not None else None,
+        role=_role(role, agency),
+        state=find_state(state) if state is not None else None,
+        year=check_year(snapshot.roadmap, year) if year is not None else None,
+        words=words,
+    )
+
+
+def _role(word: str | None, agency: str | None) -> Role | None:
+    from cbfa.core.selection import Role  # noqa: PLC0415
+
+    if word is None:
+        return None
+    if agency is None:
+        raise Invalid(Message("--role asks how an agency answers, and no agency is named"), Message("add --agency"))
+    for role in Role:
+        if squashed(word) in (role.value, f"{role.value}s"):
+            return role
+    raise Invalid(
+        Message("there is no role “{word}”", word=word), Message("choose one: {names}", names=", ".join(Role))
+    )

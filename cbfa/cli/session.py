@@ -1,0 +1,135 @@
+"""One run of a command: who asks, about which day, in which language, where the data are, and how the answer is printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cbfa import locale
+from cbfa.cli import streams
+from cbfa.core.dates import parse_end
+from cbfa.core.text import nearest
+from cbfa.errors import Invalid, Message, Problem, Severity
+from cbfa.store.folder import Folder, Loaded, find_folder, load
+
+if TYPE_CHECKING:
+    from cbfa.core.snapshot import Snapshot
+    from cbfa.views.page import Page
+
+FORMS = ("table", "plain", "markdown", "csv", "tsv", "json")
+
+
+@dataclass
+class Session:
+    """What the options of a run came to. `exit_code` is what the process ends with when all went well."""
+
+    data: str | None = None
+    lang: str | None = None
+    form: str | None = None
+    as_of: str | None = None
+    known_by: str | None = None
+    no_color: bool = False
+    exit_code: int = 0
+
+    @property
+    def today(self) -> date:
+        """The one look at the calendar."""
+        return datetime.now().astimezone().date()
+
+    @property
+    def now(self) -> datetime:
+        """The one look at the clock, with the offset of where it hangs."""
+        return datetime.now().astimezone()
+
+    @property
+    def folder(self) -> Folder:
+        """Where the programme's files are."""
+        return find_folder(self.data, os.environ, Path.cwd())
+
+    def load(self) -> Loaded:
+        """The three files. Warnings go to standard error; errors are the caller's to raise, by `usable()`."""
+        loaded = load(self.folder)
+        if not loaded.errors:
+            print_problems([problem for problem in loaded.problems if problem.severity is Severity.WARNING])
+        return loaded
+
+    def snapshot(self) -> Snapshot:
+        """The programme on the day asked about. Raises BadData, Invalid."""
+        from cbfa.core.snapshot import Snapshot  # noqa: PLC0415 - not every command needs it
+
+        day = parse_end(self.as_of) if self.as_of else self.today
+        known = parse_end(self.known_by) if self.known_by else None
+        return Snapshot.take(*self.load().usable(), day, known)
+
+    @property
+    def chosen_form(self) -> str:
+        """The form asked for; else a table on a terminal and plain text elsewhere. Raises Invalid."""
+        if self.form is None:
+            return "table" if sys.stdout.isatty() else "plain"
+        if self.form.lower() in FORMS:
+            return self.form.lower()
+        raise Invalid(
+            Message("there is no format “{word}”", word=self.form),
+            Message("choose one: {names}", names=", ".join(nearest(self.form, FORMS) or FORMS)),
+        )
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal; 80 where there is none."""
+        if sys.stdout.isatty():
+            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+        return 80
+
+    def show(self, page: Page) -> None:
+        """Prints a page on standard output."""
+        form = self.chosen_form
+        if form == "table":
+            from cbfa.views.terminal import show  # noqa: PLC0415
+
+            show(page, streams.console(sys.stdout, no_color=self.no_color))
+            return
+        sys.stdout.write(_text(form, page))
+
+    def say(self, sentence: str) -> None:
+        """Prints a sentence on standard error."""
+        from cbfa.views.clean import clean  # noqa: PLC0415
+
+        sys.stderr.write(clean(sentence) + "\n")
+
+    def confirm(self, sentences: Sequence[Message], *, yes: bool) -> bool:
+        """Asks each question on a terminal; elsewhere `yes` stands for the answers. Raises Refused where nobody can answer."""
+        from cbfa.errors import Refused  # noqa: PLC0415
+
+        if yes:
+            return True
+        for sentence in sentences:
+            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+                raise Refused(sentence, Message("nobody is there to answer: say --yes to go on; nothing was recorded"))
+            sys.stderr.write(f"{locale.text(sentence)} {locale._('[y/N]')} ")
+            sys.stderr.flush()
+            if sys.stdin.readline().strip().lower() not in ("y", "yes", "c", "có", "co"):
+                return False
+        return True
+
+
+def _text(form: str, page: Page) -> str:
+    if form in ("plain", "markdown"):
+        from cbfa.views.plain import markdown_text, plain_text  # noqa: PLC0415
+
+        return plain_text(page) if form == "plain" else markdown_text(page)
+    from cbfa.views.machine import csv_text, json_text, tsv_text  # noqa: PLC0415
+
+    return {"csv": csv_text, "tsv": tsv_text, "json": json_text}[form](page)
+
+
+def print_problems(problems: Sequence[Problem]) -> None:
+    """Problems of the files, as a compiler shows them, on standard error."""
+    if problems:
+        from cbfa.cli.diagnostics import problem_text  # noqa: PLC0415 - only wrong files need it
+
+        sys.stderr.write("\n".join(problem_text(problem) for problem in problems) + "\n")

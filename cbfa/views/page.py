@@ -1,0 +1,119 @@
+"""A page, described once and rendered by anybody: headings, sentences and tables of typed cells, and the records behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+Record = Mapping[str, object]
+"""One item of a machine format: field names are a promise, values are what JSON can hold, dates in ISO form."""
+
+
+class Tone(StrEnum):
+    """What a cell means for the reader; a terminal may show it by colour, never by colour alone."""
+
+    PLAIN = "plain"
+    STRONG = "strong"
+    QUIET = "quiet"
+    GOOD = "good"
+    BUSY = "busy"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A count as part of a whole, shown as a percentage; of nothing there is none."""
+
+    count: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Text in pieces of different tone, on one line."""
+
+    pieces: tuple[tuple[str, Tone], ...]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Counts to be drawn as a bar, side by side, in this order."""
+
+    parts: tuple[tuple[int, Tone], ...]
+
+
+Value = str | int | date | Share | Runs | Bar | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, its tone, the marks behind it, and a quieter second line."""
+
+    value: Value
+    tone: Tone = Tone.PLAIN
+    marks: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading; `numeric` ones stand to the right, `flexible` ones take the room that is left and wrap."""
+
+    heading: str
+    numeric: bool = False
+    flexible: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """A row that names what follows it."""
+
+    title: str
+
+
+Row = Sequence[Cell] | Group
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under columns. Without headings where all of them are empty."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+
+    @property
+    def headed(self) -> bool:
+        """Whether any column has a heading."""
+        return any(column.heading for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A title; level 1 is the page's."""
+
+    text: str
+    level: int = 2
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A line of text by itself, which wraps."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+
+
+Block = Heading | Sentence | Table
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a command answers: blocks for people, records for programs."""
+
+    kind: str
+    blocks: Sequence[Block]
+    items: Sequence[Record] = ()
+    envelope: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""What each command answers, as a page. One file an answer."""

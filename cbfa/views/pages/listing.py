@@ -1,0 +1,94 @@
+"""Lists of occurrences: what is overdue, what comes next, and any other selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.locale import _
+from cbfa.views import words
+from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Sentence, Table, Tone
+from cbfa.views.pages.envelope import envelope, opening
+from cbfa.views.records import occurrence_record
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How a list is headed, what it says when it is empty, and what its first column tells."""
+
+    kind: str
+    title: str
+    empty: str
+    first: str
+    first_cell: Callable[[Standing], Cell]
+    grouped: bool = False
+
+
+def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], year: int | None) -> Page:
+    """What is overdue, the longest first."""
+    title = _("Overdue, due in {year}", year=year) if year else _("Overdue")
+    empty = _("Nothing that fell due in {year} is unfinished.", year=year) if year else _("Nothing is overdue.")
+    return _page(Listing("overdue", title, empty, _("Overdue by"), words.overdue_cell), snapshot, standings)
+
+
+def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], days: int) -> Page:
+    """What falls due within so many days."""
+    title = _("Due in the next {days} days", days=days)
+    return _page(
+        Listing("upcoming", title, _("Nothing falls due in that time."), _("State"), words.state_cell),
+        snapshot,
+        standings,
+    )
+
+
+def list_page(snapshot: Snapshot, standings: Sequence[Standing]) -> Page:
+    """A selection, by workstream."""
+    listing = Listing(
+        "list", _("Occurrences"), _("Nothing fits this selection."), _("State"), words.state_cell, grouped=True
+    )
+    return _page(listing, snapshot, standings)
+
+
+def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Page:
+    blocks: list[Block] = list(opening(listing.title, snapshot))
+    if standings:
+        blocks += [_table(listing, snapshot, standings), _count(standings), *words.legend(standings)]
+    else:
+        blocks.append(Sentence(listing.empty, Tone.GOOD))
+    return Page(listing.kind, blocks, [occurrence_record(standing) for standing in standings], envelope(snapshot))
+
+
+def _count(standings: Sequence[Standing]) -> Sentence:
+    milestones = len({standing.occurrence.milestone.id for standing in standings})
+    return Sentence(words.occurrences_of_milestones(len(standings), milestones), Tone.STRONG)
+
+
+def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Table:
+    columns = [Column(listing.first), Column(_("Due")), Column(_("Milestone"), flexible=True), Column(_("Lead"))]
+    return Table(
+        columns,
+        rows_by_workstream(snapshot, standings, listing.first_cell)
+        if listing.grouped
+        else [_row(snapshot, standing, listing.first_cell) for standing in standings],
+    )
+
+
+def rows_by_workstream(
+    snapshot: Snapshot, standings: Sequence[Standing], first_cell: Callable[[Standing], Cell]
+) -> list[Row]:
+    """Rows under the name of their workstream."""
+    rows: list[Row] = []
+    group = ""
+    for standing in standings:
+        workstream = standing.occurrence.workstream
+        if workstream.id != group:
+            group = workstream.id
+            rows.append(Group(f"{workstream.number} {words.said(workstream.title)}"))
+        rows.append(_row(snapshot, standing, first_cell))
+    return rows
+
+
+def _row(snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell]) -> list[Cell]:
+    lead = words.agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
+    return [first_cell(standing), words.due_cell(standing), words.milestone_cell(standing), lead]

@@ -1,0 +1,62 @@
+"""The journal, as people read it: the latest last, each entry with its note and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cbfa.core.journal import Entry
+from cbfa.core.snapshot import Snapshot
+from cbfa.locale import _, language, ngettext
+from cbfa.views import words
+from cbfa.views.page import Block, Cell, Column, Page, Sentence, Table, Tone
+from cbfa.views.pages.envelope import envelope, opening
+from cbfa.views.records import entry_record
+
+
+def log_page(snapshot: Snapshot, entries: Sequence[Entry]) -> Page:
+    """The entries that count, in the order in which things happened."""
+    blocks: list[Block] = list(opening(_("Progress journal"), snapshot))
+    if entries:
+        blocks += [
+            entries_table(snapshot, entries, keys=True),
+            Sentence(ngettext("{count} entry", "{count} entries", len(entries)), Tone.STRONG),
+        ]
+    else:
+        blocks.append(Sentence(_("No entry fits this selection."), Tone.QUIET))
+    return Page("log", blocks, [entry_record(entry) for entry in entries], envelope(snapshot))
+
+
+def entries_table(snapshot: Snapshot, entries: Sequence[Entry], *, keys: bool = False) -> Table:
+    """Entries as a table; with their keys where they belong to several occurrences."""
+    columns = [Column(_("Day")), Column(_("Event")), Column(_("Entry"), flexible=True), Column(_("Id"))]
+    return Table(columns, [_row(snapshot, entry, keys=keys) for entry in entries])
+
+
+def _row(snapshot: Snapshot, entry: Entry, *, keys: bool) -> list[Cell]:
+    reporter = None
+    if entry.by:
+        known = {agency.id: agency for agency in snapshot.agencies.agencies}
+        reporter = _(
+            "reported by {agency}", agency=known[entry.by].called(language()) if entry.by in known else entry.by
+        )
+    year = entry.key.partition("@")[2]
+    first = entry.key if keys or year else ""
+    said = [text for text in (entry.note, *entry.evidence, reporter) if text]
+    value = first or (said.pop(0) if said else "–")
+    return [
+        Cell(entry.on),
+        Cell(_(words.EVENT[entry.event]), below=_figures(entry)),
+        Cell(value, Tone.STRONG if first else Tone.PLAIN, below=" · ".join(said)),
+        Cell(short_id(entry.id), Tone.QUIET),
+    ]
+
+
+def _figures(entry: Entry) -> str:
+    if entry.count is not None:
+        return f"+{words.number(entry.count)}"
+    return f"{entry.percent}%" if entry.percent is not None else ""
+
+
+def short_id(entry_id: str) -> str:
+    """The end of an id, which is its random part and enough to name it."""
+    return entry_id[-8:]

@@ -1,0 +1,78 @@
+"""The programme along time: each milestone's window, due date and state, and the day asked about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cbfa.core.roadmap import Milestone
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.locale import _
+from cbfa.views import words
+from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Runs, Sentence, Table, Tone
+from cbfa.views.pages.envelope import envelope, opening
+from cbfa.views.records import occurrence_record
+
+WIDE = 110
+"""From this width on a year has twice as many columns."""
+
+Piece = tuple[str, Tone]
+
+
+def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> Page:
+    """A row for each milestone, a column for each quarter (or half a quarter, where there is room)."""
+    steps = 8 if width >= WIDE else 4
+    period = snapshot.roadmap.programme.period
+    years = range(period.first, period.last + 1)
+    heading = "".join(f"{year:<{steps}}" for year in years)
+    by_milestone: dict[str, list[Standing]] = {}
+    for standing in standings:
+        by_milestone.setdefault(standing.occurrence.milestone.id, []).append(standing)
+    rows: list[Row] = []
+    for group in by_milestone.values():
+        workstream = group[0].occurrence.workstream
+        title = Group(f"{workstream.number} {words.said(workstream.title)}")
+        if title not in rows:
+            rows.append(title)
+        rows.append(_row(group[0].occurrence.milestone, group, snapshot, years, steps))
+    table = Table([Column(_("Milestone"), flexible=True), Column(heading)], rows)
+    blocks: list[Block] = [*opening(_("Timeline"), snapshot), table, *_legend(snapshot)]
+    return Page("timeline", blocks, [occurrence_record(standing) for standing in standings], envelope(snapshot))
+
+
+def _row(milestone: Milestone, group: list[Standing], snapshot: Snapshot, years: range, steps: int) -> list[Cell]:
+    track: list[Piece] = [(" ", Tone.PLAIN)] * (len(years) * steps)
+    for standing in group:
+        _draw(track, standing, years.start, steps)
+    today = position(snapshot.as_of, years.start, steps)
+    if 0 <= today < len(track) and track[today][0] in " ─┈":
+        track[today] = ("│", Tone.WARN)
+    return [Cell(words.said(milestone.title), marks=words.date_marks(group[0])), Cell(Runs(tuple(track)))]
+
+
+def position(day: date, first_year: int, steps: int) -> int:
+    """The column of a day, where each year has `steps` columns."""
+    return (day.year - first_year) * steps + (day.timetuple().tm_yday - 1) * steps // 366
+
+
+def _draw(track: list[Piece], standing: Standing, first_year: int, steps: int) -> None:
+    window = standing.occurrence.window
+    sign, tone = words.look(standing)
+    end = position(window.due, first_year, steps) if window.due else len(track) - 1
+    start = position(window.start, first_year, steps) if window.start else 0
+    line = "─" if window.due else "┈"
+    for column in range(max(0, start), min(end + 1, len(track))):
+        track[column] = (line, Tone.QUIET)
+    last = min(max(end, 0), len(track) - 1)
+    track[last] = (sign, tone)
+    if (done := standing.course.done_on) and window.due:
+        track[min(max(position(done, first_year, steps), 0), last)] = (sign, tone)
+        track[last] = ("┤", Tone.QUIET) if position(done, first_year, steps) < last else (sign, tone)
+
+
+def _legend(snapshot: Snapshot) -> list[Sentence]:
+    text = _(
+        "─ time set for it   ┈ no deadline   ┤ due   ✓ done   ! overdue   ◐ in progress   ○ open   │ {day}",
+        day=words.day(snapshot.as_of),
+    )
+    used = [standing for standing in snapshot.standings if words.date_marks(standing)]
+    return [Sentence(text, Tone.QUIET), *words.legend(used, agencies=False)]

@@ -1,0 +1,101 @@
+"""The records of the machine formats. Their field names and values are a promise to scripts: English words, ISO dates, stable spelling."""
+
+from __future__ import annotations
+
+from cbfa.core.agencies import Agency
+from cbfa.core.journal import Entry
+from cbfa.core.model import Words
+from cbfa.core.roadmap import Assignment
+from cbfa.core.snapshot import OfficialClass, Standing
+from cbfa.core.state import Progress, Timing
+from cbfa.core.tally import Tally
+from cbfa.locale import language
+from cbfa.views.page import Record
+
+VERSION = 1
+"""Of the JSON envelope; raised when a field changes its meaning or goes away."""
+
+
+def occurrence_record(standing: Standing) -> Record:
+    """An occurrence and its state, with the fields that the design promises."""
+    occurrence, course = standing.occurrence, standing.course
+    milestone, window = occurrence.milestone, occurrence.window
+    target = milestone.target
+    return {
+        "key": occurrence.key,
+        "id": milestone.id,
+        "period": window.period,
+        "title": milestone.title.in_(language()),
+        "title_vi": milestone.title.vi,
+        "title_en": milestone.title.en,
+        "workstream": occurrence.workstream.id,
+        "clauses": milestone.clauses,
+        "start": window.start.isoformat() if window.start else None,
+        "due": window.due.isoformat() if window.due else None,
+        "tentative": milestone.schedule.tentative,
+        "derived": _words(milestone.schedule.derived),
+        "timing_words": milestone.timing,
+        "lead": milestone.lead.agency,
+        "support": [assignment.agency for assignment in milestone.support],
+        "basis": [_basis(assignment) for assignment in milestone.assignments],
+        "progress": course.progress.value,
+        "timing": standing.timing.value if standing.timing else None,
+        "days_overdue": standing.days_overdue,
+        "target": {"least": target.least, "most": target.most, "unit_vi": target.vi, "unit_en": target.en}
+        if target
+        else None,
+        "counted": course.counted if target else None,
+        "percent": standing.percent,
+        "last_entry": entry_record(course.last) if course.last else None,
+    }
+
+
+def _words(words: Words | None) -> Record | None:
+    return {"vi": words.vi, "en": words.en} if words else None
+
+
+def _basis(assignment: Assignment) -> Record:
+    return {"agency": assignment.agency, "clause": assignment.basis, "inferred": _words(assignment.inferred)}
+
+
+def entry_record(entry: Entry) -> Record:
+    """An entry of the journal."""
+    return {
+        "id": entry.id,
+        "on": entry.on.isoformat(),
+        "key": entry.key,
+        "event": entry.event.value,
+        "count": entry.count,
+        "percent": entry.percent,
+        "note": entry.note,
+        "evidence": list(entry.evidence),
+        "by": entry.by,
+        "recorded": entry.recorded.isoformat(timespec="milliseconds"),
+    }
+
+
+def tally_record(tally: Tally) -> Record:
+    """Counts, each class under its name, zeros among them."""
+    return {
+        "occurrences": tally.total,
+        "milestones": tally.milestones,
+        "official": {name.value: tally.official[name] for name in OfficialClass},
+        "progress": {name.value: tally.progress[name] for name in Progress},
+        "timing": {name.value: tally.timing[name] for name in Timing},
+        "without_entry": tally.without_entry,
+        "percent_done": round(100 * share, 2) if (share := tally.share(tally.done)) is not None else None,
+    }
+
+
+def agency_record(agency: Agency, leads: Tally, supports: Tally) -> Record:
+    """An agency, its duties, and counts of what it leads and supports."""
+    return {
+        "id": agency.id,
+        "code": agency.code,
+        "name": agency.name.in_(language()),
+        "name_vi": agency.name.vi,
+        "name_en": agency.name.en,
+        "duties": [{"clause": duty.clause, "vi": duty.vi, "en": duty.en} for duty in agency.duties],
+        "leads": tally_record(leads),
+        "supports": tally_record(supports),
+    }

@@ -1,0 +1,147 @@
+"""A page on a terminal, by Rich: as wide as the terminal, in colour where there is colour, wrapping and never cutting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cbfa.views.clean import clean
+from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Table, Tone
+from cbfa.views.plain import cell_text
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.text import Text
+
+STYLES = {
+    Tone.PLAIN: "",
+    Tone.STRONG: "bold",
+    Tone.QUIET: "dim",
+    Tone.GOOD: "green",
+    Tone.BUSY: "cyan",
+    Tone.WARN: "yellow",
+    Tone.BAD: "bold red",
+}
+BAR_WIDTH, NARROW_BAR = 20, 12
+NARROW_PAGE = 100
+"""Below so many columns bars are short."""
+NARROW = 60
+"""Below so many columns a table no longer fits: its rows are shown one under the other."""
+_BLOCKS = {Tone.GOOD: "█", Tone.BUSY: "▒", Tone.BAD: "▓", Tone.WARN: "▒", Tone.QUIET: "·"}
+
+
+def show(page: Page, console: Console) -> None:
+    """Prints the page."""
+    for number, block in enumerate(page.blocks):
+        if number and not (isinstance(block, Sentence) and isinstance(page.blocks[number - 1], Sentence | Heading)):
+            console.print()
+        for part in _rendered(block, console.width):
+            console.print(part, highlight=False, markup=False, emoji=False)
+
+
+def _rendered(block: Block, width: int) -> list[RenderableType]:
+    from rich.text import Text  # noqa: PLC0415 - only a terminal pays for Rich
+
+    match block:
+        case Heading(text, level):
+            return [Text(clean(text), style="bold" if level == 1 else "bold underline")]
+        case Sentence(text, tone):
+            return [Text(clean(text), style=STYLES[tone])]
+        case Table() if width < NARROW:
+            return list(_cards(block))
+        case Table():
+            return [_table(block, BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR)]
+
+
+def _table(table: Table, bar: int) -> RenderableType:
+    from rich import box  # noqa: PLC0415
+    from rich.table import Table as RichTable  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    shown = RichTable(
+        box=box.SIMPLE_HEAD if table.headed else None,
+        show_header=table.headed,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
+    for column in table.columns:
+        shown.add_column(
+            Text(clean(column.heading)),
+            justify="right" if column.numeric else "left",
+            overflow="fold",
+            no_wrap=not column.flexible,
+        )
+    sections = _sections(table)
+    for number, (title, rows) in enumerate(sections):
+        if title:
+            if number:
+                shown.add_row()
+            shown.add_row(*_group_cells(title, table))
+        for row in rows:
+            shown.add_row(*(_text(cell, bar) for cell in row))
+    return shown
+
+
+def _group_cells(title: str, table: Table) -> list[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
+    return [Text(clean(title) if number == flexible else "", style="bold") for number in range(len(table.columns))]
+
+
+def _sections(table: Table) -> list[tuple[str, list[list[Cell]]]]:
+    sections: list[tuple[str, list[list[Cell]]]] = [("", [])]
+    for row in table.rows:
+        if isinstance(row, Group):
+            sections.append((row.title, []))
+        else:
+            sections[-1][1].append(list(row))
+    return [section for section in sections if section != ("", [])]
+
+
+def _cards(table: Table) -> list[Text]:
+    from rich.text import Text  # noqa: PLC0415
+
+    lines = []
+    for title, rows in _sections(table):
+        if title:
+            lines.append(Text(clean(title), style="bold"))
+        for row in rows:
+            for column, cell in zip(table.columns, row, strict=True):
+                text = _text(cell)
+                if text.plain.strip():
+                    lines.append(Text.assemble((f"{clean(column.heading)}: " if column.heading else "", "dim"), text))
+            if len(row) > 2:
+                lines.append(Text())
+    return lines
+
+
+def _text(cell: Cell, bar: int = NARROW_BAR) -> Text:
+    from rich.text import Text  # noqa: PLC0415
+
+    style = STYLES[cell.tone]
+    match cell.value:
+        case Runs(pieces):
+            text = Text.assemble(*((clean(piece), STYLES[tone]) for piece, tone in pieces))
+        case Bar(parts):
+            text = _bar(parts, bar)
+        case _:
+            text = Text(clean(cell_text(cell)), style=style)
+    if cell.below:
+        text.append("\n")
+        text.append(clean(cell.below), style="dim not bold")
+    return text
+
+
+def _bar(parts: tuple[tuple[int, Tone], ...], width: int) -> Text:
+    """Every count that is not zero shows; the longest gives way."""
+    from rich.text import Text  # noqa: PLC0415
+
+    total = sum(count for count, _ in parts)
+    if not total:
+        return Text("·" * width, style="dim")
+    widths = [max(1, round(width * count / total)) if count else 0 for count, _ in parts]
+    widths[widths.index(max(widths))] += width - sum(widths)
+    return Text.assemble(
+        *((_BLOCKS.get(tone, " ") * size, STYLES[tone]) for size, (_, tone) in zip(widths, parts, strict=True))
+    )
