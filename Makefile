@@ -26,7 +26,7 @@ docs: $(VENV)/installed
 
 # Collects the messages of the code into the Vietnamese catalogue; translate what is new, then `make test`.
 messages: $(VENV)/installed
-	$(BIN)/pybabel -q extract -F babel.cfg -k Message:1,2 -k Message:1 -k N_ --no-location --sort-output --omit-header -o build/cbfa.pot cbfa
+	$(BIN)/pybabel -q extract -F babel.cfg -k Message:1 -k Plural:1,2 -k N_ --no-location --sort-output --omit-header -o build/cbfa.pot cbfa
 	$(BIN)/pybabel -q update -D cbfa -d cbfa/locale -i build/cbfa.pot --no-fuzzy-matching --omit-header --ignore-pot-creation-date
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(PO)

@@ -20,14 +20,12 @@ from enum import StrEnum
 class Message:
     """A sentence to be translated: an English template and the fields that fill it.
 
-    Templates are marked for translation by standing in this call; `count` chooses between `template` and `plural`.
+    Templates are marked for translation by standing in this call. Fields may be dates, which are written as the reader writes them, and
+    other messages.
     """
 
-    __slots__ = ("fields", "plural", "template")
-
-    def __init__(self, template: str, plural: str | None = None, /, **fields: object) -> None:
+    def __init__(self, template: str, /, **fields: object) -> None:
         self.template = template
-        self.plural = plural
         self.fields = fields
 
     def __eq__(self, other: object) -> bool:
@@ -42,6 +40,14 @@ class Message:
 
     def __repr__(self) -> str:
         return f"Message({str(self)!r})"
+
+
+class Plural(Message):
+    """A sentence about a number of things: `count` chooses between the two templates."""
+
+    def __init__(self, one: str, many: str, /, *, count: int, **fields: object) -> None:
+        super().__init__(one if count == 1 else many, count=count, **fields)
+        self.one, self.many, self.count = one, many, count
 
 
 class UserError(Exception):
@@ -132,5 +138,5 @@ class BadData(UserError):
             problems, key=lambda problem: (problem.place.file, problem.place.line, problem.place.column)
         )
         super().__init__(
-            Message("{count} problem in the data", "{count} problems in the data", count=len(self.problems))
+            Plural("{count} problem in the data", "{count} problems in the data", count=len(self.problems))
         )

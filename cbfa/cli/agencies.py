@@ -11,7 +11,7 @@ from cbfa.core.selection import check_year
 from cbfa.locale import N_
 from cbfa.views.page import Page
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(

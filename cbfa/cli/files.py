@@ -14,7 +14,7 @@ from cbfa.errors import BadData, Invalid, Message, Severity
 from cbfa.locale import N_, language, ngettext, text
 from cbfa.store.folder import load
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(help=N_("Check the three files and everything between them. Exit code 1 if something is wrong."))

@@ -13,13 +13,13 @@ from cbfa.cli.reading import acting, reading
 from cbfa.cli.session import Session
 from cbfa.core.agencies import Agencies
 from cbfa.core.dates import parse_day
-from cbfa.core.journal import Entry, Event, Journal, Retraction
+from cbfa.core.journal import LONGEST_NOTE, Entry, Event, Journal, Retraction
 from cbfa.core.marking import Proposal, questions, refuse_the_impossible
 from cbfa.core.occurrences import Occurrence, find_milestone, find_occurrence
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.text import nearest, nfc
-from cbfa.errors import BadData, Finding, Invalid, Message, Problem, Refused, Severity
+from cbfa.errors import BadData, Finding, Invalid, Message, Plural, Problem, Refused, Severity
 from cbfa.locale import N_, text
 from cbfa.store.folder import load
 from cbfa.store.ids import new_id
@@ -27,7 +27,7 @@ from cbfa.store.journal_file import append, parse_journal
 from cbfa.store.text_files import read_bytes
 from cbfa.views.page import Page
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 By = Annotated[
     str | None,
@@ -118,9 +118,9 @@ def _written(words: str | None, option: str) -> str | None:
         return None
     if any("\ud800" <= character <= "\udfff" for character in words):
         raise Invalid(Message("{option} is not UTF-8", option=option), Message("look at the encoding of your terminal"))
-    if len(words) > 8000:
+    if len(words) > LONGEST_NOTE:
         raise Invalid(
-            Message("{option} is too long: {most} characters are the most", option=option, most=8000),
+            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_NOTE),
             Message("put it into a document, and name that"),
         )
     return nfc(words)
@@ -153,7 +153,7 @@ def undo(
         recorded=session.now,
     )
     question = Message(
-        "Take back the entry of {on:%Y-%m-%d}, “{key} {event}”?", on=taken.on, key=taken.key, event=taken.event.value
+        "Take back the entry of {on}, “{key} {event}”?", on=taken.on, key=taken.key, event=taken.event.value
     )
     if not session.confirm([question], yes=yes):
         raise Refused(Message("nothing was recorded"))
@@ -274,7 +274,7 @@ def merge(
         raise BadData(wrong)
     new = sorted(theirs.journal.records - journal.records, key=lambda record: record.id)
     append(session.folder.own_journal, new)
-    sentence = Message(
+    sentence = Plural(
         "{count} new record; {known} were known already",
         "{count} new records; {known} were known already",
         count=len(new),

@@ -11,11 +11,12 @@ from cbfa.cli.reading import reading
 from cbfa.cli.selecting import OptionalRole, OptionalState, OptionalWorkstream, selection
 from cbfa.cli.session import Session
 from cbfa.core import selection as select
+from cbfa.errors import Invalid, Message
 from cbfa.locale import N_
 from cbfa.views.page import Page
 from cbfa.views.pages import listing
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(help=N_("What is overdue, the longest first; with --year, what fell due in that year and is unfinished."))
@@ -39,13 +40,13 @@ def overdue(
 @reading
 def upcoming(
     session: Session,
-    days: Annotated[
-        int, typer.Option("--days", metavar="DAYS", min=0, help=N_("How many days ahead, inclusive."))
-    ] = 90,
+    days: Annotated[int, typer.Option("--days", metavar="DAYS", help=N_("How many days ahead, inclusive."))] = 90,
     agency: options.AgencyOption = None,
 ) -> Page:
     snapshot = session.snapshot()
     chosen = selection(snapshot, agency=agency)
+    if days < 0:
+        raise Invalid(Message("--days counts ahead, so it is 0 or more"), Message("for what is late: cbfa overdue"))
     return listing.upcoming_page(snapshot, select.upcoming(chosen.of(snapshot.standings), days), days)
 
 

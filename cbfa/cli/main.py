@@ -9,12 +9,14 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from cbfa import __version__, locale
 from cbfa.cli import options, streams
+from cbfa.cli.help import Command, Group, translated
 from cbfa.cli.session import Session
-from cbfa.errors import UserError
+from cbfa.cli.usage import UsageError, in_our_words
+from cbfa.core.text import nearest
+from cbfa.errors import Invalid, Message, UserError
 from cbfa.locale import N_, _
 
 COMMANDS = {
@@ -48,8 +50,10 @@ class _Commands(MutableMapping[str, Any]):
             raise KeyError(name)
         if name not in self._loaded:
             app = import_module(f"cbfa.cli.{COMMANDS[name]}").app
+            for command in app.registered_commands:
+                command.cls = Command
             group = typer.main.get_group(app)
-            self._loaded |= {key: _translated(command) for key, command in group.commands.items()}
+            self._loaded |= {key: translated(command) for key, command in group.commands.items()}
         return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -65,29 +69,32 @@ class _Commands(MutableMapping[str, Any]):
         del self._loaded[name]
 
 
-class _Group(TyperGroup):
+class _Group(Group):
     """The top of the program; knows its commands by name only."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's settings, passed on
         super().__init__(**settings)
         self.commands = _Commands()
 
-
-def _translated(command: Any) -> Any:  # noqa: ANN401
-    """Puts the help of a command and its options into the language spoken now."""
-    if command.help:
-        command.help = _(command.help)
-    for parameter in command.params:
-        if getattr(parameter, "help", None):
-            parameter.help = _(parameter.help)
-    return command
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - Typer's context is private
+        """Finds the command. Raises Invalid with the nearest ones."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            near = nearest(name, COMMANDS)
+            raise Invalid(
+                Message("there is no command “{word}”", word=name),
+                Message("did you mean {names}?", names=", ".join(near))
+                if near
+                else Message("see: {command} --help", command="cbfa"),
+            )
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(
     cls=_Group,
     add_completion=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=N_("Keeps a public programme honest: what was decided, what happened, what is late and who owes it."),
 )
@@ -129,7 +136,7 @@ def _wished_language(arguments: list[str]) -> str | None:
 
 def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
     """The whole program as one command, its help in the language spoken now."""
-    return _translated(typer.main.get_command(app))
+    return translated(typer.main.get_command(app))
 
 
 def main() -> None:
@@ -137,18 +144,26 @@ def main() -> None:
     streams.prepare()
     locale.use(locale.chosen(_wished_language(sys.argv[1:]), os.environ))
     try:
-        build()(prog_name="cbfa")
+        code = build().main(prog_name="cbfa", standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code if isinstance(code, int) else 0)
     except UserError as error:
-        from cbfa.cli.diagnostics import error_text  # noqa: PLC0415 - only a mistake needs it
-
-        _end(error_text(error), error.exit_code)
+        _end_with(error)
+    except UsageError as error:
+        _end_with(in_our_words(error))
     except BrokenPipeError:
         streams.silence_broken_pipe()
         sys.exit(0)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         _end(_("interrupted"), 130)
     except OSError as error:
         _end(f"{_('error')}: {_('the system says: {reason}', reason=error.strerror or error)}", 4)
+
+
+def _end_with(error: UserError) -> None:
+    from cbfa.cli.diagnostics import error_text  # noqa: PLC0415 - only a mistake needs it
+
+    _end(error_text(error), error.exit_code)
 
 
 def _end(sentence: str, code: int) -> None:

@@ -11,7 +11,7 @@ from cbfa.cli.session import Session
 from cbfa.locale import N_
 from cbfa.views.page import Page
 
-app = typer.Typer()
+app = typer.Typer(rich_markup_mode=None)
 
 
 @app.command(help=N_("Where the programme stands, on one screen."))

@@ -11,6 +11,8 @@ import typer
 
 from cbfa.cli import options
 from cbfa.cli.session import Session
+from cbfa.errors import Invalid, Message
+from cbfa.locale import LANGUAGES
 
 if TYPE_CHECKING:
     from cbfa.views.page import Page
@@ -50,6 +52,11 @@ def _with_session(
     def command(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - whatever options the function has
         above: Session = ctx.find_root().obj or Session()
         mine = {name: given.pop(name) for name in shared}
+        if mine["lang"] and mine["lang"].lower()[:2] not in LANGUAGES:
+            raise Invalid(
+                Message("there is no language “{word}”", word=mine["lang"]),
+                Message("choose one: {names}", names=", ".join(LANGUAGES)),
+            )
         session = Session(**{name: value or getattr(above, name) for name, value in mine.items()})
         run(session, **given)
         if session.exit_code:

@@ -290,7 +290,7 @@ def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Fin
             yield Finding(
                 Source.PROGRESS,
                 (entry.id,),
-                Message("it is dated {on:%Y-%m-%d}, after it was recorded", on=entry.on),
+                Message("it is dated {on}, after it was recorded", on=entry.on),
                 Message("if that is a slip: cbfa undo {id}", id=entry.id),
                 Severity.WARNING,
             )

@@ -19,6 +19,11 @@ from pydantic import AwareDatetime, BeforeValidator, Field
 from cbfa.core.model import Day, Model
 from cbfa.errors import Invalid, Message
 
+MOST_COUNTED = 1_000_000_000
+"""The largest count that one entry can carry."""
+LONGEST_NOTE = 8000
+"""Characters in a note or a piece of evidence."""
+
 
 class Event(StrEnum):
     """What an entry says of its occurrence."""
@@ -49,7 +54,7 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 RecordId = Annotated[
     str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")
 ]
-Note = Annotated[str, Field(min_length=1, max_length=8000)]
+Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE)]
 
 
 class Entry(Model):
@@ -62,7 +67,7 @@ class Entry(Model):
     ]
     event: Annotated[Event, BeforeValidator(_event)]
     count: Annotated[
-        int | None, Field(ge=1, le=1_000_000_000, description="How many more were reached, towards the target.")
+        int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")
     ] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
     note: Note | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cbfa.core.journal import Event
+from cbfa.core.journal import MOST_COUNTED, Event
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress
 from cbfa.errors import Message, Refused
@@ -56,6 +56,11 @@ def _refuse_figures(standing: Standing, proposal: Proposal) -> None:
         raise Refused(
             Message("a count is of what was added, so it is 1 or more"), Message("to take a count back: cbfa undo")
         )
+    if proposal.count is not None and proposal.count > MOST_COUNTED:
+        raise Refused(
+            Message("{value} is too large: {most} is the most", value=proposal.count, most=MOST_COUNTED),
+            Message("look for a slip of the pen"),
+        )
     if proposal.count is not None and proposal.event not in (Event.PROGRESS, Event.DONE):
         raise Refused(
             Message("only progress and done carry a count"), Message("record the count by an entry of its own")
@@ -77,7 +82,7 @@ def _refuse_done(standing: Standing, proposal: Proposal) -> None:
     key, course, target = standing.occurrence.key, standing.course, standing.occurrence.milestone.target
     if course.done_on is not None:
         raise Refused(
-            Message("“{key}” is done already, since {on:%Y-%m-%d}", key=key, on=course.done_on),
+            Message("“{key}” is done already, since {on}", key=key, on=course.done_on),
             Message("to add a note to it, record: cbfa mark {key} progress --note …", key=key),
         )
     if target and (counted := course.counted + (proposal.count or 0)) < target.least:
@@ -101,11 +106,11 @@ def questions(standing: Standing, proposal: Proposal, today: date) -> list[Messa
     """What to ask before recording: each needs a yes. Empty for what is plain."""
     window, asked = standing.occurrence.window, []
     if proposal.on > today:
-        asked.append(Message("{on:%Y-%m-%d} lies in the future. Record it all the same?", on=proposal.on))
+        asked.append(Message("{on} lies in the future. Record it all the same?", on=proposal.on))
     if window.start is not None and proposal.on < window.start:
         asked.append(
             Message(
-                "{on:%Y-%m-%d} lies before the time set for it, which begins on {start:%Y-%m-%d}. Record it all the same?",
+                "{on} lies before the time set for it, which begins on {start}. Record it all the same?",
                 on=proposal.on,
                 start=window.start,
             )

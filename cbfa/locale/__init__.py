@@ -12,9 +12,10 @@ from __future__ import annotations
 import gettext as gettext_module
 import os
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
-from cbfa.errors import Message
+from cbfa.errors import Message, Plural
 
 DOMAIN = "cbfa"
 LANGUAGES = ("vi", "en")
@@ -72,15 +73,24 @@ def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
     return template
 
 
+def day(value: date) -> str:
+    """A date as the reader writes it: dd/mm/yyyy in Vietnamese, ISO in English."""
+    return value.strftime("%d/%m/%Y") if _language == "vi" else value.isoformat()
+
+
 def text(message: Message) -> str:
     """The sentence of a `Message`, in the language spoken now."""
-    if message.plural is not None:
-        count = message.fields["count"]
-        template = _translation.ngettext(message.template, message.plural, count if isinstance(count, int) else 0)
+    if isinstance(message, Plural):
+        template = _translation.ngettext(message.one, message.many, message.count)
     else:
         template = _translation.gettext(message.template)
     return template.format(**{name: _shown(value) for name, value in message.fields.items()})
 
 
 def _shown(value: object) -> object:
-    return text(value) if isinstance(value, Message) else value
+    match value:
+        case Message():
+            return text(value)
+        case date():
+            return day(value)
+    return value

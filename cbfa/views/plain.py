@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from cbfa.locale import day
 from cbfa.views import words
 from cbfa.views.clean import clean
 from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Share, Table
@@ -15,7 +16,7 @@ def cell_text(cell: Cell) -> str:
         case None:
             text = "–"
         case date():
-            text = words.day(cell.value)
+            text = day(cell.value)
         case Share(count, total):
             text = words.percent(count, total)
         case Runs(pieces):

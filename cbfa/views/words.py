@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Event
@@ -13,7 +12,7 @@ from cbfa.core.schedule import Window
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
-from cbfa.locale import N_, _, language, ngettext
+from cbfa.locale import N_, _, day, language, ngettext
 from cbfa.views.page import Cell, Sentence, Tone
 
 PROGRESS = {
@@ -67,11 +66,6 @@ MARKS = {
     DERIVED: N_("derived date: the text names none"),
     INFERRED: N_("inferred assignment: no clause gives it to this agency"),
 }
-
-
-def day(value: date) -> str:
-    """A date as the reader writes it: dd/mm/yyyy in Vietnamese, ISO in English."""
-    return value.strftime("%d/%m/%Y") if language() == "vi" else value.isoformat()
 
 
 def number(value: int) -> str:

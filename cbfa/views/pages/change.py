@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbfa.core.journal import Entry
 from cbfa.core.snapshot import Snapshot
-from cbfa.locale import _
+from cbfa.locale import _, day
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Heading, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope
@@ -30,7 +30,7 @@ def change_page(
         blocks.append(Sentence(_("Nothing was recorded: this was a dry run."), Tone.WARN))
     elif retracted:
         blocks.append(
-            Sentence(_("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=words.day(entry.on)), Tone.GOOD)
+            Sentence(_("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=day(entry.on)), Tone.GOOD)
         )
     else:
         blocks.append(
@@ -42,5 +42,5 @@ def change_page(
 
 def retraction_page(entry: Entry) -> Page:
     """An entry taken back whose occurrence the roadmap does not know."""
-    sentence = _("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=words.day(entry.on))
+    sentence = _("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=day(entry.on))
     return Page("change", [Sentence(sentence, Tone.GOOD)], [entry_record(entry)])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from cbfa.core.snapshot import Snapshot
-from cbfa.locale import _
-from cbfa.views import words
+from cbfa.locale import _, day
 from cbfa.views.page import Heading, Record, Sentence, Tone
 
 
@@ -24,10 +23,11 @@ def opening(title: str, snapshot: Snapshot) -> list[Heading | Sentence]:
 
 def as_of_text(snapshot: Snapshot) -> str:
     """The day asked about, and the day by which it had to be known."""
-    day = words.day(snapshot.as_of)
     if snapshot.known_by:
-        return _("As of {day}, by what was recorded until {known}", day=day, known=words.day(snapshot.known_by))
-    return _("As of {day}", day=day)
+        return _(
+            "As of {day}, by what was recorded until {known}", day=day(snapshot.as_of), known=day(snapshot.known_by)
+        )
+    return _("As of {day}", day=day(snapshot.as_of))
 
 
 def over(snapshot: Snapshot) -> list[Sentence]:
@@ -35,7 +35,5 @@ def over(snapshot: Snapshot) -> list[Sentence]:
     if not snapshot.ended:
         return []
     end = snapshot.programme_end
-    text = _(
-        "The programme ended on {end}. To ask about a day in it: --as-of {iso}", end=words.day(end), iso=end.isoformat()
-    )
+    text = _("The programme ended on {end}. To ask about a day in it: --as-of {iso}", end=day(end), iso=end.isoformat())
     return [Sentence(text, Tone.WARN)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
 from cbfa.core.snapshot import Snapshot, Standing
-from cbfa.locale import _, language
+from cbfa.locale import _, day, language
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Heading, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
@@ -91,7 +91,7 @@ def derivation(milestone: Milestone) -> str:
 def _due(due: object) -> str:
     from datetime import date  # noqa: PLC0415 - a type to tell a date from none
 
-    return words.day(due) if isinstance(due, date) else ""
+    return day(due) if isinstance(due, date) else ""
 
 
 def target_text(target: Target, *, recurs: bool) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from cbfa.core.roadmap import Milestone
 from cbfa.core.snapshot import Snapshot, Standing
-from cbfa.locale import _
+from cbfa.locale import _, day
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Runs, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
@@ -72,7 +72,7 @@ def _draw(track: list[Piece], standing: Standing, first_year: int, steps: int) -
 def _legend(snapshot: Snapshot) -> list[Sentence]:
     text = _(
         "─ time set for it   ┈ no deadline   ┤ due   ✓ done   ! overdue   ◐ in progress   ○ open   │ {day}",
-        day=words.day(snapshot.as_of),
+        day=day(snapshot.as_of),
     )
     used = [standing for standing in snapshot.standings if words.date_marks(standing)]
     return [Sentence(text, Tone.QUIET), *words.legend(used, agencies=False)]

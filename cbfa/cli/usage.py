@@ -1,0 +1,57 @@
+"""What is wrong with the words of a command line, where Typer found it, in this program's own sentences.
+
+Typer keeps its exceptions' module private and their sentences in English; what is used here is their public base (`typer.BadParameter`
+derives from it), their names and their attributes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from cbfa.core.text import nearest
+from cbfa.errors import Invalid, Message, UserError
+
+UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
+"""What Typer raises for a command line that it cannot read."""
+
+
+def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are private
+    """The same error as a sentence and a mend. Numbers are the only values that Typer itself reads; all others are words to it."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "cbfa"
+    mend = Message("see: {command} --help", command=command)
+    match type(error).__name__:
+        case "NoSuchOption":
+            return _no_such_option(error, mend)
+        case "MissingParameter":
+            return Invalid(Message("{name} is missing", name=_name(error.param)), mend)
+        case "BadParameter":
+            return Invalid(Message("{name} needs a whole number", name=_name(error.param)), mend)
+        case "BadOptionUsage" if "does not take" in error.message:
+            return Invalid(Message("{name} takes no value", name=error.option_name), mend)
+        case "BadOptionUsage":
+            return Invalid(Message("{name} needs a value", name=error.option_name), mend)
+    if "unexpected extra argument" in error.message:
+        return Invalid(
+            Message("there are words too many: {words}", words=error.message.rpartition(" (")[2].rstrip(")")), mend
+        )
+    return Invalid(Message("{reason}", reason=error.format_message()), mend)
+
+
+def _no_such_option(error: Any, mend: Message) -> UserError:  # noqa: ANN401
+    known = [option for parameter in error.ctx.command.params for option in parameter.opts] if error.ctx else []
+    near = nearest(error.option_name, known)
+    return Invalid(
+        Message("there is no option “{word}” here", word=error.option_name),
+        Message("did you mean {names}?", names=", ".join(near)) if near else mend,
+    )
+
+
+def _name(parameter: Any) -> str:  # noqa: ANN401
+    """What a person types: the option, or the word that stands for the argument in the help."""
+    if parameter is None:
+        return "?"
+    option = next((name for name in parameter.opts if name.startswith("-")), None)
+    return str(option or parameter.metavar or parameter.name)
