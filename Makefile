@@ -26,8 +26,10 @@ docs: $(VENV)/installed
 
 # Collects the messages of the code into the Vietnamese catalogue; translate what is new, then `make test`.
 messages: $(VENV)/installed
-	$(BIN)/pybabel -q extract -F babel.cfg -k Message:1 -k Plural:1,2 -k N_ --no-location --sort-output --omit-header -o build/cbfa.pot cbfa
-	$(BIN)/pybabel -q update -D cbfa -d cbfa/locale -i build/cbfa.pot --no-fuzzy-matching --omit-header --ignore-pot-creation-date
+	@mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k Message:1 -k Plural:1,2 -k N_ --no-location --sort-output -o build/cbfa.pot cbfa
+	$(BIN)/pybabel -q update -D cbfa -d cbfa/locale -i build/cbfa.pot --no-fuzzy-matching --ignore-pot-creation-date -w 120
+	$(BIN)/pybabel -q compile -D cbfa -d cbfa/locale
 
 $(VENV)/installed: pyproject.toml hatch_build.py $(PO)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

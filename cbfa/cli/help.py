@@ -9,32 +9,36 @@ from typer.core import TyperCommand, TyperGroup
 from cbfa.locale import N_, _
 
 OF_TYPER = (
-    N_("Usage: "),
     N_("Arguments"),
     N_("Options"),
     N_("Commands"),
     N_("required"),
     N_("default: {default}"),
-    N_("Show this message and exit."),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 """Typer's own words on a help page: it asks gettext for them, and gettext answers from this program's catalogue."""
 
 
-class _Usage:
-    """Writes the first line of a help page with its word translated, which Typer's does not."""
+class _Translated:
+    """Translates what Typer itself does not: the first word of a help page, and the help of the help option."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's context and formatter are private
         pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
         formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
 
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = _("Show this message and exit.")
+        return option
 
-class Command(_Usage, TyperCommand):
+
+class Command(_Translated, TyperCommand):
     """A command with its help in the language spoken now."""
 
 
-class Group(_Usage, TyperGroup):
+class Group(_Translated, TyperGroup):
     """A group with its help in the language spoken now."""
 
 

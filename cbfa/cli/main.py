@@ -16,7 +16,7 @@ from cbfa.cli.help import Command, Group, translated
 from cbfa.cli.session import Session
 from cbfa.cli.usage import UsageError, in_our_words
 from cbfa.core.text import nearest
-from cbfa.errors import Invalid, Message, UserError
+from cbfa.errors import Invalid, Message, NoAccess, UserError
 from cbfa.locale import N_, _
 
 COMMANDS = {
@@ -157,7 +157,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _end(_("interrupted"), 130)
     except OSError as error:
-        _end(f"{_('error')}: {_('the system says: {reason}', reason=error.strerror or error)}", 4)
+        _end_with(NoAccess(Message("the system says: {reason}", reason=error.strerror or error)))
 
 
 def _end_with(error: UserError) -> None:

@@ -10,11 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbfa import locale
 from cbfa.cli import streams
 from cbfa.core.dates import parse_end
 from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message, Problem, Severity
+from cbfa.locale import _, text
 from cbfa.store.folder import Folder, Loaded, find_folder, load
 
 if TYPE_CHECKING:
@@ -107,10 +107,11 @@ class Session:
 
         if yes:
             return True
+        choice = _("[y/N]")
         for sentence in sentences:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise Refused(sentence, Message("nobody is there to answer: say --yes to go on; nothing was recorded"))
-            sys.stderr.write(f"{locale.text(sentence)} {locale._('[y/N]')} ")
+            sys.stderr.write(f"{text(sentence)} {choice} ")
             sys.stderr.flush()
             if sys.stdin.readline().strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False

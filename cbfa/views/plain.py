@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from cbfa.locale import day
 from cbfa.views import words
 from cbfa.views.clean import clean
-from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Share, Table
+from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Share, Table, Tone
+
+BAR_WIDTH = 20
+BAR_SIGNS = {Tone.GOOD: "█", Tone.BUSY: "▒", Tone.BAD: "▓", Tone.QUIET: "·"}
+"""One sign for each tone of a bar; the page that draws a bar says what they mean."""
 
 
 def cell_text(cell: Cell) -> str:
@@ -21,13 +26,23 @@ def cell_text(cell: Cell) -> str:
             text = words.percent(count, total)
         case Runs(pieces):
             text = "".join(piece for piece, _ in pieces)
-        case Bar():
-            text = ""
+        case Bar(parts):
+            text = "".join(piece for piece, _ in bar_pieces(parts, BAR_WIDTH))
         case int():
             text = words.number(cell.value)
         case str():
             text = cell.value
     return text + cell.marks
+
+
+def bar_pieces(parts: tuple[tuple[int, Tone], ...], width: int) -> list[tuple[str, Tone]]:
+    """A bar of so many signs. Every count that is not zero shows; the longest gives way."""
+    total = sum(count for count, _ in parts)
+    if not total:
+        return [("·" * width, Tone.QUIET)]
+    sizes = [max(1, round(width * count / total)) if count else 0 for count, _ in parts]
+    sizes[sizes.index(max(sizes))] += width - sum(sizes)
+    return [(BAR_SIGNS[tone] * size, tone) for size, (_, tone) in zip(sizes, parts, strict=True)]
 
 
 def plain_text(page: Page) -> str:
@@ -78,35 +93,28 @@ def _escaped(text: str) -> str:
 def _tabulated(table: Table, form: str, below: str) -> str:
     from tabulate import tabulate  # noqa: PLC0415 - a terminal does not need it
 
-    kept = [number for number, column in enumerate(table.columns) if not _is_bar(table, number)]
     escape = _escaped if form == "github" else str
-    rows = []
-    for row in table.rows:
-        if isinstance(row, Group):
-            title = escape(clean(row.title))
-            first = next((number for number in kept if table.columns[number].flexible), kept[0])
-            rows.append(
-                [(f"**{title}**" if form == "github" else f"[{title}]") if number == first else "" for number in kept]
-            )
-        else:
-            rows.append(
-                [
-                    escape(clean(cell_text(row[number])))
-                    + (below + escape(clean(row[number].below)) if row[number].below else "")
-                    for number in kept
-                ]
-            )
-    headers = [escape(clean(table.columns[number].heading)) for number in kept]
-    align = ["right" if table.columns[number].numeric else "left" for number in kept]
+    rows = [
+        _group(row, table, form) if isinstance(row, Group) else [_line(cell, escape, below) for cell in row]
+        for row in table.rows
+    ]
     return tabulate(
         rows,
-        headers=headers if table.headed or form == "github" else (),
+        headers=[escape(clean(column.heading)) for column in table.columns] if table.headed or form == "github" else (),
         tablefmt=form,
-        colalign=align if rows else None,
+        colalign=["right" if column.numeric else "left" for column in table.columns] if rows else None,
         disable_numparse=True,
         preserve_whitespace=True,
     )
 
 
-def _is_bar(table: Table, number: int) -> bool:
-    return any(not isinstance(row, Group) and isinstance(row[number].value, Bar) for row in table.rows)
+def _group(group: Group, table: Table, form: str) -> list[str]:
+    """The name of a group, in the column that has most room."""
+    title = f"**{_escaped(clean(group.title))}**" if form == "github" else f"[{clean(group.title)}]"
+    widest = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
+    return [title if number == widest else "" for number in range(len(table.columns))]
+
+
+def _line(cell: Cell, escape: Callable[[str], str], below: str) -> str:
+    text = escape(clean(cell_text(cell)))
+    return f"{text}{below}{escape(clean(cell.below))}" if cell.below else text

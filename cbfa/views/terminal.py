@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cbfa.views.clean import clean
 from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Table, Tone
-from cbfa.views.plain import cell_text
+from cbfa.views.plain import BAR_WIDTH, bar_pieces, cell_text
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -21,12 +21,11 @@ STYLES = {
     Tone.WARN: "yellow",
     Tone.BAD: "bold red",
 }
-BAR_WIDTH, NARROW_BAR = 20, 12
+NARROW_BAR = 12
 NARROW_PAGE = 100
 """Below so many columns bars are short."""
 NARROW = 60
 """Below so many columns a table no longer fits: its rows are shown one under the other."""
-_BLOCKS = {Tone.GOOD: "█", Tone.BUSY: "▒", Tone.BAD: "▓", Tone.WARN: "▒", Tone.QUIET: "·"}
 
 
 def show(page: Page, console: Console) -> None:
@@ -124,24 +123,10 @@ def _text(cell: Cell, bar: int = NARROW_BAR) -> Text:
         case Runs(pieces):
             text = Text.assemble(*((clean(piece), STYLES[tone]) for piece, tone in pieces))
         case Bar(parts):
-            text = _bar(parts, bar)
+            text = Text.assemble(*((piece, STYLES[tone]) for piece, tone in bar_pieces(parts, bar)))
         case _:
             text = Text(clean(cell_text(cell)), style=style)
     if cell.below:
         text.append("\n")
         text.append(clean(cell.below), style="dim not bold")
     return text
-
-
-def _bar(parts: tuple[tuple[int, Tone], ...], width: int) -> Text:
-    """Every count that is not zero shows; the longest gives way."""
-    from rich.text import Text  # noqa: PLC0415
-
-    total = sum(count for count, _ in parts)
-    if not total:
-        return Text("·" * width, style="dim")
-    widths = [max(1, round(width * count / total)) if count else 0 for count, _ in parts]
-    widths[widths.index(max(widths))] += width - sum(widths)
-    return Text.assemble(
-        *((_BLOCKS.get(tone, " ") * size, STYLES[tone]) for size, (_, tone) in zip(widths, parts, strict=True))
-    )
