@@ -50,12 +50,12 @@ Value = str | int | date | Share | Runs | Bar | None
 
 @dataclass(frozen=True)
 class Cell:
-    """A value, its tone, the marks behind it, and a quieter second line."""
+    """A value, its tone, the marks behind it, and quieter lines below it."""
 
     value: Value
     tone: Tone = Tone.PLAIN
     marks: str = ""
-    below: str = ""
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -117,4 +117,4 @@ def _group(group: Group, table: Table, form: str) -> list[str]:
 
 def _line(cell: Cell, escape: Callable[[str], str], below: str) -> str:
     text = escape(clean(cell_text(cell)))
-    return f"{text}{below}{escape(clean(cell.below))}" if cell.below else text
+    return below.join([text, *(escape(clean(line)) for line in cell.below)])

@@ -1,16 +1,19 @@
-"""A page on a terminal, by Rich: as wide as the terminal, in colour where there is colour, wrapping and never cutting."""
+"""A page on a terminal, by Rich: as wide as the terminal, in colour where there is colour, wrapping and never cutting.
+
+Imported only where there is a terminal: a pipe does not pay for Rich.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table as RichTable
+from rich.text import Text
 
 from cbfa.views.clean import clean
 from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Table, Tone
 from cbfa.views.plain import BAR_WIDTH, bar_pieces, cell_text
-
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.text import Text
 
 STYLES = {
     Tone.PLAIN: "",
@@ -24,38 +27,49 @@ STYLES = {
 NARROW_BAR = 12
 NARROW_PAGE = 100
 """Below so many columns bars are short."""
-NARROW = 60
-"""Below so many columns a table no longer fits: its rows are shown one under the other."""
+LEAST_ROOM = 24
+"""Columns that a flexible column needs; a table that cannot give them shows its rows one under the other."""
 
 
 def show(page: Page, console: Console) -> None:
     """Prints the page."""
     for number, block in enumerate(page.blocks):
-        if number and not (isinstance(block, Sentence) and isinstance(page.blocks[number - 1], Sentence | Heading)):
+        if number and not _belongs_to(block, page.blocks[number - 1]):
             console.print()
         for part in _rendered(block, console.width):
             console.print(part, highlight=False, markup=False, emoji=False)
 
 
-def _rendered(block: Block, width: int) -> list[RenderableType]:
-    from rich.text import Text  # noqa: PLC0415 - only a terminal pays for Rich
+def _belongs_to(block: Block, before: Block) -> bool:
+    """Whether a block follows without a gap: whatever stands under a heading, and sentences under sentences."""
+    return isinstance(before, Heading) or (isinstance(block, Sentence) and isinstance(before, Sentence))
 
+
+def _rendered(block: Block, width: int) -> list[RenderableType]:
     match block:
         case Heading(text, level):
             return [Text(clean(text), style="bold" if level == 1 else "bold underline")]
         case Sentence(text, tone):
             return [Text(clean(text), style=STYLES[tone])]
-        case Table() if width < NARROW:
+        case Table() if not _fits(block, width):
             return list(_cards(block))
         case Table():
             return [_table(block, BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR)]
 
 
-def _table(table: Table, bar: int) -> RenderableType:
-    from rich import box  # noqa: PLC0415
-    from rich.table import Table as RichTable  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+def _fits(table: Table, width: int) -> bool:
+    needed = 0
+    for number, column in enumerate(table.columns):
+        lines = [column.heading]
+        for row in table.rows:
+            if not isinstance(row, Group):
+                lines += _text(row[number]).plain.splitlines()
+        longest = max(cell_len(line) for line in lines)
+        needed += (min(longest, LEAST_ROOM) if column.flexible else longest) + 2
+    return needed - 2 <= width
 
+
+def _table(table: Table, bar: int) -> RenderableType:
     shown = RichTable(
         box=box.SIMPLE_HEAD if table.headed else None,
         show_header=table.headed,
@@ -82,8 +96,6 @@ def _table(table: Table, bar: int) -> RenderableType:
 
 
 def _group_cells(title: str, table: Table) -> list[Text]:
-    from rich.text import Text  # noqa: PLC0415
-
     flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
     return [Text(clean(title) if number == flexible else "", style="bold") for number in range(len(table.columns))]
 
@@ -99,15 +111,13 @@ def _sections(table: Table) -> list[tuple[str, list[list[Cell]]]]:
 
 
 def _cards(table: Table) -> list[Text]:
-    from rich.text import Text  # noqa: PLC0415
-
     lines = []
     for title, rows in _sections(table):
         if title:
             lines.append(Text(clean(title), style="bold"))
         for row in rows:
             for column, cell in zip(table.columns, row, strict=True):
-                text = _text(cell)
+                text = _text(cell, below=" · ")
                 if text.plain.strip():
                     lines.append(Text.assemble((f"{clean(column.heading)}: " if column.heading else "", "dim"), text))
             if len(row) > 2:
@@ -115,9 +125,7 @@ def _cards(table: Table) -> list[Text]:
     return lines
 
 
-def _text(cell: Cell, bar: int = NARROW_BAR) -> Text:
-    from rich.text import Text  # noqa: PLC0415
-
+def _text(cell: Cell, bar: int = NARROW_BAR, below: str = "\n") -> Text:
     style = STYLES[cell.tone]
     match cell.value:
         case Runs(pieces):
@@ -126,7 +134,7 @@ def _text(cell: Cell, bar: int = NARROW_BAR) -> Text:
             text = Text.assemble(*((piece, STYLES[tone]) for piece, tone in bar_pieces(parts, bar)))
         case _:
             text = Text(clean(cell_text(cell)), style=style)
-    if cell.below:
-        text.append("\n")
-        text.append(clean(cell.below), style="dim not bold")
+    for line in cell.below:
+        text.append(below)
+        text.append(clean(line), style="dim not bold")
     return text

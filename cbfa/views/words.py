@@ -130,17 +130,21 @@ def how_far(standing: Standing) -> str:
     return _(PROGRESS[course.progress]) if standing.timing not in (None, Timing.NO_DEADLINE) else ""
 
 
-def state_cell(standing: Standing) -> Cell:
-    """Sign and word of the state, with what is recorded below."""
+def state_cell(standing: Standing, *, last_entry: bool = False) -> Cell:
+    """Sign and word of the state, with what is recorded below; with the day of the last entry where it is asked for."""
     sign, tone = look(standing)
-    return Cell(f"{sign} {state_name(standing)}", tone, below=how_far(standing))
+    last = standing.course.last
+    lines = [line for line in [how_far(standing)] if line]
+    if last_entry and last:
+        lines.append(_("entry of {day}", day=day(last.on)))
+    return Cell(f"{sign} {state_name(standing)}", tone, below=tuple(lines))
 
 
 def overdue_cell(standing: Standing) -> Cell:
     """How long it has been overdue."""
     days = standing.days_overdue or 0
     text = ngettext("{days} day", "{days} days", days, days=number(days))
-    return Cell(f"! {text}", Tone.BAD, below=how_far(standing))
+    return Cell(f"! {text}", Tone.BAD, below=(how_far(standing),))
 
 
 def due_cell(standing: Standing) -> Cell:
@@ -172,7 +176,7 @@ def milestone_cell(standing: Standing) -> Cell:
     """The title, and the key by which it is marked."""
     period = standing.occurrence.window.period
     title = said(standing.occurrence.milestone.title)
-    return Cell(f"{title} ({period})" if period else title, below=standing.occurrence.key)
+    return Cell(f"{title} ({period})" if period else title, below=(standing.occurrence.key,))
 
 
 def agency_cell(assignment: Assignment, agencies: Agencies) -> Cell:

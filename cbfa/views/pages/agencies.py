@@ -26,7 +26,7 @@ def agencies_page(snapshot: Snapshot) -> Page:
     supports = by_agency(snapshot.agencies, snapshot.standings, Role.SUPPORT)
     rows = [
         [
-            Cell(words.said(agency.name), below=agency.id),
+            Cell(words.said(agency.name), below=(agency.id,)),
             Cell(agency.code),
             Cell(led.total),
             Cell(led.overdue, Tone.BAD if led.overdue else Tone.PLAIN),

@@ -46,15 +46,15 @@ def _row(snapshot: Snapshot, entry: Entry, *, keys: bool) -> list[Cell]:
     return [
         Cell(entry.on),
         Cell(_(words.EVENT[entry.event]), below=_figures(entry)),
-        Cell(value, Tone.STRONG if first else Tone.PLAIN, below=" · ".join(said)),
+        Cell(value, Tone.STRONG if first else Tone.PLAIN, below=tuple(said)),
         Cell(short_id(entry.id), Tone.QUIET),
     ]
 
 
-def _figures(entry: Entry) -> str:
-    if entry.count is not None:
-        return f"+{words.number(entry.count)}"
-    return f"{entry.percent}%" if entry.percent is not None else ""
+def _figures(entry: Entry) -> tuple[str, ...]:
+    count = [f"+{words.number(entry.count)}"] if entry.count is not None else []
+    percent = [f"{entry.percent}%"] if entry.percent is not None else []
+    return tuple(count + percent)
 
 
 def short_id(entry_id: str) -> str:

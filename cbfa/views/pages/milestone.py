@@ -41,7 +41,7 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
     other = milestone.title.en if language() == "vi" else milestone.title.vi
     yield _fact(_("In the other language"), other)
-    yield _fact("Id", milestone.id)
+    yield _fact(_("Id"), milestone.id)
     yield _fact(_("Workstream"), f"{workstream.number} {words.said(workstream.title)}")
     yield _fact(_("Clauses"), ", ".join(milestone.clauses))
     objectives = {one.clause: one for stream in snapshot.roadmap.workstreams for one in stream.objectives}

@@ -124,14 +124,8 @@ def _milestones(
     if not standings:
         return
     yield Heading(title)
-    other = Column(_("With") if role is Role.LEAD else _("Lead"))
-    columns = [
-        Column(_("State")),
-        Column(_("Due")),
-        Column(_("Milestone"), flexible=True),
-        other,
-        Column(_("Last entry")),
-    ]
+    columns = [Column(_("State")), Column(_("Due")), Column(_("Milestone"), flexible=True)]
+    columns += [Column(_("Lead"))] if role is Role.SUPPORT else []
     rows: list[Row] = []
     for standing in standings:
         workstream = standing.occurrence.workstream
@@ -143,17 +137,15 @@ def _milestones(
 
 
 def _row(standing: Standing, snapshot: Snapshot, agency: Agency, role: Role) -> list[Cell]:
-    milestone, last = standing.occurrence.milestone, standing.course.last
-    if role is Role.LEAD:
-        other = Cell(words.agency_names(milestone.support, snapshot.agencies), Tone.QUIET)
-    else:
-        other = words.agency_cell(milestone.lead, snapshot.agencies)
+    """State, deadline, title; and with whom: its partners where it leads, the lead where it supports."""
+    milestone = standing.occurrence.milestone
     own = next(one for one in milestone.assignments if one.agency == agency.id)
     title = words.milestone_cell(standing)
-    return [
-        words.state_cell(standing),
+    partners = words.agency_names(milestone.support, snapshot.agencies) if role is Role.LEAD else ""
+    below = (*title.below, *([_("with {agencies}", agencies=partners)] if partners else []))
+    row = [
+        words.state_cell(standing, last_entry=True),
         words.due_cell(standing),
-        Cell(title.value, marks=words.INFERRED if own.inferred else "", below=title.below),
-        other,
-        Cell(last.on if last else None, Tone.QUIET),
+        Cell(title.value, marks=words.INFERRED if own.inferred else "", below=below),
     ]
+    return [*row, words.agency_cell(milestone.lead, snapshot.agencies)] if role is Role.SUPPORT else row

@@ -113,26 +113,23 @@ def _late_and_next(snapshot: Snapshot) -> list[Block]:
     if late:
         blocks += [
             Heading(_("Overdue the longest, by what is recorded")),
-            _short_list(late, snapshot),
-            *_rest(len(late), "cbfa overdue"),
+            _short_list(late, snapshot, "cbfa overdue"),
         ]
     if ahead:
-        blocks += [Heading(_("What falls due next")), _short_list(ahead, snapshot), *_rest(len(ahead), "cbfa upcoming")]
+        blocks += [Heading(_("What falls due next")), _short_list(ahead, snapshot, "cbfa upcoming")]
     if not late and not ahead:
         blocks.append(Sentence(_("Nothing is overdue, and nothing more falls due."), Tone.GOOD))
     return [*blocks, *words.legend([*late[:SHOWN], *ahead[:SHOWN]])]
 
 
-def _rest(count: int, command: str) -> list[Sentence]:
-    if count <= SHOWN:
-        return []
-    text = ngettext("… and {count} more: {command}", "… and {count} more: {command}", count - SHOWN, command=command)
-    return [Sentence(text, Tone.QUIET)]
-
-
-def _short_list(standings: list[Standing], snapshot: Snapshot) -> Table:
+def _short_list(standings: list[Standing], snapshot: Snapshot, command: str) -> Table:
+    """The first few; the last row says how many more there are, and how to see them."""
     columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
-    return Table(columns, [_short_row(standing, snapshot) for standing in standings[:SHOWN]])
+    rows = [_short_row(standing, snapshot) for standing in standings[:SHOWN]]
+    if (more := len(standings) - SHOWN) > 0:
+        text = ngettext("… and {count} more: {command}", "… and {count} more: {command}", more, command=command)
+        rows.append([Cell(""), Cell(""), Cell(text, Tone.QUIET), Cell("")])
+    return Table(columns, rows)
 
 
 def _short_row(standing: Standing, snapshot: Snapshot) -> list[Cell]:

@@ -13,14 +13,15 @@ from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.records import occurrence_record
 
 WIDE = 110
-"""From this width on a year has twice as many columns."""
+"""From this width on a year has more columns."""
+NARROW_YEAR, WIDE_YEAR = 5, 8
 
 Piece = tuple[str, Tone]
 
 
 def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> Page:
-    """A row for each milestone, a column for each quarter (or half a quarter, where there is room)."""
-    steps = 8 if width >= WIDE else 4
+    """A row for each milestone; each year has as many columns as there is room for."""
+    steps = WIDE_YEAR if width >= WIDE else NARROW_YEAR
     period = snapshot.roadmap.programme.period
     years = range(period.first, period.last + 1)
     heading = "".join(f"{year:<{steps}}" for year in years)
@@ -55,18 +56,17 @@ def position(day: date, first_year: int, steps: int) -> int:
 
 
 def _draw(track: list[Piece], standing: Standing, first_year: int, steps: int) -> None:
-    window = standing.occurrence.window
-    sign, tone = words.look(standing)
-    end = position(window.due, first_year, steps) if window.due else len(track) - 1
-    start = position(window.start, first_year, steps) if window.start else 0
-    line = "─" if window.due else "┈"
-    for column in range(max(0, start), min(end + 1, len(track))):
-        track[column] = (line, Tone.QUIET)
+    """A line over the window, the due date at its end, and the state: where it was done, else where it is due."""
+    window, done = standing.occurrence.window, standing.course.done_on
+    end = position(window.due or done or date.max, first_year, steps)
+    start = position(window.start or date.min, first_year, steps)
     last = min(max(end, 0), len(track) - 1)
-    track[last] = (sign, tone)
-    if (done := standing.course.done_on) and window.due:
-        track[min(max(position(done, first_year, steps), 0), last)] = (sign, tone)
-        track[last] = ("┤", Tone.QUIET) if position(done, first_year, steps) < last else (sign, tone)
+    for column in range(max(0, start), last + 1):
+        track[column] = ("─" if window.due else "┈", Tone.QUIET)
+    if done and window.due:
+        track[last] = ("┤", Tone.QUIET)
+    where = position(done, first_year, steps) if done else last
+    track[min(max(where, 0), len(track) - 1)] = words.look(standing)
 
 
 def _legend(snapshot: Snapshot) -> list[Sentence]:
