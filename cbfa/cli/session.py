@@ -110,7 +110,10 @@ class Session:
         choice = _("[y/N]")
         for sentence in sentences:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
-                raise Refused(sentence, Message("nobody is there to answer: say --yes to go on; nothing was recorded"))
+                raise Refused(
+                    Message("nobody is there to answer: {question}", question=sentence),
+                    Message("say --yes to go on; nothing was recorded"),
+                )
             sys.stderr.write(f"{text(sentence)} {choice} ")
             sys.stderr.flush()
             if sys.stdin.readline().strip().lower() not in ("y", "yes", "c", "có", "co"):

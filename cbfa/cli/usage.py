@@ -34,9 +34,9 @@ def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are
         case "BadOptionUsage":
             return Invalid(Message("{name} needs a value", name=error.option_name), mend)
     if "unexpected extra argument" in error.message:
-        return Invalid(
-            Message("there are words too many: {words}", words=error.message.rpartition(" (")[2].rstrip(")")), mend
-        )
+        words = error.message.rpartition(" (")[2].rstrip(")")
+        mend = Message("put what has spaces in quotes: “sở ngoại vụ”; see: {command} --help", command=command)
+        return Invalid(Message("there are words too many: {words}", words=words), mend)
     return Invalid(Message("{reason}", reason=error.format_message()), mend)
 
 

@@ -196,10 +196,12 @@ def occurrences_of_milestones(occurrences: int, milestones: int) -> str:
     return _("{occurrences} of {milestones}", occurrences=counted, milestones=named)
 
 
-def legend(standings: Iterable[Standing], *, dates: bool = True, agencies: bool = True) -> list[Sentence]:
-    """What the marks mean, of those that stand on the page."""
+def legend(standings: Iterable[Standing], *, supports: bool = False, agencies: bool = True) -> list[Sentence]:
+    """What the marks mean, of those that stand on the page: of dates, of leads, and of supports where these are shown."""
     used = set()
     for standing in standings:
-        used |= set(date_marks(standing)) if dates else set()
-        used |= {INFERRED} if agencies and standing.occurrence.milestone.lead.inferred else set()
+        milestone = standing.occurrence.milestone
+        shown = milestone.assignments if supports else [milestone.lead]
+        used |= set(date_marks(standing))
+        used |= {INFERRED} if agencies and any(assignment.inferred for assignment in shown) else set()
     return [Sentence(f"{mark} {_(meaning)}", Tone.QUIET) for mark, meaning in MARKS.items() if mark in used]

@@ -28,7 +28,7 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
         _occurrences(standings),
         Heading(_("Entries")),
         entries_table(snapshot, entries) if entries else Sentence(_("Nothing is recorded of it yet."), Tone.QUIET),
-        *words.legend(standings),
+        *words.legend(standings, supports=True),
     ]
     return Page(
         "show",

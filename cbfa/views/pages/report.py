@@ -33,7 +33,7 @@ def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None
             {"agency": agency.id, "role": Role.SUPPORT.value, **occurrence_record(standing)} for standing in supported
         ]
     shown = [standing for agency in agencies for standing in _assigned(snapshot, agency, None, year)]
-    blocks += words.legend(shown)
+    blocks += words.legend(shown, supports=True)
     more = {
         "year": year,
         "agencies": [
