@@ -28,7 +28,7 @@ COMMANDS = {
     "report": "agencies",
     "agencies": "agencies",
     "timeline": "overview",
-    "mark": "journal",
+    "mark": "mark",
     "undo": "journal",
     "log": "journal",
     "merge": "journal",

@@ -7,6 +7,9 @@ from typing import Annotated
 import typer
 
 from cbfa.cli import completion
+from cbfa.core.journal import LONGEST_NOTE
+from cbfa.core.text import nfc
+from cbfa.errors import Invalid, Message
 from cbfa.locale import N_
 
 AsOf = Annotated[
@@ -46,12 +49,25 @@ AgencyOption = Annotated[
 ]
 YearOption = Annotated[int | None, typer.Option("--year", metavar="YEAR", help=N_("Only this year of the programme."))]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer every question with yes."))]
-Key = Annotated[
-    str,
-    typer.Argument(
-        metavar="KEY",
-        help=N_("A milestone's id or a unique beginning of it; where it recurs, with its year: ingo-donors@2014."),
-        autocompletion=completion.keys,
-        show_default=False,
-    ),
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("What happened, in your words."))]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="AGENCY", help=N_("The agency that reports it."), autocompletion=completion.agencies),
 ]
+
+KEY_HELP = N_("A milestone's id or a unique beginning of it; where it recurs, with its year: ingo-donors@2014.")
+Key = Annotated[str, typer.Argument(metavar="KEY", help=KEY_HELP, autocompletion=completion.keys, show_default=False)]
+
+
+def written(words: str | None, option: str) -> str | None:
+    """What a person wrote behind an option, composed. Empty words are nothing; what cannot be stored is refused, not changed."""
+    if words is None or not words.strip():
+        return None
+    if any("\ud800" <= character <= "\udfff" for character in words):
+        raise Invalid(Message("{option} is not UTF-8", option=option), Message("look at the encoding of your terminal"))
+    if len(words) > LONGEST_NOTE:
+        mend = Message("put it into a document, and name that")
+        raise Invalid(
+            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_NOTE), mend
+        )
+    return nfc(words)

@@ -71,7 +71,6 @@ def console(stream: TextIO, *, no_color: bool) -> Console:
         emoji=False,
         soft_wrap=False,
         safe_box=True,
-        legacy_windows=False,
     )
 
 

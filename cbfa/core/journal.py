@@ -17,12 +17,17 @@ from typing import Annotated
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from cbfa.core.model import Day, Model
+from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message
 
 MOST_COUNTED = 1_000_000_000
 """The largest count that one entry can carry."""
 LONGEST_NOTE = 8000
 """Characters in a note or a piece of evidence."""
+
+
+_LISTED = 5
+"""How many ids a sentence names before it grows too long."""
 
 
 class Event(StrEnum):
@@ -33,6 +38,15 @@ class Event(StrEnum):
     SUSPENDED = "suspended"
     DROPPED = "dropped"
     REOPENED = "reopened"
+
+
+def find_event(word: str) -> Event:
+    """The event that a word names, in any case. Raises Invalid with the nearest."""
+    for event in Event:
+        if word.strip().lower() == event.value:
+            return event
+    names = ", ".join(nearest(word, Event) or Event)
+    raise Invalid(Message("there is no event “{word}”", word=word), Message("choose one: {names}", names=names))
 
 
 def _event(value: object) -> object:
@@ -138,6 +152,24 @@ class Journal:
             if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.on <= as_of)
         )
         return sorted(counted, key=lambda entry: (entry.on, _instant(entry), entry.id))
+
+    def find(self, word: str) -> Entry:
+        """The entry with this id, or the only one whose id ends like this. Raises Invalid where there is none, or several."""
+        end = word.strip().lower()
+        found = [entry for entry in self.entries() if end and entry.id.endswith(end)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(entry.id for entry in found[:_LISTED])
+            raise Invalid(
+                Message("several entries have an id that ends in “{word}”", word=word),
+                Message("give more of it: {names}", names=names),
+            )
+        if any(end and record.id.endswith(end) for record in self.records):
+            raise Invalid(
+                Message("“{word}” is taken back already", word=word), Message("list what counts with: cbfa log")
+            )
+        raise Invalid(Message("no entry has the id “{word}”", word=word), Message("list what counts with: cbfa log"))
 
     def last_recorded(self) -> Entry | None:
         """The entry written down last, of those that nobody has taken back."""

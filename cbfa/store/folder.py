@@ -79,7 +79,13 @@ class Loaded:
     roadmap: Roadmap | None
     agencies: Agencies | None
     journal: Journal
-    problems: list[Problem]
+    unreadable: list[Problem]
+    between: list[Problem]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong in a file by itself, then what is wrong between the files."""
+        return [*self.unreadable, *self.between]
 
     @property
     def errors(self) -> list[Problem]:
@@ -103,13 +109,13 @@ def load(folder: Folder) -> Loaded:
     journal = Journal.of(record for file in journal_files for record in file.records)
     whole = roadmap.whole and agencies.whole
     findings = check(roadmap.model, agencies.model, journal, whole=whole)
-    problems = [
+    unreadable = [
         *roadmap.problems,
         *agencies.problems,
         *(problem for file in journal_files for problem in file.problems),
     ]
-    problems += _placed(findings, roadmap_file, agencies_file, journal_files)
-    return Loaded(folder, roadmap.trusted, agencies.trusted, journal, problems)
+    between = list(_placed(findings, roadmap_file, agencies_file, journal_files))
+    return Loaded(folder, roadmap.trusted, agencies.trusted, journal, unreadable, between)
 
 
 def _placed(
