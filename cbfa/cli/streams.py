@@ -9,6 +9,7 @@ import codecs
 import os
 import sys
 import unicodedata
+from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
@@ -19,11 +20,11 @@ _SIGNS = dict(zip("✓▲◐○–—†×│─┈┤█▓▒·“”‘’đ�
 """What stands for a sign or letter that a code page lacks and that has no simpler form in Unicode."""
 
 
-def _nearest_letters(error: UnicodeError) -> tuple[str | bytes, int]:
+def _nearest_letters(error: UnicodeError, encoding: str) -> tuple[str | bytes, int]:
+    """A codec error handler. It is told the encoding, because Python's code-page codecs all call themselves “charmap”."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    out = "".join(_nearest(letter, error.encoding) for letter in error.object[error.start : error.end])
-    return out, error.end
+    return "".join(_nearest(letter, encoding) for letter in error.object[error.start : error.end]), error.end
 
 
 def _nearest(letter: str, encoding: str) -> str:
@@ -44,14 +45,13 @@ def _splits(marks: str) -> list[tuple[str, str]]:
     return [(mark, marks.replace(mark, "", 1)) for mark in marks] if len(marks) > 1 else [("", marks)] if marks else []
 
 
-codecs.register_error("cbfa-nearest", _nearest_letters)
-
-
 def prepare() -> None:
     """Makes both streams forgiving. Called once, before anything is printed."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="cbfa-nearest")
+            handler = f"cbfa-{stream.encoding}"
+            codecs.register_error(handler, partial(_nearest_letters, encoding=stream.encoding))
+            stream.reconfigure(errors=handler)
 
 
 def colourless(wish: bool) -> bool:

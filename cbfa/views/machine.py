@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cbfa.views.clean import clean
@@ -22,7 +22,10 @@ def json_text(page: Page) -> str:
 
 
 def csv_text(page: Page) -> str:
-    """The items as RFC 4180, nested fields joined; a cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP)."""
+    """The items as RFC 4180, a column for each field whether it is used or not.
+
+    A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP).
+    """
     return _separated(page, ",", "\r\n")
 
 
@@ -32,24 +35,18 @@ def tsv_text(page: Page) -> str:
 
 
 def _separated(page: Page, delimiter: str, line_end: str) -> str:
-    rows = [_flat(item) for item in page.items]
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+    paths = [name.split(".") for name in page.fields]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
-    if columns:
-        writer.writerow(columns)
-        writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+    writer.writerow(page.fields)
+    writer.writerows([_cell(_at(item, path)) for path in paths] for item in page.items)
     return out.getvalue()
 
 
-def _flat(item: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    for name, value in item.items():
-        if isinstance(value, Mapping):
-            flat |= _flat(value, f"{prefix}{name}.")
-        else:
-            flat[prefix + name] = value
-    return flat
+def _at(item: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 - whatever JSON holds
+    for name in path:
+        item = item.get(name) if isinstance(item, Mapping) else None
+    return item
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
@@ -67,8 +64,8 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
 
 def _joined(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, Mapping):
-        return " ".join(str(part) for part in _flat(value).values() if part is not None)
-    return str(value)
+        return " ".join(text for part in value.values() if (text := _joined(part)))
+    return "" if value is None else str(value)
 
 
 def _inert(text: str) -> str:

@@ -111,9 +111,13 @@ Block = Heading | Sentence | Table
 
 @dataclass(frozen=True)
 class Page:
-    """What a command answers: blocks for people, records for programs."""
+    """What a command answers: blocks for people, records for programs.
+
+    `fields` are the columns of the records in CSV and TSV, whether or not any record has them; a dot leads into a nested one.
+    """
 
     kind: str
     blocks: Sequence[Block]
+    fields: Sequence[str]
     items: Sequence[Record] = ()
     envelope: Mapping[str, object] = field(default_factory=dict)

@@ -16,6 +16,27 @@ VERSION = 1
 """Of the JSON envelope; raised when a field changes its meaning or goes away."""
 
 
+ENTRY_FIELDS = ("id", "on", "key", "event", "count", "percent", "note", "evidence", "by", "recorded")
+OCCURRENCE_FIELDS = (
+    *("key", "id", "period", "title", "title_vi", "title_en", "workstream", "clauses", "start", "due", "tentative"),
+    *("derived.vi", "derived.en", "timing_words", "lead", "support", "basis", "progress", "timing", "days_overdue"),
+    *("target.least", "target.most", "target.unit_vi", "target.unit_en", "counted", "percent"),
+    *(f"last_entry.{name}" for name in ENTRY_FIELDS),
+)
+TALLY_FIELDS = (
+    *("occurrences", "milestones"),
+    *(f"official.{name}" for name in OfficialClass),
+    *(f"progress.{name}" for name in Progress),
+    *(f"timing.{name}" for name in Timing),
+    *("without_entry", "percent_done"),
+)
+AGENCY_FIELDS = (
+    *("id", "code", "name", "name_vi", "name_en", "duties"),
+    *(f"leads.{name}" for name in TALLY_FIELDS),
+    *(f"supports.{name}" for name in TALLY_FIELDS),
+)
+
+
 def occurrence_record(standing: Standing) -> Record:
     """An occurrence and its state, with the fields that the design promises."""
     occurrence, course = standing.occurrence, standing.course

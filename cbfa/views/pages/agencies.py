@@ -9,7 +9,7 @@ from cbfa.locale import _
 from cbfa.views import words
 from cbfa.views.page import Cell, Column, Page, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
-from cbfa.views.records import agency_record
+from cbfa.views.records import AGENCY_FIELDS, agency_record
 
 
 def agencies_page(snapshot: Snapshot) -> Page:
@@ -39,4 +39,6 @@ def agencies_page(snapshot: Snapshot) -> Page:
         agency_record(agency, led, supported)
         for (agency, led), (_agency, supported) in zip(leads, supports, strict=True)
     ]
-    return Page("agencies", [*opening(_("Agencies"), snapshot), Table(columns, rows)], items, envelope(snapshot))
+    return Page(
+        "agencies", [*opening(_("Agencies"), snapshot), Table(columns, rows)], AGENCY_FIELDS, items, envelope(snapshot)
+    )

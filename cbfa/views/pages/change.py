@@ -9,7 +9,7 @@ from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Heading, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope
 from cbfa.views.pages.log import short_id
-from cbfa.views.records import entry_record, occurrence_record
+from cbfa.views.records import ENTRY_FIELDS, OCCURRENCE_FIELDS, entry_record, occurrence_record
 
 
 def change_page(
@@ -37,10 +37,16 @@ def change_page(
             Sentence(_("Recorded as entry {id}. To take it back: cbfa undo {id}", id=short_id(entry.id)), Tone.GOOD)
         )
     items = [occurrence_record(then), occurrence_record(now)]
-    return Page("change", blocks, items, {**envelope(after), "entry": entry_record(entry), "recorded": recorded})
+    return Page(
+        "change",
+        blocks,
+        OCCURRENCE_FIELDS,
+        items,
+        {**envelope(after), "entry": entry_record(entry), "recorded": recorded},
+    )
 
 
 def retraction_page(entry: Entry) -> Page:
     """An entry taken back whose occurrence the roadmap does not know."""
     sentence = _("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=day(entry.on))
-    return Page("change", [Sentence(sentence, Tone.GOOD)], [entry_record(entry)])
+    return Page("change", [Sentence(sentence, Tone.GOOD)], ENTRY_FIELDS, [entry_record(entry)])

@@ -10,7 +10,7 @@ from cbfa.locale import _
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
-from cbfa.views.records import occurrence_record
+from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,13 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -
         blocks += [_table(listing, snapshot, standings), _count(standings), *words.legend(standings)]
     else:
         blocks.append(Sentence(listing.empty, Tone.GOOD))
-    return Page(listing.kind, blocks, [occurrence_record(standing) for standing in standings], envelope(snapshot))
+    return Page(
+        listing.kind,
+        blocks,
+        OCCURRENCE_FIELDS,
+        [occurrence_record(standing) for standing in standings],
+        envelope(snapshot),
+    )
 
 
 def _count(standings: Sequence[Standing]) -> Sentence:

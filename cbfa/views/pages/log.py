@@ -10,7 +10,7 @@ from cbfa.locale import _, language, ngettext
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
-from cbfa.views.records import entry_record
+from cbfa.views.records import ENTRY_FIELDS, entry_record
 
 
 def log_page(snapshot: Snapshot, entries: Sequence[Entry]) -> Page:
@@ -23,7 +23,7 @@ def log_page(snapshot: Snapshot, entries: Sequence[Entry]) -> Page:
         ]
     else:
         blocks.append(Sentence(_("No entry fits this selection."), Tone.QUIET))
-    return Page("log", blocks, [entry_record(entry) for entry in entries], envelope(snapshot))
+    return Page("log", blocks, ENTRY_FIELDS, [entry_record(entry) for entry in entries], envelope(snapshot))
 
 
 def entries_table(snapshot: Snapshot, entries: Sequence[Entry], *, keys: bool = False) -> Table:

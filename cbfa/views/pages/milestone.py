@@ -11,7 +11,7 @@ from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Heading, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.pages.log import entries_table
-from cbfa.views.records import entry_record, occurrence_record
+from cbfa.views.records import OCCURRENCE_FIELDS, entry_record, occurrence_record
 
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
@@ -33,6 +33,7 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
     return Page(
         "show",
         blocks,
+        OCCURRENCE_FIELDS,
         [occurrence_record(standing) for standing in standings],
         {**envelope(snapshot), "entries": [entry_record(entry) for entry in entries]},
     )

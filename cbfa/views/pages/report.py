@@ -13,7 +13,7 @@ from cbfa.locale import _, ngettext
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Group, Heading, Page, Record, Row, Sentence, Share, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
-from cbfa.views.records import agency_record, occurrence_record
+from cbfa.views.records import OCCURRENCE_FIELDS, agency_record, occurrence_record
 
 ATTENTION = 5
 """How many things an agency is told to look at first."""
@@ -43,7 +43,7 @@ def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None
             for agency in agencies
         ],
     }
-    return Page("report", blocks, items, {**envelope(snapshot), **more})
+    return Page("report", blocks, ("agency", "role", *OCCURRENCE_FIELDS), items, {**envelope(snapshot), **more})
 
 
 def _assigned(snapshot: Snapshot, agency: Agency, role: Role | None, year: int | None) -> list[Standing]:

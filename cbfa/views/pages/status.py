@@ -11,7 +11,7 @@ from cbfa.locale import _, ngettext
 from cbfa.views import words
 from cbfa.views.page import Bar, Block, Cell, Column, Heading, Page, Record, Sentence, Share, Table, Tone
 from cbfa.views.pages.envelope import as_of_text, envelope, over
-from cbfa.views.records import occurrence_record, tally_record
+from cbfa.views.records import TALLY_FIELDS, occurrence_record, tally_record
 
 SHOWN = 4
 """Rows of each short list."""
@@ -36,7 +36,11 @@ def status_page(snapshot: Snapshot) -> Page:
         *_agencies(snapshot),
     ]
     return Page(
-        "status", blocks, _items(snapshot), {**envelope(snapshot), "total": tally_record(total), **_more(snapshot)}
+        "status",
+        blocks,
+        ("id", "number", "title", *TALLY_FIELDS),
+        _items(snapshot),
+        {**envelope(snapshot), "total": tally_record(total), **_more(snapshot)},
     )
 
 

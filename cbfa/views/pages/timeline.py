@@ -10,7 +10,7 @@ from cbfa.locale import _, day
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Runs, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
-from cbfa.views.records import occurrence_record
+from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
 
 WIDE = 110
 """From this width on a year has more columns."""
@@ -37,7 +37,13 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> 
         rows.append(_row(group[0].occurrence.milestone, group, snapshot, years, steps))
     table = Table([Column(_("Milestone"), flexible=True), Column(heading)], rows)
     blocks: list[Block] = [*opening(_("Timeline"), snapshot), table, *_legend(snapshot)]
-    return Page("timeline", blocks, [occurrence_record(standing) for standing in standings], envelope(snapshot))
+    return Page(
+        "timeline",
+        blocks,
+        OCCURRENCE_FIELDS,
+        [occurrence_record(standing) for standing in standings],
+        envelope(snapshot),
+    )
 
 
 def _row(milestone: Milestone, group: list[Standing], snapshot: Snapshot, years: range, steps: int) -> list[Cell]:

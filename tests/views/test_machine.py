@@ -1,0 +1,90 @@
+"""The machine formats: what is promised is there, whatever the data hold."""
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cbfa.core.snapshot import Snapshot
+from cbfa.core.tally import Tally
+from cbfa.store.folder import Folder, load
+from cbfa.views.machine import csv_text, json_text, tsv_text
+from cbfa.views.page import Page
+from cbfa.views.records import (
+    AGENCY_FIELDS,
+    ENTRY_FIELDS,
+    OCCURRENCE_FIELDS,
+    TALLY_FIELDS,
+    agency_record,
+    entry_record,
+    occurrence_record,
+    tally_record,
+)
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    return Snapshot.take(*load(Folder(DATA, DATA / "progress.yaml")).usable(), date(2014, 12, 31))
+
+
+def flattened(record, prefix=""):
+    for name, value in record.items():
+        if isinstance(value, dict):
+            yield from flattened(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name
+
+
+def test_the_columns_are_the_fields_of_a_full_record(snapshot):
+    """A field that a record has and CSV does not, or the other way round, breaks a promise."""
+    counted = snapshot.standing("ingo-donors@2014")
+    derived = snapshot.standing("midterm-review")
+    tally = Tally.of(snapshot.standings)
+    agency = snapshot.agencies.agencies[1]
+
+    assert set(flattened(occurrence_record(counted))) | set(flattened(occurrence_record(derived))) == {
+        *OCCURRENCE_FIELDS,
+        "derived",
+        "target",
+        "last_entry",
+    }
+    assert tuple(flattened(entry_record(snapshot.entries[0]))) == ENTRY_FIELDS
+    assert tuple(flattened(tally_record(tally))) == TALLY_FIELDS
+    assert tuple(flattened(agency_record(agency, tally, tally))) == AGENCY_FIELDS
+
+
+def test_csv_has_its_header_and_all_its_columns_even_without_rows(snapshot):
+    """A script that reads a column finds it, also where nothing is listed or nothing has a target."""
+    empty = csv_text(Page("list", [], OCCURRENCE_FIELDS))
+    plain = csv_text(Page("list", [], OCCURRENCE_FIELDS, [occurrence_record(snapshot.standing("monitoring"))]))
+
+    assert empty.splitlines() == [",".join(OCCURRENCE_FIELDS)]
+    assert next(csv.DictReader(io.StringIO(plain)))["target.least"] == ""
+
+
+@pytest.mark.parametrize("note", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(note):
+    """OWASP: a leading apostrophe keeps a note from being a formula."""
+    cell = list(csv.reader(io.StringIO(csv_text(Page("log", [], ("note",), [{"note": note}])))))[1][0]
+
+    assert cell[0] in "' "
+    assert cell.lstrip("' ") == note.strip()
+
+
+def test_json_keeps_what_was_written():
+    """JSON is for programs: nothing in a text is changed."""
+    note = "=1+1\n\x1b[31mđỏ\x1b[0m"
+
+    assert json.loads(json_text(Page("log", [], ("note",), [{"note": note}])))["items"][0]["note"] == note
+
+
+def test_tsv_has_one_line_for_each_record():
+    """A note with a line end does not forge a row."""
+    text = tsv_text(Page("log", [], ("note", "by"), [{"note": "a\nb\tc", "by": None}]))
+
+    assert text == "note\tby\na b c\t\n"
