@@ -1,7 +1,12 @@
 # Everything starts from here: `make run` shows the programme, `make test` proves that it works. Both set up what they need in .venv.
-PYTHON ?= python3
 VENV := .venv
+ifeq ($(OS),Windows_NT)
+PYTHON ?= python
+BIN := $(VENV)/Scripts
+else
+PYTHON ?= python3
 BIN := $(VENV)/bin
+endif
 PO := $(wildcard cbfa/locale/*/LC_MESSAGES/*.po)
 
 .PHONY: run test check bench docs messages clean

@@ -18,7 +18,7 @@ from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurren
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot
-from cbfa.errors import BadData, Invalid, Message, Plural, Problem, Refused, Severity
+from cbfa.errors import BadData, Invalid, Message, Plural, Problem, Severity
 from cbfa.locale import N_, text
 from cbfa.store.ids import new_id
 from cbfa.store.journal_file import append, parse_journal
@@ -73,7 +73,8 @@ def undo(
         "Take back the entry of {on}, “{key} {event}”?", on=taken.on, key=taken.key, event=taken.event.value
     )
     if not session.confirm([question], yes=yes):
-        raise Refused(Message("nothing was recorded"))
+        session.declined()
+        return
     append(session.folder.own_journal, [retraction])
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)

@@ -39,6 +39,10 @@ COMMANDS = {
 """Every command, in the order of the help, and the file that has it: only that file is imported when it runs."""
 
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+
+
 class _Commands(MutableMapping[str, Any]):
     """The commands by name, each imported when it is first asked for."""
 
@@ -146,6 +150,8 @@ def main() -> None:
     try:
         code = build().main(prog_name="cbfa", standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:
+            _end("\n" + _("interrupted"), INTERRUPTED)
         sys.exit(code if isinstance(code, int) else 0)
     except UserError as error:
         _end_with(error)
@@ -155,7 +161,7 @@ def main() -> None:
         streams.silence_broken_pipe()
         sys.exit(0)
     except (KeyboardInterrupt, typer.Abort):
-        _end(_("interrupted"), 130)
+        _end("\n" + _("interrupted"), INTERRUPTED)
     except OSError as error:
         _end_with(NoAccess(Message("the system says: {reason}", reason=error.strerror or error)))
 

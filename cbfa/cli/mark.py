@@ -14,7 +14,6 @@ from cbfa.core.journal import Entry, Event, Journal, find_event
 from cbfa.core.marking import Proposal, questions, refuse_the_impossible
 from cbfa.core.occurrences import find_occurrence
 from cbfa.core.snapshot import Snapshot
-from cbfa.errors import Message, Refused
 from cbfa.locale import N_
 from cbfa.store.ids import new_id
 from cbfa.store.journal_file import append
@@ -83,7 +82,8 @@ def mark(
     )
     if not dry_run:
         if not session.confirm(questions(then, proposal, session.today), yes=yes):
-            raise Refused(Message("nothing was recorded"))
+            session.declined()
+            return
         append(session.folder.own_journal, [entry])
     seen = max(session.today, day)
     before = Snapshot.take(roadmap, agencies, journal, seen)

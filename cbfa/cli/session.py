@@ -101,6 +101,11 @@ class Session:
 
         sys.stderr.write(clean(sentence) + "\n")
 
+    def declined(self) -> None:
+        """Ends a command whose question was answered with no: exit code 1, for the answer was no."""
+        self.say(_("nothing was recorded"))
+        self.exit_code = 1
+
     def confirm(self, sentences: Sequence[Message], *, yes: bool) -> bool:
         """Asks each question on a terminal; elsewhere `yes` stands for the answers. Raises Refused where nobody can answer."""
         from cbfa.errors import Refused  # noqa: PLC0415

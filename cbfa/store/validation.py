@@ -111,8 +111,8 @@ def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> set[str
     node: Any = schema
     for step in loc:
         node = _step(schema, _resolved(schema, node), step)
-    node = _resolved(schema, node)
-    return set(node.get("properties", {}))
+    choices = [_resolved(schema, choice) for choice in [node, *_resolved(schema, node).get("anyOf", [])]]
+    return {name for choice in choices for name in choice.get("properties", {})}
 
 
 def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
