@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,15 +23,25 @@ def _loaded() -> Loaded | None:
         return None
 
 
+def rejoin_years(environment: MutableMapping[str, str]) -> None:
+    """Puts together what bash took apart: to it an `@` ends a word, so the key of a year comes as three."""
+    words = environment.get("COMP_WORDS", "").split("\n")
+    at = next((number for number in range(len(words) - 1, 0, -1) if words[number] == "@"), 0)
+    if environment.get("_CBFA_COMPLETE") == "complete_bash" and at and environment.get("COMP_CWORD", "").isdigit():
+        joined = [*words[: at - 1], "".join(words[at - 1 : at + 2])]
+        environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(len(joined) - 1), _CBFA_ONLY_YEAR="1")
+
+
 def keys(incomplete: str) -> Offer:
-    """Keys of occurrences that begin like this."""
+    """Keys of occurrences that begin like this; only the year where the shell replaces no more than that."""
     from cbfa.core.occurrences import all_occurrences  # noqa: PLC0415
     from cbfa.locale import language  # noqa: PLC0415
 
     if not (loaded := _loaded()) or not loaded.roadmap:
         return []
+    only_year = "_CBFA_ONLY_YEAR" in os.environ
     return [
-        (occurrence.key, occurrence.milestone.title.in_(language()))
+        (occurrence.key.partition("@")[2] if only_year else occurrence.key, occurrence.milestone.title.in_(language()))
         for occurrence in all_occurrences(loaded.roadmap)
         if occurrence.key.startswith(incomplete.lower())
     ]

@@ -33,6 +33,7 @@ EntryWord = Annotated[
         metavar="ENTRY", help=N_("The id of an entry, or the end of it, as cbfa log shows it."), show_default=False
     ),
 ]
+Why = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("Why it is taken back."))]
 OptionalKey = Annotated[
     str | None,
     typer.Argument(metavar="KEY", help=options.KEY_HELP, autocompletion=options.completion.keys, show_default=False),
@@ -50,7 +51,7 @@ Other = Annotated[
 def undo(
     session: Session,
     entry: EntryWord = None,
-    note: options.Note = None,
+    note: Why = None,
     by: options.By = None,
     yes: options.Yes = False,
 ) -> None:

@@ -23,7 +23,9 @@ app = typer.Typer(rich_markup_mode=None)
 @reading
 def overdue(
     session: Session,
-    year: options.YearOption = None,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar="YEAR", help=N_("Only what fell due in this year."))
+    ] = None,
     agency: options.AgencyOption = None,
     fail: Annotated[bool, typer.Option("--fail", help=N_("End with exit code 1 if anything is overdue."))] = False,
 ) -> Page:

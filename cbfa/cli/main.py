@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from cbfa import __version__, locale
-from cbfa.cli import options, streams
+from cbfa.cli import completion, options, streams
 from cbfa.cli.help import Command, Group, translated
 from cbfa.cli.session import Session
 from cbfa.cli.usage import UsageError, in_our_words
@@ -146,6 +146,7 @@ def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
 def main() -> None:
     """The entry point. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
     streams.prepare()
+    completion.rejoin_years(os.environ)
     locale.use(locale.chosen(_wished_language(sys.argv[1:]), os.environ))
     try:
         code = build().main(prog_name="cbfa", standalone_mode=False)

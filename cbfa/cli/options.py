@@ -47,7 +47,9 @@ AgencyOption = Annotated[
         autocompletion=completion.agencies,
     ),
 ]
-YearOption = Annotated[int | None, typer.Option("--year", metavar="YEAR", help=N_("Only this year of the programme."))]
+YearOption = Annotated[
+    int | None, typer.Option("--year", metavar="YEAR", help=N_("Only what can be done in this year."))
+]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer every question with yes."))]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("What happened, in your words."))]
 By = Annotated[

@@ -24,7 +24,7 @@ class Agency(Model):
     """An office that leads or supports milestones."""
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
-    name: Words
+    name: Annotated[Words, Field(description="Its full name.")]
     short: Annotated[
         Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")
     ] = None
@@ -32,7 +32,7 @@ class Agency(Model):
         str | None, Field(min_length=1, description="The abbreviation in its document numbers, such as SNgV.")
     ] = None
     aliases: Annotated[list[str], Field(description="Other ways in which people write its name.")] = []
-    duties: list[Duty] = []
+    duties: Annotated[list[Duty], Field(description="Its standing responsibilities.")] = []
 
     @property
     def spellings(self) -> list[str]:
@@ -49,7 +49,7 @@ class Agencies(Model):
     """The whole of `agencies.yaml`, in the order in which agencies are printed."""
 
     format: Annotated[Literal[1], Field(description="The version of this file format.")]
-    agencies: Annotated[list[Agency], Field(min_length=1)]
+    agencies: Annotated[list[Agency], Field(min_length=1, description="In the order in which they are printed.")]
 
     def __getitem__(self, agency_id: str) -> Agency:
         return next(agency for agency in self.agencies if agency.id == agency_id)

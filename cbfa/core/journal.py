@@ -79,12 +79,12 @@ class Entry(Model):
     key: Annotated[
         str, Field(min_length=1, description="The occurrence: a milestone's id, with @year where it recurs.")
     ]
-    event: Annotated[Event, BeforeValidator(_event)]
+    event: Annotated[Event, BeforeValidator(_event), Field(description="What happened to it.")]
     count: Annotated[
         int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")
     ] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
-    note: Note | None = None
+    note: Annotated[Note | None, Field(description="What happened, in the officer's words.")] = None
     evidence: Annotated[tuple[Note, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
     by: Annotated[str | None, Field(description="The agency that reported it.")] = None
     recorded: Annotated[Moment, Field(description="When it was written down.")]
@@ -95,7 +95,7 @@ class Retraction(Model):
 
     id: RecordId
     retracts: Annotated[str, Field(min_length=1, description="The id of the entry that it takes back.")]
-    note: Note | None = None
+    note: Annotated[Note | None, Field(description="Why it was taken back.")] = None
     by: Annotated[str | None, Field(description="The agency that reported it.")] = None
     recorded: Annotated[Moment, Field(description="When it was written down.")]
 

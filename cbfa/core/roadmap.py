@@ -26,7 +26,7 @@ class Heading(Words):
 class Aim(Words):
     """What the whole programme is for."""
 
-    clauses: Annotated[list[Clause], Field(min_length=1)]
+    clauses: Annotated[list[Clause], Field(min_length=1, description="The clauses that state it.")]
 
 
 class Objective(Words):
@@ -38,8 +38,8 @@ class Objective(Words):
 class Period(Model):
     """The years of the programme, first and last inclusive."""
 
-    first: Year
-    last: Year
+    first: Annotated[Year, Field(description="First year, inclusive.")]
+    last: Annotated[Year, Field(description="Last year, inclusive.")]
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -93,14 +93,14 @@ class Milestone(Model):
     """One thing that the programme says shall be done."""
 
     id: Slug
-    title: Words
+    title: Annotated[Words, Field(description="What shall be done, in short words of our own.")]
     clauses: Annotated[list[Clause], Field(min_length=1, description="Every clause that asks for it.")]
     serves: Annotated[list[Clause], Field(description="The objectives that it serves.")] = []
     timing: Annotated[str | None, Field(min_length=1, description="The words that fix its time, quoted.")] = None
-    schedule: Schedule
-    target: Target | None = None
-    lead: Assignment
-    support: list[Assignment] = []
+    schedule: Annotated[Schedule, Field(description="When it can be done and falls due.")]
+    target: Annotated[Target | None, Field(description="A number to be reached.")] = None
+    lead: Annotated[Assignment, Field(description="The one agency that leads it.")]
+    support: Annotated[list[Assignment], Field(description="The agencies that take part.")] = []
 
     @property
     def assignments(self) -> list[Assignment]:
@@ -118,21 +118,21 @@ class Workstream(Model):
 
     id: Slug
     number: Annotated[str, Field(min_length=1, description="The heading of the outline that it stands for.")]
-    title: Words
-    objectives: list[Objective] = []
-    milestones: list[Milestone]
+    title: Annotated[Words, Field(description="Its name.")]
+    objectives: Annotated[list[Objective], Field(description="What it is for.")] = []
+    milestones: Annotated[list[Milestone], Field(description="What it consists of, in the order of the text.")]
 
 
 class Programme(Model):
     """The whole plan: its name, its legal basis, its period, and the outline of the resolution that adopted it."""
 
     id: Slug
-    title: Words
-    aim: Aim
-    legal_basis: Words
-    adopted: Day
-    period: Period
-    coordinator: AgencyId
+    title: Annotated[Words, Field(description="Its name.")]
+    aim: Annotated[Aim, Field(description="What it is for.")]
+    legal_basis: Annotated[Words, Field(description="The act that adopted it.")]
+    adopted: Annotated[Day, Field(description="The day on which it was adopted.")]
+    period: Annotated[Period, Field(description="The years that it covers.")]
+    coordinator: Annotated[AgencyId, Field(description="The agency that watches over all of it.")]
     due_soon_days: Annotated[
         int, Field(ge=0, le=366, description="So many days before its deadline a milestone is due soon.")
     ] = 30
@@ -154,8 +154,8 @@ class Roadmap(Model):
     """The whole of `roadmap.yaml`."""
 
     format: Annotated[Literal[1], Field(description="The version of this file format.")]
-    programme: Programme
-    workstreams: Annotated[list[Workstream], Field(min_length=1)]
+    programme: Annotated[Programme, Field(description="The plan as a whole.")]
+    workstreams: Annotated[list[Workstream], Field(min_length=1, description="Its parts, in the order of the text.")]
 
     def milestones(self) -> Iterator[tuple[Workstream, Milestone]]:
         """Every milestone with its workstream, in the order of the file."""

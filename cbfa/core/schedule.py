@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -44,21 +44,16 @@ class Window:
         return self.start.year <= year and (self.due is None or year <= self.due.year)
 
 
-class _Schedule(Model):
+class _Dated(Model):
     tentative: Annotated[bool, Field(description="The text says “dự kiến”: the date is planned, not fixed.")] = False
     derived: Annotated[Words | None, Field(description="Why these dates, where the text names none.")] = None
 
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years that the schedule names."""
-        return ()
 
-
-class Once(_Schedule):
+class Once(_Dated):
     """Due once, at the end of a year or of a part of one."""
 
-    kind: Literal["once"]
-    year: Year
+    kind: Annotated[Literal["once"], Field(description="Due once.")]
+    year: Annotated[Year, Field(description="The year in which it is due.")]
     part: Annotated[
         Literal["early", "first-half", "second-half", "Q1", "Q2", "Q3", "Q4"] | None,
         Field(description="early: to 31 March; halves and quarters: to their last day. Left out: the whole year."),
@@ -75,7 +70,7 @@ class Once(_Schedule):
         return (Window(date(self.year, first, 1), last_day(self.year, last)),)
 
 
-class _Range(_Schedule):
+class _Range(_Dated):
     first: Annotated[Year, Field(description="First year, inclusive.")]
     last: Annotated[Year, Field(description="Last year, inclusive.")]
 
@@ -97,7 +92,7 @@ class _Range(_Schedule):
 class Span(_Range):
     """One thing that takes several years: due once, at the end of the last."""
 
-    kind: Literal["span"]
+    kind: Annotated[Literal["span"], Field(description="One thing that takes several years.")]
 
     def windows(self) -> tuple[Window, ...]:
         """One window over all the years."""
@@ -107,18 +102,18 @@ class Span(_Range):
 class Yearly(_Range):
     """The same thing every year: one occurrence a year, each due at the end of its own."""
 
-    kind: Literal["yearly"]
+    kind: Annotated[Literal["yearly"], Field(description="One occurrence in each year.")]
 
     def windows(self) -> tuple[Window, ...]:
         """A window for each year."""
         return tuple(Window(date(year, 1, 1), date(year, 12, 31), year) for year in range(self.first, self.last + 1))
 
 
-class OpenEnded(_Schedule):
+class OpenEnded(_Dated):
     """From a year on, with no deadline."""
 
-    kind: Literal["open-ended"]
-    start: Year
+    kind: Annotated[Literal["open-ended"], Field(description="A start, and no deadline.")]
+    start: Annotated[Year, Field(description="The year from which on it runs.")]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -130,10 +125,14 @@ class OpenEnded(_Schedule):
         return (Window(date(self.start, 1, 1), None),)
 
 
-class Undated(_Schedule):
+class Undated(Model):
     """The text fixes no time: no window, no deadline, never overdue."""
 
-    kind: Literal["undated"]
+    kind: Annotated[Literal["undated"], Field(description="The text fixes no time.")]
+
+    tentative: ClassVar[bool] = False
+    derived: ClassVar[Words | None] = None
+    years: ClassVar[tuple[int, ...]] = ()
 
     def windows(self) -> tuple[Window, ...]:
         """One window without dates."""

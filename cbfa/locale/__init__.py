@@ -2,7 +2,7 @@
 
 Messages are gettext's: the one format that every translator's tool, Typer's own help and Python itself read, and that is loaded from a
 compiled file without parsing. The English sentence is the key; `vi/LC_MESSAGES/cbfa.po` holds the Vietnamese. Typer asks gettext by way
-of the environment, so the language is set there too, before Typer is imported.
+of the environment, so the language is set there too, before a help page is built.
 
 Knows nothing of the programme: only of languages.
 """

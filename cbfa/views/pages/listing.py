@@ -28,7 +28,7 @@ class Listing:
 def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], year: int | None) -> Page:
     """What is overdue, the longest first."""
     title = _("Overdue, due in {year}", year=year) if year else _("Overdue")
-    empty = _("Nothing that fell due in {year} is unfinished.", year=year) if year else _("Nothing is overdue.")
+    empty = _("Of what falls due in {year}, nothing is overdue.", year=year) if year else _("Nothing is overdue.")
     return _page(Listing("overdue", title, empty, _("Overdue by"), words.overdue_cell), snapshot, standings)
 
 

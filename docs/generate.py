@@ -1,0 +1,94 @@
+"""Writes what is made from the code: the command reference, the field tables, the sessions in the documents, the JSON Schemas.
+
+`python docs/generate.py` writes what has changed and names it; with `--check` it writes nothing, and ends with 1 if anything is stale.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+import fields
+import sessions
+
+from cbfa.cli.main import COMMANDS
+from cbfa.store.schemas import SCHEMAS, schema_text
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "data"
+LANGUAGES = {"README.md": "en", "docs/guide.md": "en", "docs/huong-dan.md": "vi"}
+"""The documents that show sessions, and the language of these."""
+_FIELDS = re.compile(r"(?P<head><!-- fields: (?P<file>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+
+REFERENCE = """\
+# Commands
+
+<!-- Made by `make docs` from the program's own help. Change the help in cbfa/cli/, not this file. -->
+
+This is what `cbfa --help` and `cbfa COMMAND --help` print. [The guide](guide.md) shows the commands at work and explains
+[formats and exit codes](guide.md#scripting).
+
+{contents}
+
+## cbfa
+
+{top}
+{commands}"""
+
+
+def generated() -> dict[Path, str]:
+    """Every file that is made from the code, wholly or in part, with the text that it should have."""
+    texts = {ROOT / "docs" / "commands.md": reference(), ROOT / "docs" / "format.md": data_format()}
+    for name, language in LANGUAGES.items():
+        texts[ROOT / name] = sessions.with_sessions(read(ROOT / name), DATA, language)
+    for file in SCHEMAS:
+        texts[DATA / "schema" / f"{file}.schema.json"] = schema_text(file)
+    return texts
+
+
+def reference() -> str:
+    """The command reference: the help of the program and of every command."""
+    contents = " · ".join(f"[{command}](#cbfa-{command})" for command in COMMANDS)
+    commands = "".join(f"\n## cbfa {command}\n\n{_help(command)}" for command in COMMANDS)
+    return REFERENCE.format(contents=contents, top=_help(), commands=commands)
+
+
+def _help(*command: str) -> str:
+    return f"```text\n{sessions.help_text(DATA, *command)}```\n"
+
+
+def data_format() -> str:
+    """The description of the format, with the fields of the models."""
+    tables = fields.tables()
+    return _FIELDS.sub(
+        lambda found: f"{found['head']}\n{tables[found['file']]}\n{found['end']}", read(ROOT / "docs" / "format.md")
+    )
+
+
+def read(path: Path) -> str:
+    """The text of a file, with plain line ends; nothing where there is none."""
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def stale() -> dict[Path, str]:
+    """The files that are not what the code makes of them, with the text that they should have."""
+    return {path: text for path, text in generated().items() if read(path) != text}
+
+
+def main() -> None:
+    """Writes what is stale, or only names it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing; end with 1 if anything is stale")
+    check = parser.parse_args().check
+    found = stale()
+    for path, text in found.items():
+        sys.stdout.write(f"{'stale' if check else 'written'}: {path.relative_to(ROOT).as_posix()}\n")
+        if not check:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    sys.exit(1 if check and found else 0)
+
+
+if __name__ == "__main__":
+    main()
