@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,25 +26,33 @@ def _loaded() -> Loaded | None:
         return None
 
 
-def rejoin_years(environment: MutableMapping[str, str]) -> None:
-    """Puts together what bash took apart: to it an `@` ends a word, so the key of a year comes as three."""
+@contextmanager
+def years_in_bash(environment: MutableMapping[str, str]) -> Iterator[None]:
+    """Completes the year of a key in bash, to which an `@` ends a word: it sends three words for one, and replaces only the last."""
     words = environment.get("COMP_WORDS", "").split("\n")
     at = next((number for number in range(len(words) - 1, 0, -1) if words[number] == "@"), 0)
-    if environment.get("_CBFA_COMPLETE") == "complete_bash" and at and environment.get("COMP_CWORD", "").isdigit():
-        joined = [*words[: at - 1], "".join(words[at - 1 : at + 2])]
-        environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(len(joined) - 1), _CBFA_ONLY_YEAR="1")
+    if environment.get("_CBFA_COMPLETE") != "complete_bash" or not at:
+        yield
+        return
+    joined = [*words[: at - 1], "".join(words[at - 1 : at + 2])]
+    environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(len(joined) - 1))
+    offered = StringIO()
+    try:
+        with redirect_stdout(offered):
+            yield
+    finally:
+        sys.stdout.writelines(f"{key.partition('@')[2]}\n" for key in offered.getvalue().splitlines())
 
 
 def keys(incomplete: str) -> Offer:
-    """Keys of occurrences that begin like this; only the year where the shell replaces no more than that."""
+    """Keys of occurrences that begin like this."""
     from cbfa.core.occurrences import all_occurrences  # noqa: PLC0415
     from cbfa.locale import language  # noqa: PLC0415
 
     if not (loaded := _loaded()) or not loaded.roadmap:
         return []
-    only_year = "_CBFA_ONLY_YEAR" in os.environ
     return [
-        (occurrence.key.partition("@")[2] if only_year else occurrence.key, occurrence.milestone.title.in_(language()))
+        (occurrence.key, occurrence.milestone.title.in_(language()))
         for occurrence in all_occurrences(loaded.roadmap)
         if occurrence.key.startswith(incomplete.lower())
     ]

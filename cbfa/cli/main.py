@@ -146,10 +146,10 @@ def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
 def main() -> None:
     """The entry point. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
     streams.prepare()
-    completion.rejoin_years(os.environ)
     locale.use(locale.chosen(_wished_language(sys.argv[1:]), os.environ))
     try:
-        code = build().main(prog_name="cbfa", standalone_mode=False)
+        with completion.years_in_bash(os.environ):
+            code = build().main(prog_name="cbfa", standalone_mode=False)
         sys.stdout.flush()
         if code == INTERRUPTED:
             _end("\n" + _("interrupted"), INTERRUPTED)
