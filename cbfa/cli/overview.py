@@ -19,7 +19,7 @@ app = typer.Typer(rich_markup_mode=None)
 def status(session: Session) -> Page:
     from cbfa.views.pages.status import status_page  # noqa: PLC0415
 
-    return status_page(session.snapshot())
+    return status_page(session.snapshot(), session.today)
 
 
 @app.command(help=N_("The programme along time: windows, due dates, states and the day asked about."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from cbfa.core.selection import overdue, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
@@ -17,7 +18,7 @@ SHOWN = 4
 """Rows of each short list."""
 
 
-def status_page(snapshot: Snapshot) -> Page:
+def status_page(snapshot: Snapshot, today: date) -> Page:
     """The programme's page: per workstream, per official class, what is late the longest, what comes next, who has most that is late."""
     programme = snapshot.roadmap.programme
     total = Tally.of(snapshot.standings)
@@ -32,7 +33,7 @@ def status_page(snapshot: Snapshot) -> Page:
         _workstreams(snapshot, total),
         Sentence(_("Bar: █ done   ▒ under way   ▓ overdue   · the rest"), Tone.QUIET),
         _classes(total),
-        *_late_and_next(snapshot),
+        *_late_and_next(snapshot, today),
         *_agencies(snapshot),
     ]
     return Page(
@@ -111,16 +112,21 @@ def _aside(official: OfficialClass, total: Tally) -> tuple[Cell, Cell]:
     return Cell(f"{sign} {_(words.OFFICIAL[official])}", tone), Cell(total.official[official])
 
 
-def _late_and_next(snapshot: Snapshot) -> list[Block]:
+def _late_and_next(snapshot: Snapshot, today: date) -> list[Block]:
+    asked = "" if snapshot.as_of == today else f" --as-of {snapshot.as_of}"
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     blocks: list[Block] = []
     if late:
         blocks += [
             Heading(_("Overdue the longest, by what is recorded")),
-            _short_list(late, snapshot, "cbfa overdue"),
+            _short_list(late, snapshot, f"cbfa overdue{asked}"),
         ]
     if ahead:
-        blocks += [Heading(_("What falls due next")), _short_list(ahead, snapshot, "cbfa upcoming")]
+        days = max((due - snapshot.as_of).days for standing in ahead if (due := standing.occurrence.window.due))
+        blocks += [
+            Heading(_("What falls due next")),
+            _short_list(ahead, snapshot, f"cbfa upcoming --days {days}{asked}"),
+        ]
     if not late and not ahead:
         blocks.append(Sentence(_("Nothing is overdue, and nothing more falls due."), Tone.GOOD))
     return [*blocks, *words.legend([*late[:SHOWN], *ahead[:SHOWN]])]
