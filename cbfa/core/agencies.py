@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Words
-from cbfa.core.text import nearest, squashed
+from cbfa.core.text import folded, nearest, squashed
 from cbfa.errors import Invalid, Message
 
 _LEAST_FRAGMENT = 3
-"""Letters that a part of a name must have before it may stand for the whole."""
+"""Letters that a piece of a name must have, unless it is a whole word of it, to stand for the name."""
 
 
 class Duty(Words):
@@ -45,6 +45,14 @@ class Agency(Model):
         return self.short.in_(language) if self.short else self.code or self.id
 
 
+def _is_part(word: str, name: str) -> bool:
+    """Whether a word is one or several whole words of a name, or a longer piece of it."""
+    piece = squashed(word)
+    return bool(piece) and (
+        f" {folded(word)} " in f" {folded(name)} " or (len(piece) >= _LEAST_FRAGMENT and piece in squashed(name))
+    )
+
+
 class Agencies(Model):
     """The whole of `agencies.yaml`, in the order in which agencies are printed."""
 
@@ -62,9 +70,7 @@ class Agencies(Model):
         form = squashed(word)
         exact = [agency for agency in self.agencies if form in map(squashed, agency.spellings)]
         parts = [
-            agency
-            for agency in self.agencies
-            if len(form) >= _LEAST_FRAGMENT and any(form in squashed(name) for name in (agency.name.vi, agency.name.en))
+            agency for agency in self.agencies if any(_is_part(word, name) for name in (agency.name.vi, agency.name.en))
         ]
         match exact or parts:
             case [agency]:

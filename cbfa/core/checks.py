@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Event, Journal, Retraction
+from cbfa.core.journal import Entry, Event, Journal, Retraction, day_recorded
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Milestone, Roadmap
 from cbfa.core.state import Progress, course_of
@@ -20,24 +20,31 @@ Cited = tuple[Source, Path, str]
 
 
 def check(
-    roadmap: Roadmap | None, agencies: Agencies | None, journal: Journal | None, *, whole: bool = True
+    roadmap: Roadmap | None,
+    agencies: Agencies | None,
+    journal: Journal | None,
+    *,
+    roadmap_whole: bool = True,
+    agencies_whole: bool = True,
 ) -> list[Finding]:
     """Everything that is wrong between the files that could be read.
 
-    Without `whole`, parts of the files are missing because they are wrong in themselves: then nothing is said to be lacking.
+    A file that is not whole lacks its parts that are wrong in themselves: then nothing is said to be lacking or unknown in it.
     """
     found: list[Finding] = []
     if roadmap:
         found += _all(ROADMAP_CHECKS, roadmap)
+        found += _all(WHOLE_ROADMAP_CHECKS, roadmap) if roadmap_whole else []
     if agencies:
         found += _all(AGENCIES_CHECKS, agencies)
     if roadmap and agencies:
         found += _all(ROADMAP_AND_AGENCIES_CHECKS, roadmap, agencies)
-        found += _all(LACK_CHECKS, roadmap, agencies) if whole else []
+        found += _all(ROADMAP_AND_WHOLE_AGENCIES_CHECKS, roadmap, agencies) if agencies_whole else []
+        found += _all(LACK_CHECKS, roadmap, agencies) if roadmap_whole and agencies_whole else []
     if journal:
         found += _all(JOURNAL_CHECKS, journal)
-        found += _all(JOURNAL_AND_ROADMAP_CHECKS, journal, roadmap) if roadmap and whole else []
-        found += _all(JOURNAL_AND_AGENCIES_CHECKS, journal, agencies) if agencies and whole else []
+        found += _all(JOURNAL_AND_ROADMAP_CHECKS, journal, roadmap) if roadmap and roadmap_whole else []
+        found += _all(JOURNAL_AND_AGENCIES_CHECKS, journal, agencies) if agencies and agencies_whole else []
     return found
 
 
@@ -77,6 +84,13 @@ def ids_are_unique(roadmap: Roadmap) -> Iterator[Finding]:
     yield from _twice(
         Source.ROADMAP,
         ((("workstreams", number, "id"), workstream.id) for number, workstream in enumerate(roadmap.workstreams)),
+    )
+
+
+def agency_ids_are_unique(agencies: Agencies) -> Iterator[Finding]:
+    """No two agencies share an id."""
+    yield from _twice(
+        Source.AGENCIES, ((("agencies", number, "id"), one.id) for number, one in enumerate(agencies.agencies))
     )
 
 
@@ -286,7 +300,7 @@ def retractions_name_entries(journal: Journal) -> Iterator[Finding]:
 def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Finding]:
     """An entry dated after it was written down is a plan, or a slip of the pen. A day's grace covers time zones."""
     for entry in journal.entries():
-        if (entry.on - entry.recorded.date()).days > 1:
+        if (entry.on - day_recorded(entry)).days > 1:
             yield Finding(
                 Source.PROGRESS,
                 (entry.id,),
@@ -366,23 +380,13 @@ ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Finding]]] = [
     ids_are_unique,
     years_lie_within_the_programme,
     workstreams_are_headings,
-    objectives_exist,
     agencies_are_assigned_once,
 ]
-AGENCIES_CHECKS: list[Callable[[Agencies], Iterator[Finding]]] = [
-    lambda agencies: _twice(
-        Source.AGENCIES, ((("agencies", number, "id"), one.id) for number, one in enumerate(agencies.agencies))
-    ),
-    agencies_can_be_told_apart,
-]
-ROADMAP_AND_AGENCIES_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [
-    assigned_agencies_exist,
-    cited_clauses_exist,
-]
-LACK_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [
-    clauses_are_cited,
-    lambda roadmap, _agencies: objectives_are_served(roadmap),
-]
+WHOLE_ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Finding]]] = [objectives_exist, objectives_are_served]
+AGENCIES_CHECKS: list[Callable[[Agencies], Iterator[Finding]]] = [agency_ids_are_unique, agencies_can_be_told_apart]
+ROADMAP_AND_AGENCIES_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [cited_clauses_exist]
+ROADMAP_AND_WHOLE_AGENCIES_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [assigned_agencies_exist]
+LACK_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [clauses_are_cited]
 JOURNAL_CHECKS: list[Callable[[Journal], Iterator[Finding]]] = [
     records_have_their_own_ids,
     retractions_name_entries,

@@ -15,6 +15,7 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _SLASHES = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 _MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})|(?P<month_first>\d{1,2})/(?P<its_year>\d{4})")
 _YEAR = re.compile(r"\d{4}")
+_SLIP = Message("look for a slip of the pen")
 
 
 def last_day(year: int, month: int) -> date:
@@ -43,7 +44,7 @@ def parse_end(text: str) -> date:
 
 def _existing(text: str, year: int, month: int, day: int) -> date:
     if year < 1:
-        raise Invalid(Message("“{text}” does not exist: years begin with 1", text=text))
+        raise Invalid(Message("“{text}” does not exist: years begin with 1", text=text), _SLIP)
     if not 1 <= month <= 12:
         raise Invalid(
             Message("“{text}” does not exist: there is no month {month}", text=text, month=month),
@@ -58,6 +59,7 @@ def _existing(text: str, year: int, month: int, day: int) -> date:
                 month=month,
                 year=year,
                 days=days,
-            )
+            ),
+            _SLIP,
         )
     return date(year, month, day)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
@@ -26,6 +26,10 @@ LONGEST_NOTE = 8000
 """Characters in a note or a piece of evidence."""
 
 
+VIET_NAM = timezone(timedelta(hours=7))
+"""The calendar by which the day of a moment is told, for every reader alike: Viet Nam has no summer time."""
+
+_YEARS = range(1900, 2201)
 _LISTED = 5
 """How many ids a sentence names before it grows too long."""
 
@@ -50,14 +54,22 @@ def find_event(word: str) -> Event:
 
 
 def _event(value: object) -> object:
-    return Event(value) if isinstance(value, str) and value in list(Event) else value
+    return find_event(value) if isinstance(value, str) else value
 
 
 def _moment(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+        if moment.year in _YEARS:
+            return moment
+        raise Invalid(
+            Message("{year} is no year in which anything was recorded", year=moment.year),
+            Message("look for a slip of the pen"),
+        )
+    except Invalid:
+        raise
     except ValueError as error:
         raise Invalid(
             Message("“{text}” is not a moment in time", text=value), Message("write it as 2012-12-31T08:30:00+07:00")
@@ -107,6 +119,11 @@ def _instant(record: Record) -> datetime:
     return record.recorded.astimezone(UTC)
 
 
+def day_recorded(record: Record) -> date:
+    """The day on which a record was written down, in Viet Nam."""
+    return record.recorded.astimezone(VIET_NAM).date()
+
+
 @dataclass(frozen=True)
 class Journal:
     """A set of records: the union of two journals is the journal of both offices."""
@@ -142,9 +159,9 @@ class Journal:
         """The entries that count, in the order in which things happened: by `on`, then `recorded`, then id.
 
         `as_of` leaves out what happened after that day; `known_by` leaves out what was recorded after it, retractions among it. Both days
-        are inclusive; the day of a moment is the one on its writer's calendar.
+        are inclusive; the day of a moment is the one in Viet Nam.
         """
-        known = [record for record in self.records if known_by is None or record.recorded.date() <= known_by]
+        known = [record for record in self.records if known_by is None or day_recorded(record) <= known_by]
         retracted = {record.retracts for record in known if isinstance(record, Retraction)}
         counted = (
             record
@@ -156,7 +173,8 @@ class Journal:
     def find(self, word: str) -> Entry:
         """The entry with this id, or the only one whose id ends like this. Raises Invalid where there is none, or several."""
         end = word.strip().lower()
-        found = [entry for entry in self.entries() if end and entry.id.endswith(end)]
+        ending = [entry for entry in self.entries() if end and entry.id.lower().endswith(end)]
+        found = [entry for entry in ending if entry.id.lower() == end] or ending
         if len(found) == 1:
             return found[0]
         if found:
@@ -165,7 +183,7 @@ class Journal:
                 Message("several entries have an id that ends in “{word}”", word=word),
                 Message("give more of it: {names}", names=names),
             )
-        if any(end and record.id.endswith(end) for record in self.records):
+        if any(end and record.id.lower().endswith(end) for record in self.records):
             raise Invalid(
                 Message("“{word}” is taken back already", word=word), Message("list what counts with: cbfa log")
             )

@@ -107,8 +107,7 @@ def load(folder: Folder) -> Loaded:
     roadmap = validate(Roadmap, roadmap_file)
     agencies = validate(Agencies, agencies_file)
     journal = Journal.of(record for file in journal_files for record in file.records)
-    whole = roadmap.whole and agencies.whole
-    findings = check(roadmap.model, agencies.model, journal, whole=whole)
+    findings = check(roadmap.model, agencies.model, journal, roadmap_whole=roadmap.whole, agencies_whole=agencies.whole)
     unreadable = [
         *roadmap.problems,
         *agencies.problems,

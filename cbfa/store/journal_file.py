@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from cbfa.core.journal import Entry, Journal, Record, Retraction
 from cbfa.core.text import nfc
-from cbfa.errors import Finding, Message, NoAccess, Place, Problem, Severity
+from cbfa.errors import Finding, Invalid, Message, NoAccess, Place, Problem, Severity
 from cbfa.store.text_files import BOM, cannot, decoded, read_bytes, sync_folder
 from cbfa.store.validation import problems_of_values
 
@@ -196,11 +196,20 @@ def _composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - whatever JSO
 
 
 def append(path: Path, records: Iterable[Record]) -> None:
-    """Appends records, all of them or none. Returns only after they are on disk and were read back. Raises NoAccess."""
-    lines = "".join(line_of(record) for record in records).encode("utf-8", "surrogatepass")
-    lines.decode("utf-8")
-    if not lines:
+    """Appends records, all of them or none. Returns only after they are on disk and were read back.
+
+    Raises Invalid for a record that could not be read again, NoAccess for a file that cannot be written.
+    """
+    encoded = [line_of(record).encode("utf-8") for record in records]
+    for line in encoded:
+        if len(line) > MAX_LINE:
+            message = Message(
+                "this entry has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
+            )
+            raise Invalid(message, Message("put it into a document, and name that"))
+    if not encoded:
         return
+    lines = b"".join(encoded)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(path), _opened(path) as file:

@@ -1,4 +1,4 @@
-"""Bytes to text and back: UTF-8 with or without BOM, composed Unicode, line ends, and writing without ever leaving half a file."""
+"""Bytes to text and back: UTF-8 with or without BOM, and writing without ever leaving half a file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from cbfa.core.text import nfc
 from cbfa.errors import Message, NoAccess, Place, Problem
 
 BOM = b"\xef\xbb\xbf"
@@ -29,10 +28,10 @@ def cannot(message: Message) -> NoAccess:
 
 
 def decoded(raw: bytes, name: str) -> str | Problem:
-    """The text of a file, composed and without BOM; or the problem, with the place of the first byte that is not UTF-8."""
+    """The text of a file without BOM, as it was written; or the problem, with the place of the first byte that is not UTF-8."""
     body = raw.removeprefix(BOM)
     try:
-        return nfc(body.decode("utf-8"))
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
         before = body[: error.start]
         line = before.count(b"\n") + 1

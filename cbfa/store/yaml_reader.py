@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
 
+from cbfa.core.text import nfc
 from cbfa.errors import Message, Path, Place, Problem
 from cbfa.store.text_files import decoded
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20
+MAX_UNPRINTABLE = 20
+"""So many stray characters are told; a file with more is no text."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -27,6 +31,8 @@ _DISPUTED = re.compile(
     r"|(?P<octal>[-+]?0[0-9_]+|0[ox][0-9a-fA-F_]+)|(?P<sixty>[-+]?[0-9]+(:[0-5]?[0-9])+)|(?P<under>[-+]?[0-9]+_[0-9_]*)|(?P<plus>\+[0-9]+)",
     re.IGNORECASE,
 )
+_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 
 
@@ -58,6 +64,8 @@ class Document:
 
     def at(self, line: int, column: int) -> Place:
         """A place in this file, with its line as excerpt."""
+        if line > len(self.lines) > 0:  # the parser places the end of a file behind its last line
+            line, column = len(self.lines), len(self.lines[-1]) + 1
         excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         return Place(self.name, line, column, excerpt)
 
@@ -73,9 +81,12 @@ def read_yaml(raw: bytes, name: str) -> Document:
     if isinstance(text, Problem):
         document.problems.append(text)
         return document
-    document.lines = re.split(r"\r\n|[\n\r\x85\u2028\u2029]", text)
-    if markers := list(_CONFLICT.finditer(text)):
-        document.problems += [_conflict(document, text.count("\n", 0, marker.start()) + 1) for marker in markers]
+    document.lines = _LINE_END.split(text)
+    document.problems += [_conflict(document, text, marker.start()) for marker in _CONFLICT.finditer(text)]
+    document.problems += [
+        _unprintable(document, text, found.start()) for found in islice(_UNPRINTABLE.finditer(text), MAX_UNPRINTABLE)
+    ]
+    if document.problems:
         return document
     reader = _Reader(document)
     try:
@@ -84,28 +95,34 @@ def read_yaml(raw: bytes, name: str) -> Document:
         document.data = None
     except yaml.YAMLError as error:
         document.data = None
-        document.problems.append(_syntax_problem(document, error, text))
+        document.problems.append(_syntax_problem(document, error))
     return document
 
 
-def _conflict(document: Document, line: int) -> Problem:
+def _place_of(document: Document, text: str, position: int) -> Place:
+    """The place of a position in the whole text."""
+    ends = list(_LINE_END.finditer(text, 0, position))
+    return document.at(len(ends) + 1, position - (ends[-1].end() if ends else 0) + 1)
+
+
+def _conflict(document: Document, text: str, position: int) -> Problem:
     return Problem(
-        document.at(line, 1),
+        _place_of(document, text, position),
         Message("this is a conflict marker that git left here"),
         Message("choose one of the two versions, and delete the lines with the markers"),
     )
 
 
-def _syntax_problem(document: Document, error: yaml.YAMLError, text: str) -> Problem:
-    if isinstance(error, yaml.reader.ReaderError):
-        before = text[: error.position]
-        place = document.at(before.count("\n") + 1, len(before) - before.rfind("\n"))
-        code = error.character if isinstance(error.character, int) else ord(str(error.character)[:1] or "\0")
-        return Problem(
-            place,
-            Message("the character {code} cannot stand in a YAML file", code=f"U+{code:04X}"),
-            Message("delete it"),
-        )
+def _unprintable(document: Document, text: str, position: int) -> Problem:
+    code = f"U+{ord(text[position]):04X}"
+    return Problem(
+        _place_of(document, text, position),
+        Message("the character {code} cannot stand in a YAML file", code=code),
+        Message("delete it"),
+    )
+
+
+def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
     reason = getattr(error, "problem", None) or type(error).__name__
@@ -221,10 +238,10 @@ class _Reader:
                 event, Message("“<<” merges mappings, which a data file may not do"), Message("write the keys out")
             )
         self._refuse_anchor_and_tag(event)
-        return str(event.value)
+        return nfc(event.value)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
-        word: str = event.value
+        word = nfc(event.value)
         if not event.implicit[0] or event.style:
             return word
         if not word:
