@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cbfa.cli import streams
 from cbfa.cli.reading import acting
 from cbfa.cli.session import Session, print_problems
 from cbfa.errors import BadData, Invalid, Message, Severity
@@ -28,7 +28,7 @@ def check(session: Session) -> None:
         ngettext("{count} warning", "{count} warnings", warnings),
     ]
     if loaded.problems:
-        sys.stdout.write(", ".join(counts) + "\n")
+        streams.answer(", ".join(counts) + "\n")
     elif loaded.roadmap and loaded.agencies:
         sentence = Message(
             "All is well: {milestones} milestones, {agencies} agencies, {records} records; every one of {clauses} clauses is cited.",
@@ -37,7 +37,7 @@ def check(session: Session) -> None:
             records=len(loaded.journal),
             clauses=len(loaded.roadmap.programme.clauses()),
         )
-        sys.stdout.write(text(sentence) + "\n")
+        streams.answer(text(sentence) + "\n")
     session.exit_code = 1 if any(problem.severity is Severity.ERROR for problem in loaded.problems) else 0
 
 
@@ -56,7 +56,7 @@ def schema(
         raise Invalid(
             Message("there is no file “{word}”", word=file), Message("choose one: {names}", names=", ".join(SCHEMAS))
         )
-    sys.stdout.write(schema_text(file))
+    streams.answer(schema_text(file))
 
 
 @app.command(
@@ -74,7 +74,7 @@ def init(
     from cbfa.store.skeleton import write_skeleton  # noqa: PLC0415
 
     for path in write_skeleton(folder, language(), session.today.year):
-        sys.stdout.write(f"{path}\n")
+        streams.answer(f"{path}\n")
     session.say(
         text(
             Message(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from cbfa.cli import options
+from cbfa.cli import options, streams
 from cbfa.cli.reading import acting, reading
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.checks import check
@@ -144,4 +143,4 @@ def merge(session: Session, other: Other) -> None:
         count=len(new),
         known=known,
     )
-    sys.stdout.write(text(sentence) + "\n")
+    streams.answer(text(sentence) + "\n")

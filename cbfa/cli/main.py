@@ -106,7 +106,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        sys.stdout.write(f"cbfa {__version__}\n")
+        streams.answer(f"cbfa {__version__}\n")
         raise typer.Exit
 
 
@@ -123,19 +123,20 @@ def top(
     """Remembers the options given before the command."""
     ctx.obj = Session(data=data, lang=lang, no_color=no_color)
     if ctx.invoked_subcommand is None:
-        sys.stdout.write(ctx.get_help() + "\n")
+        streams.answer(ctx.get_help() + "\n")
 
 
 def _wished_language(arguments: list[str]) -> str | None:
-    """The value of `--lang`, wherever it stands: help is translated before Typer reads the options."""
+    """The value of the last `--lang`, wherever it stands: help is translated before Typer reads the options."""
+    wish = None
     for position, argument in enumerate(arguments):
         if argument == "--":
-            return None
+            break
         if argument == "--lang":
-            return arguments[position + 1] if position + 1 < len(arguments) else None
-        if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-    return None
+            wish = next(iter(arguments[position + 1 :]), None)
+        elif argument.startswith("--lang="):
+            wish = argument.partition("=")[2]
+    return wish
 
 
 def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
@@ -150,7 +151,6 @@ def main() -> None:
     try:
         with completion.years_in_bash(os.environ):
             code = build().main(prog_name="cbfa", standalone_mode=False)
-        sys.stdout.flush()
         if code == INTERRUPTED:
             _end("\n" + _("interrupted"), INTERRUPTED)
         sys.exit(code if isinstance(code, int) else 0)
@@ -158,8 +158,7 @@ def main() -> None:
         _end_with(error)
     except UsageError as error:
         _end_with(in_our_words(error))
-    except BrokenPipeError:
-        streams.silence_broken_pipe()
+    except streams.ReaderGone:
         sys.exit(0)
     except (KeyboardInterrupt, typer.Abort):
         _end("\n" + _("interrupted"), INTERRUPTED)

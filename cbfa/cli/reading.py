@@ -11,8 +11,6 @@ import typer
 
 from cbfa.cli import options
 from cbfa.cli.session import Session
-from cbfa.errors import Invalid, Message
-from cbfa.locale import LANGUAGES
 
 if TYPE_CHECKING:
     from cbfa.views.page import Page
@@ -52,12 +50,9 @@ def _with_session(
     def command(ctx: typer.Context, **given: Any) -> None:  # noqa: ANN401 - whatever options the function has
         above: Session = ctx.find_root().obj or Session()
         mine = {name: given.pop(name) for name in shared}
-        if mine["lang"] and mine["lang"].lower()[:2] not in LANGUAGES:
-            raise Invalid(
-                Message("there is no language “{word}”", word=mine["lang"]),
-                Message("choose one: {names}", names=", ".join(LANGUAGES)),
-            )
-        session = Session(**{name: value or getattr(above, name) for name, value in mine.items()})
+        session = Session(
+            **{name: getattr(above, name) if value in (None, False) else value for name, value in mine.items()}
+        )
         run(session, **given)
         if session.exit_code:
             raise typer.Exit(session.exit_code)

@@ -14,7 +14,7 @@ from cbfa.cli import streams
 from cbfa.core.dates import parse_end
 from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message, Problem, Severity
-from cbfa.locale import _, text
+from cbfa.locale import LANGUAGES, _, text
 from cbfa.store.folder import Folder, Loaded, find_folder, load
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ class Session:
     known_by: str | None = None
     no_color: bool = False
     exit_code: int = 0
+
+    def __post_init__(self) -> None:
+        """Raises Invalid for a language that the program does not speak."""
+        if self.lang is not None and self.lang.lower()[:2] not in LANGUAGES:
+            raise Invalid(
+                Message("there is no language “{word}”", word=self.lang),
+                Message("choose one: {names}", names=", ".join(LANGUAGES)),
+            )
 
     @property
     def today(self) -> date:
@@ -62,8 +70,8 @@ class Session:
         """The programme on the day asked about. Raises BadData, Invalid."""
         from cbfa.core.snapshot import Snapshot  # noqa: PLC0415 - not every command needs it
 
-        day = parse_end(self.as_of) if self.as_of else self.today
-        known = parse_end(self.known_by) if self.known_by else None
+        day = parse_end(self.as_of) if self.as_of is not None else self.today
+        known = parse_end(self.known_by) if self.known_by is not None else None
         return Snapshot.take(*self.load().usable(), day, known)
 
     @property
@@ -91,9 +99,10 @@ class Session:
         if form == "table":
             from cbfa.views.terminal import show  # noqa: PLC0415
 
-            show(page, streams.console(sys.stdout, no_color=self.no_color))
-            return
-        sys.stdout.write(_text(form, page))
+            with streams.answering():
+                show(page, streams.console(sys.stdout, no_color=self.no_color))
+        else:
+            streams.answer(_text(form, page))
 
     def say(self, sentence: str) -> None:
         """Prints a sentence on standard error."""

@@ -9,9 +9,13 @@ import codecs
 import os
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
+
+from cbfa.errors import Message, NoAccess
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,7 +50,9 @@ def _splits(marks: str) -> list[tuple[str, str]]:
 
 
 def prepare() -> None:
-    """Makes both streams forgiving. Called once, before anything is printed."""
+    """Makes both streams forgiving, and gives a process that was started without them nowhere to write to. Called once, first."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - open as long as the process is
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             handler = f"cbfa-{stream.encoding}"
@@ -65,7 +71,7 @@ def console(stream: TextIO, *, no_color: bool) -> Console:
 
     return Console(
         file=stream,
-        no_color=colourless(no_color),
+        color_system=None if colourless(no_color) else "auto",
         highlight=False,
         markup=False,
         emoji=False,
@@ -74,7 +80,34 @@ def console(stream: TextIO, *, no_color: bool) -> Console:
     )
 
 
-def silence_broken_pipe() -> None:
-    """After a reader has gone (`cbfa list | head`): keeps Python from complaining when it closes the stream."""
+class ReaderGone(Exception):
+    """Whoever read the output has left (`cbfa list | head`). Nothing is wrong, and nothing is left to do."""
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Around everything that is written on standard output. Raises ReaderGone, or NoAccess where it cannot be written."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_the_rest()
+        raise ReaderGone from None
+    except OSError as error:
+        _drop_the_rest()
+        reason = error.strerror or type(error).__name__
+        raise NoAccess(
+            Message("cannot write the answer: {reason}", reason=reason), Message("look at where it is sent to")
+        ) from error
+
+
+def answer(text: str) -> None:
+    """Writes text on standard output. Raises ReaderGone, NoAccess."""
+    with answering():
+        sys.stdout.write(text)
+
+
+def _drop_the_rest() -> None:
+    """Keeps Python from trying once more, and complaining, when it closes the stream at the end."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a descriptor is wanted
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

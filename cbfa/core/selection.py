@@ -70,7 +70,7 @@ class Selection:
         text = folded(
             " ".join([milestone.id, milestone.title.vi, milestone.title.en, milestone.timing or "", *milestone.clauses])
         )
-        return all(word in text for word in folded(self.words).split())
+        return all(folded(word) in text for word in self.words.split())
 
 
 def overdue(standings: Iterable[Standing], year: int | None = None) -> list[Standing]:
