@@ -20,7 +20,8 @@ from cbfa.core.snapshot import Snapshot
 from cbfa.errors import BadData, Invalid, Message, Plural, Problem, Severity
 from cbfa.locale import N_, text
 from cbfa.store.ids import new_id
-from cbfa.store.journal_file import append, parse_journal
+from cbfa.store.journal_append import append
+from cbfa.store.journal_lines import parse_journal
 from cbfa.store.text_files import read_bytes
 from cbfa.views.page import Page
 

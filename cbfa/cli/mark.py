@@ -16,7 +16,7 @@ from cbfa.core.occurrences import find_occurrence
 from cbfa.core.snapshot import Snapshot
 from cbfa.locale import N_
 from cbfa.store.ids import new_id
-from cbfa.store.journal_file import append
+from cbfa.store.journal_append import append
 
 app = typer.Typer(rich_markup_mode=None)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cbfa.cli import completion
-from cbfa.core.journal import LONGEST_NOTE
+from cbfa.core.model import LONGEST_TEXT
 from cbfa.core.text import nfc
 from cbfa.errors import Invalid, Message
 from cbfa.locale import N_
@@ -67,9 +67,9 @@ def written(words: str | None, option: str) -> str | None:
         return None
     if any("\ud800" <= character <= "\udfff" for character in words):
         raise Invalid(Message("{option} is not UTF-8", option=option), Message("look at the encoding of your terminal"))
-    if len(words) > LONGEST_NOTE:
+    if len(words) > LONGEST_TEXT:
         mend = Message("put it into a document, and name that")
         raise Invalid(
-            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_NOTE), mend
+            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_TEXT), mend
         )
     return nfc(words)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cbfa.core.model import Clause, Model, Words
+from cbfa.core.model import Clause, Model, Text, Words
 from cbfa.core.text import folded, nearest, squashed
 from cbfa.errors import Invalid, Message
 
@@ -23,7 +23,7 @@ class Duty(Words):
 class Agency(Model):
     """An office that leads or supports milestones."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
+    id: Annotated[Text, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
     name: Annotated[Words, Field(description="Its full name.")]
     short: Annotated[
         Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")
@@ -31,7 +31,7 @@ class Agency(Model):
     code: Annotated[
         str | None, Field(min_length=1, description="The abbreviation in its document numbers, such as SNgV.")
     ] = None
-    aliases: Annotated[list[str], Field(description="Other ways in which people write its name.")] = []
+    aliases: Annotated[list[Text], Field(description="Other ways in which people write its name.")] = []
     duties: Annotated[list[Duty], Field(description="Its standing responsibilities.")] = []
 
     @property

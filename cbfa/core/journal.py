@@ -16,14 +16,12 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
-from cbfa.core.model import Day, Model
+from cbfa.core.model import Day, Model, Text
 from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message
 
 MOST_COUNTED = 1_000_000_000
 """The largest count that one entry can carry."""
-LONGEST_NOTE = 8000
-"""Characters in a note or a piece of evidence."""
 
 
 VIET_NAM = timezone(timedelta(hours=7))
@@ -62,6 +60,11 @@ def _moment(value: object) -> object:
         return value
     try:
         moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise Invalid(
+                Message("“{text}” does not say in which time zone", text=value),
+                Message("add the offset from UTC, such as +07:00"),
+            )
         if moment.year in _YEARS:
             return moment
         raise Invalid(
@@ -80,7 +83,6 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
 RecordId = Annotated[
     str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")
 ]
-Note = Annotated[str, Field(min_length=1, max_length=LONGEST_NOTE)]
 
 
 class Entry(Model):
@@ -96,9 +98,9 @@ class Entry(Model):
         int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")
     ] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
-    note: Annotated[Note | None, Field(description="What happened, in the officer's words.")] = None
-    evidence: Annotated[tuple[Note, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
-    by: Annotated[str | None, Field(description="The agency that reported it.")] = None
+    note: Annotated[Text | None, Field(description="What happened, in the officer's words.")] = None
+    evidence: Annotated[tuple[Text, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
+    by: Annotated[Text | None, Field(description="The agency that reported it.")] = None
     recorded: Annotated[Moment, Field(description="When it was written down.")]
 
 
@@ -106,9 +108,9 @@ class Retraction(Model):
     """Takes an entry back. It counts from the moment at which it was recorded."""
 
     id: RecordId
-    retracts: Annotated[str, Field(min_length=1, description="The id of the entry that it takes back.")]
-    note: Annotated[Note | None, Field(description="Why it was taken back.")] = None
-    by: Annotated[str | None, Field(description="The agency that reported it.")] = None
+    retracts: Annotated[Text, Field(description="The id of the entry that it takes back.")]
+    note: Annotated[Text | None, Field(description="Why it was taken back.")] = None
+    by: Annotated[Text | None, Field(description="The agency that reported it.")] = None
     recorded: Annotated[Moment, Field(description="When it was written down.")]
 
 

@@ -16,11 +16,17 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
+LONGEST_TEXT = 8000
+"""Characters that any text in a file may have."""
+
+Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+
+
 class Words(Model):
     """A text in both languages, which are equals."""
 
-    vi: Annotated[str, Field(min_length=1, description="In Vietnamese.")]
-    en: Annotated[str, Field(min_length=1, description="In English.")]
+    vi: Annotated[Text, Field(description="In Vietnamese.")]
+    en: Annotated[Text, Field(description="In English.")]
 
     def in_(self, language: str) -> str:
         """The text in `vi` or `en`."""
@@ -33,4 +39,4 @@ def _day(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
 
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Year = Annotated[int, Field(ge=1900, le=2200)]
-Clause = Annotated[str, Field(min_length=1, description="A clause of the legal basis, such as III.2.4.")]
+Clause = Annotated[Text, Field(description="A clause of the legal basis, such as III.2.4.")]

@@ -7,14 +7,14 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from cbfa.core.model import Clause, Day, Model, Words, Year
+from cbfa.core.model import Clause, Day, Model, Text, Words, Year
 from cbfa.core.schedule import Schedule
 from cbfa.errors import Invalid, Message
 
 Slug = Annotated[
-    str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="Short English kebab-case, such as ingo-board.")
+    Text, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="Short English kebab-case, such as ingo-board.")
 ]
-AgencyId = Annotated[str, Field(min_length=1, description="The id of an agency in agencies.yaml.")]
+AgencyId = Annotated[Text, Field(description="The id of an agency in agencies.yaml.")]
 
 
 class Heading(Words):
@@ -96,7 +96,7 @@ class Milestone(Model):
     title: Annotated[Words, Field(description="What shall be done, in short words of our own.")]
     clauses: Annotated[list[Clause], Field(min_length=1, description="Every clause that asks for it.")]
     serves: Annotated[list[Clause], Field(description="The objectives that it serves.")] = []
-    timing: Annotated[str | None, Field(min_length=1, description="The words that fix its time, quoted.")] = None
+    timing: Annotated[Text | None, Field(description="The words that fix its time, quoted.")] = None
     schedule: Annotated[Schedule, Field(description="When it can be done and falls due.")]
     target: Annotated[Target | None, Field(description="A number to be reached.")] = None
     lead: Annotated[Assignment, Field(description="The one agency that leads it.")]
@@ -117,7 +117,7 @@ class Workstream(Model):
     """A part of the programme, with what it is for and what it consists of."""
 
     id: Slug
-    number: Annotated[str, Field(min_length=1, description="The heading of the outline that it stands for.")]
+    number: Annotated[Text, Field(description="The heading of the outline that it stands for.")]
     title: Annotated[Words, Field(description="Its name.")]
     objectives: Annotated[list[Objective], Field(description="What it is for.")] = []
     milestones: Annotated[list[Milestone], Field(description="What it consists of, in the order of the text.")]

@@ -40,4 +40,4 @@ def nearest(word: str, candidates: Iterable[T], spelled: Callable[[T], str] = st
     by_form: dict[str, T] = {}
     for candidate in candidates:
         by_form.setdefault(squashed(spelled(candidate)), candidate)
-    return [by_form[form] for form in get_close_matches(squashed(word), by_form, n=most, cutoff=0.55)]
+    return [by_form[form] for form in get_close_matches(squashed(word), by_form, n=most, cutoff=0.6)]

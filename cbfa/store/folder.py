@@ -11,9 +11,9 @@ from cbfa.core.checks import check
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Finding, Message, NoAccess, Place, Problem, Severity, Source
-from cbfa.store.journal_file import JournalFile, read_journal
+from cbfa.store.journal_lines import JournalFile, read_journal
 from cbfa.store.text_files import read_bytes
-from cbfa.store.validation import validate
+from cbfa.store.validation import Validated, validate
 from cbfa.store.yaml_reader import Document, read_yaml
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
@@ -113,20 +113,22 @@ def load(folder: Folder) -> Loaded:
         *agencies.problems,
         *(problem for file in journal_files for problem in file.problems),
     ]
-    between = list(_placed(findings, roadmap_file, agencies_file, journal_files))
+    between = list(_placed(findings, (roadmap, roadmap_file), (agencies, agencies_file), journal_files))
     return Loaded(folder, roadmap.trusted, agencies.trusted, journal, unreadable, between)
 
 
 def _placed(
-    findings: list[Finding], roadmap: Document, agencies: Document, journals: list[JournalFile]
+    findings: list[Finding],
+    roadmap: tuple[Validated[Roadmap], Document],
+    agencies: tuple[Validated[Agencies], Document],
+    journals: list[JournalFile],
 ) -> Iterator[Problem]:
     for finding in findings:
-        place = Place("")
         match finding.source:
             case Source.ROADMAP:
-                place = roadmap.place(finding.path)
+                place = roadmap[1].place(roadmap[0].in_file(finding.path))
             case Source.AGENCIES:
-                place = agencies.place(finding.path)
+                place = agencies[1].place(agencies[0].in_file(finding.path))
             case Source.PROGRESS:
                 place = next(
                     (file.place(finding) for file in journals if finding.path[0] in file.lines),

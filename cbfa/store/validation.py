@@ -30,32 +30,57 @@ class Validated(Generic[M]):
     model: M | None
     problems: list[Problem]
     whole: bool
+    origin: Any = None
 
     @property
     def trusted(self) -> M | None:
         """The model, if it is of the whole file."""
         return self.model if self.whole else None
 
+    def in_file(self, path: Path) -> Path:
+        """The path in the file of what has this path in the model, from which items may have been taken out."""
+        steps: list[str | int] = []
+        node = self.origin
+        for step in path:
+            if isinstance(node, list) and isinstance(step, int):
+                position, node = node[step]
+                steps.append(position)
+            else:
+                steps.append(step)
+                node = node.get(step) if isinstance(node, dict) else None
+        return tuple(steps)
+
 
 def validate(model: type[M], document: Document) -> Validated[M]:
     """Reads a document into a model."""
-    problems = list(document.problems)
     if document.data is None:
-        if not problems:
-            problems.append(_empty(document))
-        return Validated(None, problems, whole=False)
-    data, whole = document.data, not problems
+        return Validated(None, document.problems or [_empty(document)], whole=False)
+    try:
+        return Validated(model.model_validate(document.data), document.problems, whole=not document.problems)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    told = {(problem.place.line, problem.place.column) for problem in document.problems}
+    found = [_problem(model, document, detail) for detail in details]
+    problems = document.problems + [one for one in found if (one.place.line, one.place.column) not in told]
+    data, origin = copy.deepcopy(document.data), _origin(document.data)
     for _ in range(_MAX_ROUNDS):
+        if not _leave_out(data, origin, [_path(detail, data) for detail in details]):
+            break
         try:
-            return Validated(model.model_validate(data), problems, whole)
+            return Validated(model.model_validate(data), problems, whole=False, origin=origin)
         except ValidationError as error:
             details = error.errors(include_url=False)
-        problems += [_problem(model, document, detail) for detail in details] if data is document.data else []
-        whole = False
-        data = copy.deepcopy(data) if data is document.data else data
-        if not _leave_out(data, [_path(detail, data) for detail in details]):
-            break
     return Validated(None, problems, whole=False)
+
+
+def _origin(data: Any) -> Any:  # noqa: ANN401
+    """The shape of the data, each item of a list with its position in the file: items are taken out of both alike."""
+    match data:
+        case dict():
+            return {key: _origin(value) for key, value in data.items()}
+        case list():
+            return [(position, _origin(value)) for position, value in enumerate(data)]
+    return None
 
 
 def _empty(document: Document) -> Problem:
@@ -79,7 +104,7 @@ def _path(detail: ErrorDetails, data: Any) -> Path:  # noqa: ANN401
     return tuple(path)
 
 
-def _leave_out(data: Any, paths: list[Path]) -> bool:  # noqa: ANN401
+def _leave_out(data: Any, origin: Any, paths: list[Path]) -> bool:  # noqa: ANN401
     """Takes the innermost list items that hold the errors out of the data; whether that was possible for all."""
     items = set()
     for path in paths:
@@ -88,10 +113,12 @@ def _leave_out(data: Any, paths: list[Path]) -> bool:  # noqa: ANN401
             return False
         items.add(path[: inside[-1] + 1])
     for path in sorted(items, key=lambda item: [str(step).zfill(9) for step in item], reverse=True):
-        holder = data
+        holder, shape = data, origin
         for step in path[:-1]:
             holder = holder[step]
+            shape = shape[step][1] if isinstance(step, int) else shape[step]
         holder.pop(path[-1])
+        shape.pop(path[-1])
     return True
 
 
@@ -100,9 +127,14 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
         return Problem(document.place(path[:-1]), *_missing(str(detail["loc"][-1])))
+    if kind == "union_tag_invalid":
+        path = (*path, "kind")
     if kind == "extra_forbidden":
         known = sorted(_fields_at(model.model_json_schema(), detail["loc"][:-1]))
         return Problem(document.place(path, key=True), *_unknown(str(path[-1]), known))
+    if path == ("format",) and isinstance(value, int) and value > 1:
+        message = Message("this file is of format {format}, which is newer than this cbfa", format=value)
+        return Problem(document.place(path), message, Message("install a newer cbfa, or write format: 1"))
     return Problem(document.place(path), *_sentence(kind, value, context))
 
 
@@ -136,8 +168,14 @@ def _step(schema: Mapping[str, Any], node: Mapping[str, Any], step: int | str) -
 
 
 def _shown(value: object) -> str:
-    words = {True: "true", False: "false", None: "null"}
-    text = words.get(value, str(value)) if isinstance(value, bool | None) else str(value)
+    match value:
+        case list() | tuple():
+            return "[…]"
+        case dict():
+            return "{…}"
+        case None:
+            return "null"
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
@@ -154,7 +192,15 @@ def _sentence(kind: str, value: object, context: Mapping[str, Any]) -> tuple[Mes
 
 
 def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
-    return Message("a text belongs here, not {value}", value=value), Message('put it in quotes: "{value}"', value=value)
+    quoted, other = (
+        Message('put it in quotes: "{value}"', value=value),
+        Message("write it, or leave the key out where it may be"),
+    )
+    return Message("a text belongs here, not {value}", value=value), other if value in (
+        "null",
+        "[…]",
+        "{…}",
+    ) else quoted
 
 
 def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
@@ -208,10 +254,6 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
     "date_type": lambda value, _: (
         Message("“{text}” is not a date", text=value),
         Message("write it as 2012-12-31 or 31/12/2012"),
-    ),
-    "timezone_aware": lambda value, _: (
-        Message("“{text}” does not say in which time zone", text=value),
-        Message("add the offset from UTC, such as +07:00"),
     ),
     "literal_error": _not_a_word,
     "enum": _not_a_word,

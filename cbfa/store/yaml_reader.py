@@ -20,8 +20,8 @@ from cbfa.store.text_files import decoded
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20
-MAX_UNPRINTABLE = 20
-"""So many stray characters are told; a file with more is no text."""
+MAX_PROBLEMS = 100
+"""So many problems of one file are told; more have one cause, and it is among the first."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -74,7 +74,9 @@ def read_yaml(raw: bytes, name: str) -> Document:
     """Reads a whole file. Never raises for anything that stands in it: what is wrong comes back as problems."""
     document = Document(name)
     if len(raw) > MAX_BYTES:
-        message = Message("this file has {size} MB; a file may have {most}", size=len(raw) >> 20, most=MAX_BYTES >> 20)
+        message = Message(
+            "this file has {size} MB; a file may have {most}", size=-(-len(raw) >> 20), most=MAX_BYTES >> 20
+        )
         document.problems.append(Problem(Place(name), message, Message("look at what has made it so long")))
         return document
     text = decoded(raw, name)
@@ -84,7 +86,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
     document.lines = _LINE_END.split(text)
     document.problems += [_conflict(document, text, marker.start()) for marker in _CONFLICT.finditer(text)]
     document.problems += [
-        _unprintable(document, text, found.start()) for found in islice(_UNPRINTABLE.finditer(text), MAX_UNPRINTABLE)
+        _unprintable(document, text, found.start()) for found in islice(_UNPRINTABLE.finditer(text), MAX_PROBLEMS)
     ]
     if document.problems:
         return document
@@ -123,13 +125,21 @@ def _unprintable(document: Document, text: str, position: int) -> Problem:
 
 
 def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    mark = getattr(error, "problem_mark", None)
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    reason, context = getattr(error, "problem", None) or type(error).__name__, getattr(error, "context", None) or ""
     place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
-    reason = getattr(error, "problem", None) or type(error).__name__
     if "\t" in place.excerpt[: place.column]:
         return Problem(
             place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab")
         )
+    if "quoted scalar" in context and begun:
+        where = document.at(begun.line + 1, begun.column + 1)
+        return Problem(
+            where, Message("a quotation mark opens here and is not closed"), Message("put one where the text ends")
+        )
+    if "mapping values are not allowed" in reason:
+        message = Message("a colon with a space behind it makes a key of what stands before it, and here no key can be")
+        return Problem(place, message, Message("put the whole text in quotes, or look at how this line is indented"))
     return Problem(
         place,
         Message("this is not YAML: {reason}", reason=reason),
@@ -168,6 +178,8 @@ class _Reader:
 
     def _problem(self, event: yaml.Event, message: Message, mend: Message | None = None) -> None:
         self.document.problems.append(Problem(self.document.at(*_start(event)), message, mend))
+        if len(self.document.problems) >= MAX_PROBLEMS:
+            raise _Stop
 
     def _value(self, event: yaml.Event, path: Path) -> Any:  # noqa: ANN401
         self.document.values[path] = _start(event)

@@ -35,6 +35,9 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> 
         if title not in rows:
             rows.append(title)
         rows.append(_row(group[0].occurrence.milestone, group, snapshot, years, steps))
+    if not rows:
+        empty = Sentence(_("Nothing fits this selection."), Tone.GOOD)
+        return Page("timeline", [*opening(_("Timeline"), snapshot), empty], OCCURRENCE_FIELDS, [], envelope(snapshot))
     table = Table([Column(_("Milestone"), flexible=True), Column(heading)], rows)
     blocks: list[Block] = [*opening(_("Timeline"), snapshot), table, *_legend(snapshot)]
     return Page(

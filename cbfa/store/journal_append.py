@@ -1,0 +1,117 @@
+"""Appending to the journal: all of it or nothing, whatever else happens at the same time.
+
+A writer locks a sidecar file (never the data), mends a torn tail, appends in one write, syncs, reads back; on any failure it cuts back to
+where it was. Nothing here ever rewrites a line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from cbfa.core.journal import Record
+from cbfa.errors import Invalid, Message, NoAccess
+from cbfa.store.journal_lines import MAX_LINE, line_of
+from cbfa.store.text_files import cannot, sync_folder
+
+LOCK_SECONDS = 10
+
+
+def append(path: Path, records: Iterable[Record]) -> None:
+    """Appends records, all of them or none. Returns only after they are on disk and were read back.
+
+    Raises Invalid for a record that could not be read again, NoAccess for a file that cannot be written.
+    """
+    encoded = [line_of(record).encode("utf-8") for record in records]
+    for line in encoded:
+        if len(line) > MAX_LINE:
+            message = Message(
+                "this entry has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
+            )
+            raise Invalid(message, Message("put it into a document, and name that"))
+    if not encoded:
+        return
+    lines = b"".join(encoded)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path), _opened(path) as file:
+            _mend_torn_tail(file, path)
+            _append_or_cut_back(file, lines)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise cannot(
+            Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+        ) from error
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Holds the sidecar lock. Another process that holds it longer than LOCK_SECONDS makes this a NoAccess."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - reading must not pay for locking
+
+    lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise NoAccess(
+            Message("another program has held {path} for {seconds} seconds", path=f"{path}.lock", seconds=LOCK_SECONDS),
+            Message("wait until it has finished, then try again; nothing was recorded"),
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    with os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0) as file:
+        yield file
+
+
+def _mend_torn_tail(file: BinaryIO, path: Path) -> None:
+    """Moves what stands behind the last line end to `progress.yaml.torn`, then cuts it off."""
+    size = file.seek(0, os.SEEK_END)
+    start = _after_last_line_end(file, size)
+    if start == size:
+        return
+    file.seek(start)
+    torn = file.read(size - start)
+    if torn.strip():
+        with Path(f"{path}.torn").open("ab") as kept:
+            kept.write(torn + b"\n")
+            kept.flush()
+            os.fsync(kept.fileno())
+    file.truncate(start)
+
+
+def _after_last_line_end(file: BinaryIO, size: int, block: int = 65536) -> int:
+    end = size
+    while end > 0:
+        begin = max(0, end - block)
+        file.seek(begin)
+        found = file.read(end - begin).rfind(b"\n")
+        if found >= 0:
+            return begin + found + 1
+        end = begin
+    return 0
+
+
+def _append_or_cut_back(file: BinaryIO, lines: bytes) -> None:
+    """One write, synced and read back. A full disk makes a write short without an exception, so the length is looked at too."""
+    start = file.seek(0, os.SEEK_END)
+    try:
+        if os.write(file.fileno(), lines) != len(lines):
+            raise OSError(28, os.strerror(28))
+        os.fsync(file.fileno())
+        file.seek(start)
+        if file.read(len(lines)) != lines:
+            raise OSError(5, os.strerror(5))
+    except BaseException:
+        file.truncate(start)
+        os.fsync(file.fileno())
+        raise
