@@ -10,18 +10,22 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from cbfa.store.folder import Loaded
 
 Offer = list[tuple[str, str]]
 
 
-def _loaded() -> Loaded | None:
+def _loaded(ctx: typer.Context) -> Loaded | None:
+    """The files of the folder that the line names so far, else of the one that would be looked into."""
     from cbfa.errors import UserError  # noqa: PLC0415 - only a completing shell comes here
     from cbfa.store.folder import find_folder, load  # noqa: PLC0415
 
+    named = ctx.params.get("data") or ctx.find_root().params.get("data")
     try:
-        return load(find_folder(None, os.environ, Path.cwd()))
+        return load(find_folder(named, os.environ, Path.cwd()))
     except UserError:
         return None
 
@@ -44,12 +48,12 @@ def years_in_bash(environment: MutableMapping[str, str]) -> Iterator[None]:
         sys.stdout.writelines(f"{key.partition('@')[2]}\n" for key in offered.getvalue().splitlines())
 
 
-def keys(incomplete: str) -> Offer:
+def keys(ctx: typer.Context, incomplete: str) -> Offer:
     """Keys of occurrences that begin like this."""
     from cbfa.core.occurrences import all_occurrences  # noqa: PLC0415
     from cbfa.locale import language  # noqa: PLC0415
 
-    if not (loaded := _loaded()) or not loaded.roadmap:
+    if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
     return [
         (occurrence.key, occurrence.milestone.title.in_(language()))
@@ -58,11 +62,11 @@ def keys(incomplete: str) -> Offer:
     ]
 
 
-def milestones(incomplete: str) -> Offer:
+def milestones(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of milestones that begin like this."""
     from cbfa.locale import language  # noqa: PLC0415
 
-    if not (loaded := _loaded()) or not loaded.roadmap:
+    if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
     return [
         (milestone.id, milestone.title.in_(language()))
@@ -71,12 +75,12 @@ def milestones(incomplete: str) -> Offer:
     ]
 
 
-def agencies(incomplete: str) -> Offer:
+def agencies(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of agencies of which the id, the code or the name begins like this."""
     from cbfa.core.text import squashed  # noqa: PLC0415
     from cbfa.locale import language  # noqa: PLC0415
 
-    if not (loaded := _loaded()) or not loaded.agencies:
+    if not (loaded := _loaded(ctx)) or not loaded.agencies:
         return []
     return [
         (agency.id, agency.name.in_(language()))
@@ -85,11 +89,11 @@ def agencies(incomplete: str) -> Offer:
     ]
 
 
-def workstreams(incomplete: str) -> Offer:
+def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of workstreams that begin like this."""
     from cbfa.locale import language  # noqa: PLC0415
 
-    if not (loaded := _loaded()) or not loaded.roadmap:
+    if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
     return [
         (one.id, one.title.in_(language()))

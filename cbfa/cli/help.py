@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
+from cbfa.cli import streams
 from cbfa.locale import N_, _
 
 OF_TYPER = (
@@ -31,7 +33,15 @@ class _Translated:
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = _("Show this message and exit.")
+            option.callback = _show
         return option
+
+
+def _show(ctx: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401
+    """Prints the help as every answer is printed: a reader that has gone is no error."""
+    if wanted and not ctx.resilient_parsing:
+        streams.answer(ctx.get_help() + "\n")
+        raise typer.Exit
 
 
 class Command(_Translated, TyperCommand):

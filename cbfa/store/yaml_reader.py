@@ -208,7 +208,7 @@ class _Reader:
         if anchor := getattr(event, "anchor", None):
             message = Message("“&{name}” is an anchor, which a data file may not have", name=anchor)
             self._problem(event, message, Message("delete it"))
-        if tag := getattr(event, "tag", None):
+        if tag := (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!"):
             self._problem(
                 event, Message("“{tag}” is a tag, which a data file may not have", tag=tag), Message("delete it")
             )

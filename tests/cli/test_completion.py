@@ -1,0 +1,117 @@
+"""Completion for bash, zsh, fish and PowerShell: ids with their titles."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.running import environment
+
+OTHERS = ("zsh", "fish", "powershell")
+
+
+def offered(shell, line, folder, lang="en", **more):
+    """What the shell is offered behind a line."""
+    words = line.split(" ")
+    if shell == "bash":
+        asked = {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)}
+    else:
+        asked = {
+            "_TYPER_COMPLETE_ARGS": line,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+            "_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1],
+        }
+    settings = {"_CBFA_COMPLETE": f"complete_{shell}", "CBFA_LANG": lang, **asked, **more}
+    done = subprocess.run(
+        [sys.executable, "-m", "cbfa"],
+        cwd=folder,
+        env=environment(folder, **settings),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == b""
+    return done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("shell", ["bash", *OTHERS])
+def test_keys_are_completed(bridges, shell):
+    """Behind `mark` the keys of the occurrences are offered, those of a yearly milestone with their years."""
+    out = offered(shell, "cbfa mark insp", bridges)
+
+    assert all(f"inspection@{year}" in out for year in (2011, 2012, 2013))
+    assert "stone-bridge" not in out
+
+
+@pytest.mark.parametrize("shell", OTHERS)
+def test_keys_come_with_their_titles(bridges, shell):
+    """Where the shell can show it, the title stands beside the id, in the language spoken."""
+    assert "Stone bridge" in offered(shell, "cbfa show st", bridges)
+    assert "Cầu đá" in offered(shell, "cbfa show st", bridges, lang="vi")
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish"])
+def test_agencies_are_completed(bridges, shell):
+    """Behind `--agency` the ids that begin like what is typed are offered."""
+    out = offered(shell, "cbfa report --agency SoD", bridges)
+
+    assert "SoDay" in out
+    assert "SoCau" not in out
+
+
+def test_agencies_come_with_their_names(bridges):
+    """The name stands beside the id."""
+    assert "Rope Department" in offered("fish", "cbfa overdue --agency SoD", bridges)
+    assert "Sở Dây" in offered("zsh", "cbfa overdue --agency SoD", bridges, lang="vi")
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("cbfa ", "overdue"),
+        ("cbfa ti", "timeline"),
+        ("cbfa list --sta", "--state"),
+        ("cbfa list --state over", "overdue"),
+        ("cbfa list --workstream b", "building"),
+        ("cbfa mark stone-bridge d", "dropped"),
+        ("cbfa log rope", "rope-bridges"),
+    ],
+)
+def test_commands_options_and_words_are_completed(bridges, line, word):
+    """Commands, options, states, workstreams and events are offered too."""
+    assert word in offered("bash", line, bridges).split()
+
+
+def test_the_folder_named_on_the_line_is_looked_into(bridges, tmp_path_factory):
+    """With `--data` on the line, that programme's ids are offered."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    assert "stone-bridge" in offered("bash", f"cbfa --data {bridges / 'data'} show st", elsewhere).split()
+    assert "stone-bridge" in offered("bash", f"cbfa show --data {bridges / 'data'} st", elsewhere).split()
+
+
+def test_a_wrong_file_offers_nothing_and_says_nothing(bridges):
+    """Somebody who is typing is not shown the errors of a file."""
+    (bridges / "data" / "roadmap.yaml").write_text("- not a roadmap\n")
+
+    assert offered("bash", "cbfa mark st", bridges).strip() == ""
+
+
+@pytest.mark.parametrize("shell", ["bash", *OTHERS])
+def test_the_script_for_a_shell(bridges, shell):
+    """The script that a shell needs is printed on request."""
+    asked = {"_CBFA_COMPLETE": f"source_{shell}"}
+    done = subprocess.run(
+        [sys.executable, "-m", "cbfa"],
+        cwd=bridges,
+        env=environment(bridges, **asked),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert b"_CBFA_COMPLETE" in done.stdout
+    assert b"complete_" + shell.encode() in done.stdout

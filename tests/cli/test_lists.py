@@ -1,0 +1,202 @@
+"""`cbfa overdue`, `upcoming`, `list` and `show`."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+
+def test_overdue_lists_the_longest_first(cbfa, programme):
+    """Without a year it lists everything that is overdue on the day, the longest first."""
+    items = cbfa.json("overdue", "--as-of", "2013-06-30").page["items"]
+    dues = [item["due"] for item in items]
+
+    assert items
+    assert dues == sorted(dues)
+    assert {item["timing"] for item in items} == {"overdue"}
+    assert items[0]["key"] == "directive-41-plan"
+    assert items[0]["days_overdue"] == 822
+
+
+def test_overdue_with_a_year_lists_what_fell_due_in_it(cbfa, bridges):
+    """With `--year` it lists what fell due in that year and is unfinished on the day asked about."""
+    assert cbfa.json("overdue", "--year", "2012", "--as-of", "2014").keys == ["stone-bridge", "inspection@2012"]
+    assert cbfa.json("overdue", "--year", "2011", "--as-of", "2014").keys == []
+    assert cbfa.json("overdue", "--year", "2012", "--as-of", "2012-12-31").keys == []
+
+
+def test_done_on_the_due_date_is_not_overdue(cbfa, bridges):
+    """What is done on its due date is on time, whenever it is asked about."""
+    cbfa("mark", "stone-bridge", "done", "--on", "2012-12-31")
+
+    assert cbfa.json("overdue", "--year", "2012", "--as-of", "2014").keys == ["inspection@2012"]
+    assert cbfa.json("list", "--search", "stone", "--as-of", "2014").page["items"][0]["timing"] == "on-time"
+
+
+def test_overdue_of_an_agency(cbfa, bridges):
+    """With `--agency` it lists what that agency leads or supports."""
+    assert cbfa.json("overdue", "--agency", "SD", "--as-of", "2013-01-01").keys == ["inspection@2012"]
+    assert cbfa.json("overdue", "--agency", "SoCau", "--as-of", "2013-01-01").keys == ["stone-bridge"]
+
+
+@pytest.mark.parametrize(("day", "code"), [("2013-01-01", 1), ("2012-12-31", 0)])
+def test_fail_ends_with_1_if_anything_is_overdue(cbfa, bridges, day, code):
+    """`--fail` turns the answer into an exit code, and prints the same page."""
+    answer = cbfa("overdue", "--fail", "--as-of", day)
+
+    assert answer.code == code
+    assert answer.out == cbfa("overdue", "--as-of", day).out
+    assert answer.err == ""
+
+
+def test_fail_asks_about_the_chosen_year_and_agency(cbfa, bridges):
+    """`--fail` looks only at what is listed."""
+    assert cbfa("overdue", "--fail", "--as-of", "2013-01-01", "--year", "2011").code == 0
+    assert cbfa("overdue", "--fail", "--as-of", "2013-01-01", "--year", "2012", "--agency", "SD").code == 1
+
+
+def test_an_empty_list_says_so(cbfa, bridges):
+    """Where nothing is overdue, a sentence says it."""
+    assert "Nothing is overdue." in cbfa("overdue", "--as-of", "2011-06-30").out
+    assert "Of what falls due in 2011, nothing is overdue." in cbfa("overdue", "--year", "2011", "--as-of", "2014").out
+    assert "Nothing falls due in that time." in cbfa("upcoming", "--as-of", "2014").out
+    assert "Nothing fits this selection." in cbfa("list", "--state", "dropped").out
+
+
+def test_upcoming_counts_the_days_inclusively(cbfa, bridges):
+    """`--days` reaches to that day and not one further; what is done does not come up."""
+    assert cbfa.json("upcoming", "--as-of", "2012-12-01", "--days", "30").keys == ["stone-bridge", "inspection@2012"]
+    assert cbfa.json("upcoming", "--as-of", "2012-12-01", "--days", "29").keys == []
+    assert cbfa.json("upcoming", "--as-of", "2012-12-31", "--days", "0").keys == ["stone-bridge", "inspection@2012"]
+    assert cbfa.json("upcoming", "--as-of", "2011-12-31", "--days", "0").keys == []
+
+
+def test_list_has_every_occurrence_in_the_order_of_the_roadmap(cbfa, bridges):
+    """Without filters it lists all occurrences."""
+    keys = cbfa.json("list", "--as-of", "2012").keys
+
+    assert keys == ["stone-bridge", "rope-bridges", "inspection@2011", "inspection@2012", "inspection@2013"]
+
+
+def test_list_of_the_shipped_programme_is_whole(cbfa, programme):
+    """The shipped programme has 68 occurrences of 41 milestones, each with its own key."""
+    keys = cbfa.json("list", "--as-of", "2012").keys
+
+    assert len(keys) == len(set(keys)) == 68
+    assert len({key.partition("@")[0] for key in keys}) == 41
+
+
+@pytest.mark.parametrize(
+    ("filters", "keys"),
+    [
+        (["--agency", "SoDay"], ["rope-bridges", "inspection@2011", "inspection@2012", "inspection@2013"]),
+        (["--agency", "SoDay", "--role", "lead"], ["inspection@2011", "inspection@2012", "inspection@2013"]),
+        (["--agency", "SoDay", "--role", "support"], ["rope-bridges"]),
+        (["--agency", "so cau", "--role", "SUPPORT"], []),
+        (["--state", "overdue"], ["stone-bridge", "inspection@2012"]),
+        (["--state", "done"], ["inspection@2011"]),
+        (["--state", "On Time"], ["inspection@2011"]),
+        (["--state", "in-progress"], ["rope-bridges"]),
+        (["--state", "within deadline"], ["rope-bridges", "inspection@2013"]),
+        (["--state", "not-started", "--year", "2013"], ["inspection@2013"]),
+        (["--year", "2011"], ["rope-bridges", "inspection@2011"]),
+        (["--year", "2012"], ["stone-bridge", "rope-bridges", "inspection@2012"]),
+        (
+            ["--search", "cầu"],
+            ["stone-bridge", "rope-bridges", "inspection@2011", "inspection@2012", "inspection@2013"],
+        ),
+        (["--search", "CAU DA"], ["stone-bridge"]),
+        (["--search", "bridge rope"], ["rope-bridges"]),
+        (["--search", "dự kiến"], ["stone-bridge"]),
+        (["--search", "du kien"], ["stone-bridge"]),
+        (["--search", "III.2"], ["rope-bridges"]),
+        (["--search", "aqueduct"], []),
+        (["--workstream", "building", "--state", "done"], ["inspection@2011"]),
+    ],
+)
+def test_filters_of_list(cbfa, bridges, filters, keys):
+    """Each filter keeps what it names, and together they keep what all of them name."""
+    assert cbfa.json("list", "--as-of", "2013-01-01", *filters).keys == keys
+
+
+@pytest.mark.parametrize("word", ["ingo-aid", "III.3", "3", "viện trợ", "vien tro", "NGOs"])
+def test_a_workstream_by_id_number_or_name(cbfa, programme, word):
+    """A workstream can be given by its id, its number, its position or a part of its name."""
+    items = cbfa.json("list", "--workstream", word).page["items"]
+
+    assert {item["workstream"] for item in items} == {"ingo-aid"}
+
+
+@pytest.mark.parametrize("word", ["SoNgoaiVu", "SNgV", "sngv", "sở ngoại vụ", "so ngoai vu", "Foreign Affairs", "DOFA"])
+def test_an_agency_by_any_of_its_names(cbfa, programme, word):
+    """An agency can be given by id, code or name, in any case, with or without diacritics."""
+    assert {item["lead"] for item in cbfa.json("list", "--agency", word, "--role", "lead").page["items"]} == {
+        "SoNgoaiVu"
+    }
+
+
+def test_snv_is_home_affairs(cbfa, programme):
+    """SNV is Sở Nội vụ, and not Sở Ngoại vụ."""
+    items = cbfa.json("list", "--agency", "SNV", "--role", "lead").page["items"]
+
+    assert {item["lead"] for item in items} == {"SoNoiVu"}
+
+
+def test_an_agency_with_decomposed_diacritics(cbfa, programme):
+    """A name typed in decomposed Unicode means the same agency."""
+    word = unicodedata.normalize("NFD", "Sở Kế hoạch và Đầu tư")
+
+    assert cbfa.json("list", "--agency", word, "--role", "lead").keys
+
+
+def test_show_has_everything_about_one_milestone(cbfa, bridges):
+    """It shows both titles, clauses, timing words and their reading, assignments with their basis, and entries."""
+    out = cbfa("show", "rope-bridges", "--as-of", "2012").out
+
+    for part in (
+        "Rope bridges",
+        "Cầu treo",
+        "III.2",
+        "“2011–2013”",
+        "one span, 2011–2013: due on its last day, 2013-12-31",
+        "2–3 bridges in all",
+        "Bridge Department",
+        "by clause IV.1",
+        "Rope Department",
+        "by clause IV.2",
+        "1 of 2 bridges",
+        "Cầu treo ở làng Nà Sác.",
+    ):
+        assert part in out
+
+
+def test_show_explains_an_inferred_assignment_and_a_tentative_date(cbfa, bridges):
+    """What is inferred says why; what is tentative is marked, and the legend says what the mark means."""
+    inspection, stone = cbfa("show", "inspection").out, cbfa("show", "stone-bridge").out
+
+    assert "inferred: Ropes wear out fast" in inspection
+    assert "* inferred assignment" in inspection
+    assert "(tentative)" in stone
+    assert "~ tentative date" in stone
+    assert "* inferred assignment" not in stone
+
+
+def test_show_lists_all_occurrences_of_what_recurs(cbfa, bridges):
+    """A yearly milestone is shown with each of its years, by id, by a unique beginning, or by the key of one year."""
+    for word in ("inspection", "insp", "INSPECTION", "inspection@2012"):
+        assert cbfa.json("show", word).keys == ["inspection@2011", "inspection@2012", "inspection@2013"]
+
+
+def test_show_has_its_entries_in_json(cbfa, bridges):
+    """The JSON form holds the entries of the milestone."""
+    page = cbfa.json("show", "rope-bridges").page
+
+    assert page["kind"] == "show"
+    assert [entry["id"] for entry in page["entries"]] == ["e-1"]
+
+
+@pytest.mark.parametrize("mark", ["~ tentative date", "† derived date", "* inferred assignment"])
+def test_a_legend_explains_each_mark(cbfa, programme, mark):
+    """Every mark that stands on a page is explained on it."""
+    assert mark in cbfa("list", "--as-of", "2012").out

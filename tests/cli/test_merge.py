@@ -1,0 +1,117 @@
+"""`cbfa merge`: two offices' copies of the journal become one."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.cli.running import contents
+
+THIRD = """\
+- {"id":"e-3","on":"2012-05-01","key":"stone-bridge","event":"done","recorded":"2012-05-02T08:00:00Z"}
+"""
+
+
+@pytest.fixture
+def other(bridges):
+    """Another office's copy, which has one entry more."""
+    path = bridges / "other.yaml"
+    shutil.copy(bridges / "data" / "progress.yaml", path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(THIRD)
+    return path
+
+
+def test_what_is_new_is_taken_over_and_counted(cbfa, bridges, other):
+    """It appends what is new, and says how much that was."""
+    answer = cbfa("merge", str(other))
+
+    assert answer.code == 0
+    assert answer.out == "1 new record; 2 were known already\n"
+    assert (bridges / "data" / "progress.yaml").read_text("utf-8").count('"id":"e-3"') == 1
+    assert cbfa.json("list", "--search", "stone", "--as-of", "2012").page["items"][0]["progress"] == "done"
+
+
+def test_merging_again_changes_nothing(cbfa, bridges, other):
+    """The union with what is known already is what it was, to the byte."""
+    cbfa("merge", str(other))
+    before = (bridges / "data" / "progress.yaml").read_bytes()
+    answer = cbfa("merge", str(other))
+
+    assert answer.out == "0 new records; 3 were known already\n"
+    assert (bridges / "data" / "progress.yaml").read_bytes() == before
+
+
+def test_the_other_copy_is_left_as_it_is(cbfa, bridges, other):
+    """Only the own journal is written."""
+    before = other.read_bytes()
+    cbfa("merge", str(other))
+
+    assert other.read_bytes() == before
+
+
+def test_both_ways_round_the_state_is_the_same(cbfa, bridges, other):
+    """Whoever merges whose copy, both know the same afterwards."""
+    cbfa("mark", "inspection@2012", "done", "--on", "2012-07-01")
+    mine = bridges / "mine.yaml"
+    shutil.copy(bridges / "data" / "progress.yaml", mine)
+    cbfa("merge", str(other))
+    one = cbfa.json("list", "--as-of", "2012").out
+    shutil.copy(other, bridges / "data" / "progress.yaml")
+    cbfa("merge", str(mine))
+
+    assert cbfa.json("list", "--as-of", "2012").out == one
+
+
+def test_a_retraction_is_taken_over_too(cbfa, bridges):
+    """What the other office took back is taken back here."""
+    other = bridges / "other.yaml"
+    other.write_text('- {"id":"r-1","retracts":"e-2","recorded":"2012-01-02T08:00:00+07:00"}\n', encoding="utf-8")
+    answer = cbfa("merge", str(other))
+
+    assert answer.out == "1 new record; 0 were known already\n"
+    assert [entry["id"] for entry in cbfa.json("log").page["items"]] == ["e-1"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (THIRD.replace("e-3", "e-2"), "two records share the id e-2 and differ"),
+        (THIRD.replace("stone-bridge", "aqueduct"), "the roadmap has no occurrence “aqueduct”"),
+        (THIRD.replace("2012-05-01", "2012-02-30"), "“2012-02-30” does not exist"),
+        ("<<<<<<< HEAD\n", "this is a conflict marker that git left here"),
+        ("not a journal\n", "an entry is one line: - {…}"),
+    ],
+)
+def test_what_is_wrong_in_the_other_copy_is_refused(cbfa, bridges, line, sentence):
+    """A wrong or conflicting line is named with its place in the other copy, and nothing of it is taken over."""
+    other = bridges / "other.yaml"
+    other.write_text(THIRD.replace("e-3", "e-4") + line, encoding="utf-8")
+    before = contents(bridges)
+    answer = cbfa("merge", str(other))
+
+    assert answer.code == 3
+    assert f"{other}:2:" in answer.err
+    assert sentence in answer.err
+    assert answer.out == ""
+    assert contents(bridges) == before
+
+
+def test_a_torn_line_of_the_other_copy_is_named_and_left_out(cbfa, bridges, other):
+    """A torn last line in the other copy is a warning; the rest is taken over."""
+    other.write_bytes(other.read_bytes() + b'- {"id":"e-5"')
+    answer = cbfa("merge", str(other))
+
+    assert answer.code == 0
+    assert answer.out == "1 new record; 2 were known already\n"
+    assert "warning: the last line is torn" in answer.err
+
+
+def test_a_copy_that_is_not_there(cbfa, bridges):
+    """What cannot be read ends with exit code 4 and a sentence."""
+    answer = cbfa("merge", "nowhere.yaml")
+
+    assert answer.code == 4
+    assert answer.err.startswith("error: cannot read nowhere.yaml")
+    assert "mend:" in answer.err

@@ -1,0 +1,236 @@
+"""What is printed: inert whatever it holds, in any encoding, into any pipe."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import unicodedata
+
+import pytest
+
+from tests.cli.conftest import unix
+from tests.cli.running import contents, environment, process, terminal
+
+HOSTILE = {
+    "colour": "\x1b[31mred\x1b[0m",
+    "title": "\x1b]0;owned\x07",
+    "link": "\x1b]8;;http://example.org\x1b\\click\x1b]8;;\x1b\\",
+    "c1": "\x9b31mred",
+    "bidi": "abc\u202egnorw\u202c",
+    "isolate": "\u2066x\u2069",
+    "zero width": "a\u200bb",
+    "nul": "a\x00b",
+    "bell": "\x07",
+    "delete": "a\x7fb",
+    "return": "good\rbad",
+    "markup": "[/red]",
+    "open markup": "[bold]x",
+    "emoji code": ":bomb:",
+    "braces": "{key} {0} %s",
+    "line separator": "a\u2028b\u2029c",
+    "tag": "a\U000e0041b",
+    "private": "\ue000",
+    "unassigned": "\u0378",
+    "byte-order mark": "\ufeffx",
+}
+
+
+@pytest.mark.parametrize("form", ["table", "plain", "markdown", "csv", "tsv"])
+def test_hostile_notes_are_inert(cbfa, bridges, form):
+    """Nothing but printable characters reaches the stream, and every entry takes no more lines than any other."""
+    before = len(cbfa("log", "stone-bridge", "--format", form).out.splitlines())
+    for name, note in HOSTILE.items():
+        marked = cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", "--note", note)
+        assert marked.code == 0, name
+    answer = cbfa("log", "stone-bridge", "--format", form)
+    entries = [line for line in answer.out.splitlines() if "2012-02-01" in line]
+    odd = {unicodedata.category(letter) for letter in answer.out.replace("\r\n", "\n") if letter not in "\n\t"}
+
+    assert answer.code == 0, answer.err
+    assert not odd & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+    assert len(entries) == len(HOSTILE)
+    assert form == "table" or len(answer.out.splitlines()) <= before + len(HOSTILE) + 4
+
+
+def test_markup_and_emoji_codes_are_shown_as_they_are(cbfa, bridges):
+    """What means something to other programs is text here."""
+    note = "[/red] [bold]x :bomb: {key} %s"
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", "--note", note)
+
+    assert note in cbfa("log").out
+    assert note in cbfa("log", "--format", "csv").out
+
+
+@unix
+@pytest.mark.parametrize("command", [["log"], ["show", "stone-bridge"]])
+def test_hostile_notes_on_a_terminal(cbfa, bridges, command):
+    """A terminal is sent no control sequence but the program's own colours; here it may have none."""
+    for note in HOSTILE.values():
+        assert cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", "--note", note).code == 0
+    out = terminal(*command, cwd=bridges, columns=100, NO_COLOR="1").out
+
+    assert not {unicodedata.category(letter) for letter in out if letter != "\n"} & {"Cc", "Cf"}
+    assert HOSTILE["markup"] in out
+    assert HOSTILE["emoji code"] in out
+
+
+def test_a_hostile_title_is_inert(cbfa, bridges):
+    """What stands in the roadmap is as little trusted as a note."""
+    path = bridges / "data" / "roadmap.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("en: Stone bridge", r'en: "\e[31mStone\u202e [/red] :bomb:"'), "utf-8"
+    )
+    for command in (["list"], ["status"], ["timeline"], ["report"], ["show", "stone-bridge"]):
+        for form in ("plain", "table", "markdown", "csv"):
+            answer = cbfa(*command, "--as-of", "2013-01-01", "--format", form)
+
+            assert answer.code == 0, answer.err
+            assert "\x1b" not in answer.out
+            assert "\u202e" not in answer.out
+
+
+def test_vietnamese_is_untouched(cbfa, bridges):
+    """Composed and decomposed notes come out composed, letter by letter."""
+    note = "Ắc Ẳng Ỡ Ự ỹ Đặng Quốc Hữu – Nghị quyết số 42/2010/NQ-HĐND"
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", "--note", unicodedata.normalize("NFD", note))
+
+    assert note in cbfa("log").out
+
+
+@pytest.mark.parametrize("command", [["timeline"], ["show", "nothing"]])
+def test_any_encoding_of_the_console(bridges, command):
+    """A console that lacks letters gets the nearest ones, in as many lines; nothing crashes."""
+    arguments = [*command, "--lang", "vi", "--as-of", "2013"]
+    known = process(*arguments, cwd=bridges)
+    for encoding in ("ascii", "cp437", "cp1258", "utf-16"):
+        answer = process(*arguments, cwd=bridges, encoding=encoding, PYTHONIOENCODING=encoding)
+
+        assert answer.code == known.code
+        assert len(answer.out.splitlines()) == len(known.out.splitlines())
+        assert len(answer.err.splitlines()) == len(known.err.splitlines())
+        assert "?" not in answer.out + answer.err
+
+
+def test_a_console_without_diacritics_gets_plain_letters(programme):
+    """In ASCII, Vietnamese can still be read without its diacritics; in cp1258 it keeps the tones."""
+    plain = process("report", "--agency", "SNgV", "--lang", "vi", cwd=programme, PYTHONIOENCODING="ascii").out
+    toned = process(
+        "report", "--agency", "SNgV", "--lang", "vi", cwd=programme, encoding="cp1258", PYTHONIOENCODING="cp1258"
+    ).out
+
+    assert plain.startswith("So Ngoai vu\n")
+    assert unicodedata.normalize("NFC", toned).startswith("Sở Ngoại vụ\n")
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1"])
+def test_in_the_locale_of_c(bridges, locale):
+    """Without UTF-8 anywhere in the environment the program works, and the file is UTF-8 all the same."""
+    settings = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": ""}
+    listed = process("list", cwd=bridges, **settings)
+    marked = process("mark", "stone-bridge", "done", "--on", "2012-06-01", "--note", "x", cwd=bridges, **settings)
+
+    assert listed.code == 0, listed.err
+    assert "Stone bridge" in listed.out
+    assert marked.code == 0, marked.err
+    assert "Cầu treo" in (bridges / "data" / "progress.yaml").read_text("utf-8")
+
+
+def test_the_language_follows_the_locale(bridges):
+    """Vietnamese where the locale says so, English elsewhere; `CBFA_LANG` and `--lang` come first."""
+
+    def spoken(*arguments: str, **more: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "cbfa", "list", *arguments],
+            cwd=bridges,
+            env=environment(bridges, **more),
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+        return "vi" if "Cầu đá" in done.stdout.decode() else "en"
+
+    assert spoken() == "en"
+    assert spoken(LANG="vi_VN.UTF-8") == "vi"
+    assert spoken(LANG="vi_VN.UTF-8", LC_ALL="fr_FR.UTF-8") == "en"
+    assert spoken(LANG="vi_VN.UTF-8", CBFA_LANG="en") == "en"
+    assert spoken("--lang", "vi", CBFA_LANG="en") == "vi"
+
+
+@unix
+@pytest.mark.parametrize("command", [["list"], ["--help"], ["schema", "roadmap"]])
+def test_a_reader_that_leaves_is_no_error(programme, command):
+    """`cbfa list | head -1` ends quietly, whenever the reader goes."""
+    for unbuffered in ("", "1"):
+        with subprocess.Popen(
+            [sys.executable, "-m", "cbfa", *command],
+            cwd=programme,
+            env=environment(programme, PYTHONUNBUFFERED=unbuffered),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as running:
+            running.stdout.close()
+            said = running.stderr.read()
+
+        assert said == b""
+        assert running.returncode == 0
+
+
+@unix
+def test_a_full_disk_is_a_sentence(bridges):
+    """Where the output cannot be written, it ends with exit code 4 and one sentence."""
+    if not os.path.exists("/dev/full"):  # noqa: PTH110
+        pytest.skip("needs /dev/full")
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "cbfa", "list", "--lang", "en"],
+            cwd=bridges,
+            env=environment(bridges),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 4
+    assert done.stderr.decode().startswith("error: ")
+    assert len(done.stderr.decode().splitlines()) <= 2
+
+
+@unix
+def test_without_standard_output(bridges):
+    """A closed standard output is no crash."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -m cbfa list --lang en >&-'],
+        cwd=bridges,
+        env=environment(bridges),
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+
+    assert b"Traceback" not in done.stderr
+    assert done.returncode in (0, 4)
+
+
+@unix
+def test_an_interruption_records_nothing(bridges):
+    """Ctrl-C at a question ends with exit code 130, one word, and nothing written."""
+    before = contents(bridges)
+    answer = terminal("undo", cwd=bridges, typed="\x03")
+
+    assert answer.code == 130
+    assert answer.out.endswith("interrupted\n")
+    assert "Traceback" not in answer.out
+    assert contents(bridges) == before
+
+
+@unix
+def test_results_and_remarks_are_kept_apart(bridges):
+    """Results go to standard output, everything else to standard error."""
+    path = bridges / "data" / "progress.yaml"
+    path.write_bytes(path.read_bytes() + b"- {")
+    answer = process("list", "--format", "json", cwd=bridges)
+
+    assert len(answer.page["items"]) == 5
+    assert answer.err.startswith("data/progress.yaml:4:1: warning: the last line is torn")

@@ -1,0 +1,338 @@
+"""What must hold between the files: each check is made to fire by one small alteration of the tiny programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.checks import check
+from cbfa.core.journal import Journal, Record
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import Finding, Severity, Source
+from tests.strategies import AGENCIES, ROADMAP, entry, retraction
+
+FIRST = ("workstreams", 0, "milestones", 0)
+
+
+def checked(
+    roadmap: dict[str, Any] | None = None, agencies: dict[str, Any] | None = None, records: Iterable[Record] = ()
+) -> list[Finding]:
+    """What is found in the tiny programme, with these parts in the place of its own."""
+    return check(
+        Roadmap.model_validate(roadmap) if roadmap else ROADMAP,
+        Agencies.model_validate(agencies) if agencies else AGENCIES,
+        Journal.of(records),
+    )
+
+
+def test_the_tiny_programme_is_in_order():
+    """Every alteration below starts from where nothing is wrong."""
+    records = [entry("a", "2012-01-01", "donors@2012", "done", count=2, by="SoNoiVu"), retraction("r", "a")]
+
+    assert checked(records=records) == []
+
+
+def test_two_milestones_with_one_id(roadmap_data):
+    """An id names one milestone, in whichever workstream."""
+    roadmap_data["workstreams"][1]["milestones"][2]["id"] = "memorandum"
+    (found,) = checked(roadmap_data)
+
+    assert (found.source, found.path) == (Source.ROADMAP, ("workstreams", 1, "milestones", 2, "id"))
+    assert str(found.message) == "the id “memorandum” is used twice"
+
+
+def test_two_workstreams_with_one_id(roadmap_data):
+    """An id names one workstream."""
+    roadmap_data["workstreams"][1]["id"] = "ties"
+    (found,) = checked(roadmap_data)
+
+    assert (found.source, found.path) == (Source.ROADMAP, ("workstreams", 1, "id"))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "years"),
+    [
+        ({"kind": "once", "year": 2016}, [2016]),
+        ({"kind": "span", "first": 2010, "last": 2016}, [2010, 2016]),
+        ({"kind": "open-ended", "start": 2010}, [2010]),
+    ],
+)
+def test_a_year_outside_the_programme(roadmap_data, schedule, years):
+    """Each year that lies outside is named."""
+    roadmap_data["workstreams"][0]["milestones"][0]["schedule"] = schedule
+    found = checked(roadmap_data)
+
+    assert [one.path for one in found] == [(*FIRST, "schedule")] * len(years)
+    assert [str(one.message) for one in found] == [f"{year} lies outside the programme" for year in years]
+
+
+def test_one_year_outside_is_told_once(roadmap_data):
+    """A yearly schedule of a single wrong year names it once."""
+    roadmap_data["workstreams"][1]["milestones"][2]["schedule"] = {"kind": "yearly", "first": 2016, "last": 2016}
+
+    assert len(checked(roadmap_data)) == 1
+
+
+def test_a_workstream_that_is_no_heading(roadmap_data):
+    """The heading is missing from the outline, and the nearest is named."""
+    roadmap_data["workstreams"][1]["number"] = "III.3"
+    (found,) = checked(roadmap_data)
+
+    assert (found.source, found.path) == (Source.ROADMAP, ("workstreams", 1, "number"))
+    assert "III.2" in str(found.mend)
+
+
+def test_an_objective_that_does_not_exist(roadmap_data):
+    """What a milestone serves is an objective of some workstream."""
+    roadmap_data["workstreams"][0]["milestones"][1]["serves"] = ["II.9"]
+    (found,) = checked(roadmap_data)
+
+    assert found.path == ("workstreams", 0, "milestones", 1, "serves", 0)
+    assert str(found.message) == "no objective has the clause “II.9”"
+
+
+def test_an_objective_that_nothing_serves(roadmap_data):
+    """It is worth knowing, and stops nothing."""
+    del roadmap_data["workstreams"][0]["milestones"][0]["serves"]
+    (found,) = checked(roadmap_data)
+
+    assert (found.path, found.severity) == (("workstreams", 0, "objectives", 0), Severity.WARNING)
+
+
+@pytest.mark.parametrize(
+    ("support", "place"), [(["SoNgoaiVu"], 0), (["SoNoiVu", "SoNoiVu"], 1)], ids=["lead and support", "support twice"]
+)
+def test_an_agency_that_is_assigned_twice(roadmap_data, support, place):
+    """No agency answers twice for one milestone."""
+    roadmap_data["workstreams"][0]["milestones"][0]["support"] = [{"agency": one, "basis": "IV.2"} for one in support]
+    (found,) = checked(roadmap_data)
+
+    assert found.path == (*FIRST, "support", place, "agency")
+
+
+def test_two_agencies_with_one_id(agencies_data):
+    """The same id and the same names: both are told."""
+    agencies_data["agencies"].append({**agencies_data["agencies"][1], "code": None, "duties": []})
+    found = checked(agencies=agencies_data)
+
+    assert ("agencies", 2, "id") in [one.path for one in found]
+    assert {one.source for one in found} == {Source.AGENCIES}
+
+
+@pytest.mark.parametrize("alias", ["so ngoai vu", "SNGV", "Department of foreign affairs"])
+def test_two_agencies_that_answer_to_one_name(agencies_data, alias):
+    """An alias that is another agency's id, code or name leaves open who is meant."""
+    agencies_data["agencies"][1]["aliases"] = [alias]
+    (found,) = checked(agencies=agencies_data)
+
+    assert (found.source, found.path) == (Source.AGENCIES, ("agencies", 1))
+    assert "names both SoNgoaiVu and SoNoiVu" in str(found.message)
+
+
+def test_an_agency_may_be_spelled_the_same_in_several_ways(agencies_data):
+    """Two spellings of one agency that compare equal are no ambiguity."""
+    agencies_data["agencies"][0]["aliases"] = ["Sở ngoại vụ", "SO NGOAI VU"]
+
+    assert checked(agencies=agencies_data) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "path"),
+    [
+        ("coordinator", ("programme", "coordinator")),
+        ("lead", (*FIRST, "lead", "agency")),
+        ("support", (*FIRST, "support", 0, "agency")),
+    ],
+)
+def test_an_agency_that_does_not_exist(roadmap_data, where, path):
+    """Coordinator, lead and support stand in agencies.yaml, and the nearest is named."""
+    milestone = roadmap_data["workstreams"][0]["milestones"][0]
+    match where:
+        case "coordinator":
+            roadmap_data["programme"]["coordinator"] = "SoNgoaiV"
+        case "lead":
+            milestone["lead"] = {"agency": "SoNgoaiV", "basis": "IV.1"}
+        case "support":
+            milestone["support"] = [{"agency": "SoNgoaiV", "basis": "IV.1"}]
+    (found,) = checked(roadmap_data)
+
+    assert (found.source, found.path) == (Source.ROADMAP, path)
+    assert "did you mean SoNgoaiVu" in str(found.mend)
+
+
+def _aim(roadmap: dict[str, Any], _agencies: dict[str, Any]) -> None:
+    roadmap["programme"]["aim"]["clauses"].append("IX")
+
+
+def _objective(roadmap: dict[str, Any], _agencies: dict[str, Any]) -> None:
+    roadmap["workstreams"][1]["objectives"] = [{"clause": "IX", "vi": "x", "en": "x"}]
+    roadmap["workstreams"][1]["milestones"][0]["serves"] = ["IX"]
+
+
+def _clause(roadmap: dict[str, Any], _agencies: dict[str, Any]) -> None:
+    roadmap["workstreams"][0]["milestones"][0]["clauses"].append("IX")
+
+
+def _lead_basis(roadmap: dict[str, Any], _agencies: dict[str, Any]) -> None:
+    roadmap["workstreams"][0]["milestones"][0]["lead"]["basis"] = "IX"
+
+
+def _support_basis(roadmap: dict[str, Any], _agencies: dict[str, Any]) -> None:
+    roadmap["workstreams"][1]["milestones"][0]["support"][0]["basis"] = "IX"
+
+
+def _duty(_roadmap: dict[str, Any], agencies: dict[str, Any]) -> None:
+    agencies["agencies"][0]["duties"].append({"clause": "IX", "vi": "x", "en": "x"})
+
+
+@pytest.mark.parametrize(
+    ("alter", "source", "path"),
+    [
+        (_aim, Source.ROADMAP, ("programme", "aim", "clauses", 1)),
+        (_objective, Source.ROADMAP, ("workstreams", 1, "objectives", 0, "clause")),
+        (_clause, Source.ROADMAP, (*FIRST, "clauses", 1)),
+        (_lead_basis, Source.ROADMAP, (*FIRST, "lead", "basis")),
+        (_support_basis, Source.ROADMAP, ("workstreams", 1, "milestones", 0, "support", 0, "basis")),
+        (_duty, Source.AGENCIES, ("agencies", 0, "duties", 1, "clause")),
+    ],
+)
+def test_a_cited_clause_that_does_not_exist(roadmap_data, agencies_data, alter, source, path):
+    """Wherever a clause is cited, the outline has it."""
+    alter(roadmap_data, agencies_data)
+    (found,) = checked(roadmap_data, agencies_data)
+
+    assert (found.source, found.path) == (source, path)
+    assert str(found.message) == "the outline has no clause “IX”"
+
+
+@pytest.mark.parametrize(
+    ("heading", "clause"), [({"clauses": 5}, "III.1.5"), ({"clauses": 0}, "V")], ids=["numbered", "a heading itself"]
+)
+def test_a_clause_that_nothing_cites(roadmap_data, heading, clause):
+    """Every clause of the outline is somebody's aim, objective, milestone or duty."""
+    name = clause.rpartition(".")[0] or clause
+    roadmap_data["programme"]["outline"][name] = {"vi": "x", "en": "x", **heading}
+    (found,) = checked(roadmap_data)
+
+    assert (found.source, found.path) == (Source.ROADMAP, ("programme", "outline", name))
+    assert str(found.message) == f"nothing cites the clause {clause}"
+
+
+def test_a_basis_alone_does_not_cite_a_clause(agencies_data):
+    """IV.2 is the basis of an assignment, but nobody's duty any more."""
+    del agencies_data["agencies"][1]["duties"]
+    (found,) = checked(agencies=agencies_data)
+
+    assert str(found.message) == "nothing cites the clause IV.2"
+
+
+def test_two_records_with_one_id():
+    """Both are shown."""
+    (found,) = checked(
+        records=[entry("a", "2012-01-01", "rules", note="x"), entry("a", "2012-01-01", "rules", note="y")]
+    )
+
+    assert (found.source, found.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
+    assert '"note":"x"' in str(found.message)
+    assert '"note":"y"' in str(found.message)
+
+
+def test_a_retraction_of_what_is_not_there():
+    """Another office's copy may still bring it, so this is a warning."""
+    (found,) = checked(records=[retraction("r", "elsewhere")])
+
+    assert (found.path, found.severity) == (("r",), Severity.WARNING)
+    assert "which is not in the journal" in str(found.message)
+
+
+def test_a_retraction_of_a_retraction():
+    """It does not bring the entry back."""
+    records = [entry("a", "2012-01-01", "rules"), retraction("r", "a"), retraction("s", "r")]
+    (found,) = checked(records=records)
+
+    assert (found.path, found.severity) == (("s",), Severity.WARNING)
+    assert "no entry but a retraction" in str(found.message)
+
+
+def test_an_entry_dated_after_it_was_recorded():
+    """A plan, or a slip of the pen; a day's grace covers time zones."""
+    records = [
+        entry("grace", "2012-06-02", "rules", recorded="2012-06-01T12:00:00+07:00"),
+        entry("plan", "2012-06-03", "rules", recorded="2012-06-01T12:00:00+07:00"),
+    ]
+    (found,) = checked(records=records)
+
+    assert (found.path, found.severity) == (("plan",), Severity.WARNING)
+
+
+@pytest.mark.parametrize("key", ["memorandu", "donors", "donors@2011", "memorandum@2012", "zzz"])
+def test_an_entry_of_no_occurrence(key):
+    """An entry that belongs to nothing stops the commands, until it is taken back."""
+    (found,) = checked(records=[entry("a", "2012-01-01", key)])
+
+    assert (found.source, found.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
+    assert str(found.message) == f"the roadmap has no occurrence “{key}”"
+    assert "cbfa undo a" in str(found.mend)
+    assert checked(records=[entry("a", "2012-01-01", key), retraction("r", "a")]) == []
+
+
+def test_a_count_without_a_target():
+    """There is nothing to count towards."""
+    (found,) = checked(records=[entry("a", "2012-01-01", "rules", count=1)])
+
+    assert (found.path, found.severity) == (("a",), Severity.WARNING)
+    assert "has no target" in str(found.message)
+
+
+def test_a_done_that_the_count_does_not_bear_out():
+    """The last claim is named, with what is counted and what is needed."""
+    records = [
+        entry("a", "2012-01-01", "local-bodies", "done", count=1),
+        entry("b", "2012-02-01", "local-bodies", "done", count=1),
+    ]
+    (found,) = checked(records=records)
+
+    assert (found.path, found.severity) == (("b",), Severity.WARNING)
+    assert str(found.message) == "it says done, but 2 of 3 are counted"
+    assert checked(records=[*records, entry("c", "2012-03-01", "local-bodies", count=1)]) == []
+
+
+def test_a_reporter_who_is_no_agency():
+    """Who reported is an agency, and the nearest is named."""
+    (found,) = checked(records=[entry("a", "2012-01-01", "rules", by="SoNgoaiV")])
+
+    assert (found.path, found.severity) == (("a",), Severity.WARNING)
+    assert "SoNgoaiVu" in str(found.mend)
+
+
+def test_all_checks_report_at_once(roadmap_data, agencies_data):
+    """None stops at the first problem."""
+    roadmap_data["programme"]["coordinator"] = "Nobody"
+    roadmap_data["workstreams"][0]["number"] = "IX"
+    agencies_data["agencies"][1]["aliases"] = ["SNgV"]
+    found = checked(roadmap_data, agencies_data, [entry("a", "2012-01-01", "zzz", by="Nobody")])
+
+    assert {one.source for one in found} == set(Source)
+    assert len(found) == 5
+
+
+def test_of_broken_files_nothing_is_said_to_be_lacking(roadmap_data):
+    """Where items were left out because they are wrong in themselves, what cites them and what they cite is not blamed."""
+    del roadmap_data["workstreams"][0]["milestones"][0]
+    roadmap = Roadmap.model_validate(roadmap_data)
+    journal = Journal.of([entry("a", "2012-01-01", "memorandum", by="Nobody")])
+
+    assert check(roadmap, AGENCIES, journal, roadmap_whole=False, agencies_whole=False) == []
+    assert len(check(roadmap, AGENCIES, journal)) == 4
+
+
+@pytest.mark.parametrize("missing", range(3))
+def test_what_can_be_read_is_checked_without_the_rest(missing):
+    """A file that could not be read keeps none of the others from being checked."""
+    files = [ROADMAP, AGENCIES, Journal()]
+    files[missing] = None
+
+    assert check(*files) == []

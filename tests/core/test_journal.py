@@ -1,0 +1,281 @@
+"""The journal as a set of records: neither order nor duplicates matter, and nothing is ever erased."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, find_event
+from cbfa.core.snapshot import Snapshot
+from cbfa.errors import Invalid
+from tests.strategies import AGENCIES, ROADMAP, days, entry, journals, moments, retraction
+
+
+def state_of(records: list[Record], as_of: date, known_by: date | None = None) -> tuple[object, ...]:
+    """The state of every occurrence that follows from these records."""
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), as_of, known_by).standings
+
+
+def in_viet_nam(moment: datetime) -> date:
+    """The day of a moment, seven hours ahead of UTC."""
+    return (moment.replace(tzinfo=None) - moment.utcoffset() + timedelta(hours=7)).date()
+
+
+@given(st.data(), journals(), days, st.none() | days)
+def test_order_and_duplicates_never_change_the_state(data, records, as_of, known_by):
+    """Lines may be shuffled and doubled: the state stays what it is."""
+    doubled = data.draw(
+        st.permutations(records + data.draw(st.lists(st.sampled_from(records)) if records else st.just([])))
+    )
+
+    assert state_of(doubled, as_of, known_by) == state_of(records, as_of, known_by)
+
+
+@given(st.data(), journals(least=1), days, st.none() | days, moments)
+def test_a_retraction_equals_the_entry_never_having_been_there(data, records, as_of, known_by, recorded):
+    """Once a retraction is known, the state is what it would be without the entry; on whatever day it is asked about."""
+    taken = data.draw(st.sampled_from([record for record in records if isinstance(record, Entry)]))
+    known_by = None if known_by is None else max(known_by, in_viet_nam(recorded))
+    undone = [*records, Retraction(id="undo", retracts=taken.id, recorded=recorded)]
+
+    assert state_of(undone, as_of, known_by) == state_of(
+        [record for record in records if record is not taken], as_of, known_by
+    )
+
+
+@given(st.data(), journals(least=1), days, days, moments)
+def test_before_its_day_a_retraction_is_not_known(data, records, as_of, known_by, recorded):
+    """“What did we know in July?” still sees what was only taken back in August."""
+    taken = data.draw(st.sampled_from([record for record in records if isinstance(record, Entry)]))
+    known_by = min(known_by, in_viet_nam(recorded) - timedelta(days=1))
+    undone = [*records, Retraction(id="undo", retracts=taken.id, recorded=recorded)]
+
+    assert state_of(undone, as_of, known_by) == state_of(records, as_of, known_by)
+
+
+@given(journals(), days, days)
+def test_nothing_recorded_later_is_known(records, as_of, known_by):
+    """What was known by a day follows from what was recorded until then, and from nothing else."""
+    early = [record for record in records if in_viet_nam(record.recorded) <= known_by]
+
+    assert state_of(records, as_of, known_by) == state_of(early, as_of)
+
+
+@given(journals(), days)
+def test_the_state_on_a_date_depends_on_no_entry_dated_later(records, as_of):
+    """Whatever happens afterwards, an old report can be rebuilt exactly."""
+    until_then = [record for record in records if isinstance(record, Retraction) or record.on <= as_of]
+
+    assert state_of(records, as_of) == state_of(until_then, as_of)
+
+
+@given(st.data(), journals())
+def test_the_union_of_journals_is_commutative_associative_and_idempotent(data, records):
+    """However three offices merge their copies, they end with the same journal and the same history."""
+    subsets = st.lists(st.sampled_from(records)) if records else st.just([])
+    a, b, c = (Journal.of(data.draw(subsets)) for _ in range(3))
+
+    assert a | b == b | a
+    assert (a | b) | c == a | (b | c)
+    assert a | a == a
+    assert a | Journal() == a
+    assert (a | b).entries() == (b | a).entries()
+    assert len(a | b) <= len(a) + len(b)
+
+
+@given(journals())
+def test_entries_come_in_the_order_in_which_things_happened(records):
+    """By the day on which it happened, then by the moment at which it was recorded, then by id."""
+    order = [(one.on, one.recorded, one.id) for one in Journal.of(records).entries()]
+
+    assert order == sorted(order)
+
+
+def test_as_of_and_known_by_include_their_day():
+    """What happened, or was written down, on the day itself counts."""
+    journal = Journal.of([entry("a", "2012-07-01", "rules", recorded="2012-08-01T23:59:59+07:00")])
+
+    assert [one.id for one in journal.entries(as_of=date(2012, 7, 1))] == ["a"]
+    assert journal.entries(as_of=date(2012, 6, 30)) == []
+    assert [one.id for one in journal.entries(known_by=date(2012, 8, 1))] == ["a"]
+    assert journal.entries(known_by=date(2012, 7, 31)) == []
+
+
+@pytest.mark.parametrize(
+    "recorded",
+    [
+        "2012-08-01T00:30:00+07:00",
+        "2012-07-31T17:30:00+00:00",
+        "2012-07-31T10:30:00-07:00",
+        "2012-08-01T23:30:00+14:00",
+    ],
+)
+def test_the_day_of_a_moment_is_the_one_in_viet_nam(recorded):
+    """It was already 1 August in Cao Bằng, whatever the calendar of the writer said."""
+    journal = Journal.of([entry("a", "2012-07-01", "rules", recorded=recorded)])
+
+    assert journal.entries(known_by=date(2012, 7, 31)) == []
+    assert len(journal.entries(known_by=date(2012, 8, 1))) == 1
+
+
+def test_one_moment_written_in_two_zones_gives_one_answer():
+    """Two copies of an entry that differ only in the zone of their moment: which of them comes first does not matter."""
+    here = entry("a", "2012-07-01", "rules", recorded="2012-08-01T06:30:00+07:00")
+    there = entry("a", "2012-07-01", "rules", recorded="2012-07-31T23:30:00+00:00")
+    known = [
+        [one.id for one in journal.entries(known_by=date(2012, 7, 31))]
+        for journal in (Journal.of([here, there]), Journal.of([there, here]), Journal.of([there]) | Journal.of([here]))
+    ]
+
+    assert known == [[], [], []]
+
+
+def test_a_retraction_takes_back_an_entry_whatever_its_id():
+    """A retraction of a retraction, or of what is not there, takes nothing back."""
+    journal = Journal.of(
+        [
+            entry("a", "2012-07-01", "rules"),
+            entry("b", "2012-07-02", "rules"),
+            retraction("r", "a"),
+            retraction("s", "r"),
+            retraction("t", "elsewhere"),
+        ]
+    )
+
+    assert [one.id for one in journal.entries()] == ["b"]
+
+
+def test_the_last_recorded_entry_is_the_one_written_down_last():
+    """`cbfa undo` takes back what was written last, not what happened last, and nothing twice."""
+    journal = Journal.of(
+        [
+            entry("late", "2013-01-01", "rules", recorded="2013-01-02T08:00:00+07:00"),
+            entry("early", "2012-01-01", "rules", recorded="2013-01-02T08:00:00+00:00"),
+            entry("undone", "2012-01-01", "rules", recorded="2013-02-02T08:00:00+07:00"),
+            retraction("r", "undone"),
+        ]
+    )
+
+    assert journal.last_recorded().id == "early"
+    assert Journal().last_recorded() is None
+
+
+IDS = Journal.of(
+    [entry(name, "2012-01-01", "rules") for name in ("1", "e1", "e22", "E33", "undone")] + [retraction("r", "undone")]
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "found"), [("e22", "e22"), ("22", "e22"), (" E22 ", "e22"), ("1", "1"), ("e1", "e1"), ("E33", "E33")]
+)
+def test_an_entry_is_found_by_its_id_or_the_end_of_it(word, found):
+    """The whole id is meant before any that only ends like it; case and spaces do not matter."""
+    assert IDS.find(word).id == found
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("", "no entry has the id “”"),
+        ("zz", "no entry has the id “zz”"),
+        ("undone", "“undone” is taken back already"),
+    ],
+)
+def test_an_id_that_no_entry_has_is_refused(word, sentence):
+    """Neither what is not there nor what is taken back can be found."""
+    with pytest.raises(Invalid) as caught:
+        IDS.find(word)
+
+    assert str(caught.value.message) == sentence
+
+
+def test_an_end_that_several_ids_have_gets_the_list():
+    """More of it is asked for."""
+    with pytest.raises(Invalid) as caught:
+        Journal.of([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]).find("3")
+
+    assert str(caught.value.message) == "several entries have an id that ends in “3”"
+    assert "a3, b3" in str(caught.value.mend)
+
+
+@pytest.mark.parametrize("event", Event)
+def test_every_event_is_found_by_its_word(event):
+    """In any case, and with spaces around it."""
+    assert find_event(f" {event.value.upper()} ") is event
+
+
+def test_a_misspelt_event_gets_the_nearest():
+    """A slip of the pen is answered with what was probably meant, and nonsense with all words."""
+    with pytest.raises(Invalid, match="there is no event “dun”") as caught:
+        find_event("dun")
+    with pytest.raises(Invalid) as nonsense:
+        find_event("")
+
+    assert "done" in str(caught.value.mend)
+    assert all(event.value in str(nonsense.value.mend) for event in Event)
+
+
+def test_one_id_with_two_contents_is_a_conflict():
+    """The same id and the same content are one record; other content is a conflict that shows both."""
+    one, same, other = (
+        entry("a", "2012-01-01", "rules"),
+        entry("a", "2012-01-01", "rules"),
+        entry("a", "2012-01-02", "rules"),
+    )
+
+    assert list(Journal.of([one, same]).conflicts()) == []
+    assert list(Journal.of([other, one, same]).conflicts()) == [[one, other]]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"on": "2012-02-30"},
+        {"on": 20120101},
+        {"key": ""},
+        {"event": "finished"},
+        {"event": 1},
+        {"count": 0},
+        {"count": -1},
+        {"count": 1_000_000_001},
+        {"count": "2"},
+        {"count": True},
+        {"count": 1.0},
+        {"percent": 101},
+        {"percent": -1},
+        {"note": ""},
+        {"note": "x" * 8001},
+        {"evidence": [""]},
+        {"evidence": "one text"},
+        {"recorded": "2012-01-01T12:00:00"},
+        {"recorded": "yesterday"},
+        {"recorded": "0001-01-01T00:00:00+07:00"},
+        {"recorded": "9999-12-31T23:59:59-07:00"},
+        {"recorded": 1_325_376_000},
+        {"id": ""},
+        {"id": "x" * 65},
+        {"unknown": 1},
+    ],
+)
+def test_a_wrong_field_is_refused(wrong):
+    """Types are not guessed, and each figure keeps its limits."""
+    good = {"id": "a", "on": "2012-01-01", "key": "k", "event": "done", "recorded": "2012-01-01T12:00:00+07:00"}
+
+    assert Entry.model_validate(good).event is Event.DONE
+    with pytest.raises(ValidationError):
+        Entry.model_validate({**good, **wrong})
+
+
+@given(st.text() | st.datetimes(timezones=st.none() | st.timezones()).map(str))
+def test_any_text_is_a_moment_with_a_zone_or_refused(text):
+    """Whatever stands where a moment belongs, nothing but a validation error is raised."""
+    try:
+        recorded = retraction("r", "a", text).recorded
+    except ValidationError:
+        recorded = None
+
+    assert recorded is None or recorded.utcoffset() is not None

@@ -1,0 +1,124 @@
+"""Occurrences, and the keys by which people name them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurrence
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import Invalid
+from cbfa.store.folder import Loaded
+from tests.strategies import KEYS, ROADMAP
+
+
+@pytest.fixture
+def programme(shipped: Loaded) -> Roadmap:
+    """The shipped roadmap."""
+    return shipped.usable()[0]
+
+
+def refusal(roadmap: Roadmap, word: str) -> str:
+    """The sentence and the mend with which a key is refused."""
+    with pytest.raises(Invalid) as caught:
+        find_occurrence(roadmap, word)
+    return f"{caught.value.message} | {caught.value.mend}"
+
+
+def test_a_key_is_the_id_or_the_id_and_its_year():
+    """Only what recurs carries a year."""
+    assert [key for key in KEYS if key.startswith(("memorandum", "donors"))] == [
+        "memorandum",
+        "donors@2012",
+        "donors@2013",
+        "donors@2014",
+        "donors@2015",
+    ]
+
+
+@given(st.sampled_from(KEYS))
+def test_every_key_finds_its_own_occurrence(key: str):
+    """No key is ambiguous, whatever other ids begin with it."""
+    assert find_occurrence(ROADMAP, key).key == key
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("guangxi-mou", "guangxi-mou"),
+        ("guangxi-m", "guangxi-mou"),
+        ("GUANGXI-MOU", "guangxi-mou"),
+        ("ingo-don@2013", "ingo-donors@2013"),
+        ("agreements-review@2012", "agreements-review@2012"),
+        ("agreements-review @ 2012", "agreements-review@2012"),
+    ],
+)
+def test_an_id_or_a_unique_prefix_of_one_is_enough(programme: Roadmap, word: str, key: str):
+    """An officer types as much of a key as makes it plain."""
+    assert find_occurrence(programme, word).key == key
+
+
+def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
+    """An exact id is meant, even where longer ids begin with it."""
+    roadmap_data["workstreams"][0]["milestones"][1]["id"] = "rules-of-procedure"
+    roadmap = Roadmap.model_validate(roadmap_data)
+
+    assert find_occurrence(roadmap, "rules").key == "rules"
+
+
+def test_a_missing_year_is_asked_for(programme: Roadmap):
+    """A yearly milestone needs its year, and its keys are listed."""
+    assert refusal(programme, "ingo-donors") == (
+        "“ingo-donors” recurs every year: the key needs one | write it as "
+        "ingo-donors@2012 / ingo-donors@2013 / ingo-donors@2014 / ingo-donors@2015"
+    )
+
+
+@pytest.mark.parametrize("year", ["2011", "2016", "12", "", "twelve"])
+def test_a_wrong_year_is_refused(programme: Roadmap, year: str):
+    """The donors are counted from 2012 to 2015 only."""
+    assert refusal(programme, f"ingo-donors@{year}") == (
+        f"“ingo-donors” has no occurrence “{year}” | it runs from 2012 to 2015"
+    )
+
+
+@pytest.mark.parametrize("word", ["guangxi-mou@2012", "guangxi-mou@", "embassies-donors@2011"])
+def test_a_year_on_what_does_not_recur_is_refused(programme: Roadmap, word: str):
+    """A key says no more than there is."""
+    assert "does not recur, so its key carries no year" in refusal(programme, word)
+
+
+def test_an_ambiguous_prefix_gets_the_list(programme: Roadmap):
+    """“guangxi” begins three ids, and all three are named."""
+    assert refusal(programme, "guangxi") == (
+        "“guangxi” can mean several milestones | choose one: "
+        "guangxi-mou, guangxi-investment-promotion, guangxi-business-forum"
+    )
+
+
+def test_a_misspelt_id_gets_the_nearest(programme: Roadmap):
+    """A slip of the pen is answered with what was probably meant."""
+    assert "did you mean guangxi-mou" in refusal(programme, "guanxi-mou")
+
+
+@pytest.mark.parametrize("word", ["", "@2012", "qqqq", "%"])
+def test_what_is_near_nothing_is_refused(programme: Roadmap, word: str):
+    """An empty word begins every id, and means none."""
+    assert refusal(programme, word) == f"there is no milestone “{word}” | list them all with: cbfa list"
+
+
+def test_a_milestone_is_found_whatever_the_year(programme: Roadmap):
+    """`cbfa show` passes over the year."""
+    assert find_milestone(programme, "ingo-donors@1999")[1].id == "ingo-donors"
+
+
+@given(st.text())
+def test_any_word_is_a_key_or_invalid(word: str):
+    """Whatever is typed, nothing but Invalid is raised."""
+    try:
+        found = find_occurrence(ROADMAP, word)
+    except Invalid:
+        return
+
+    assert found in all_occurrences(ROADMAP)

@@ -1,0 +1,191 @@
+"""Which occurrences a question is about, and in which order they are listed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbfa.core.journal import Journal
+from cbfa.core.selection import (
+    STATES,
+    Role,
+    Selection,
+    check_year,
+    find_state,
+    find_workstream,
+    overdue,
+    role_of,
+    upcoming,
+)
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.state import Progress, Timing
+from cbfa.errors import Invalid
+from tests.strategies import AGENCIES, KEYS, ROADMAP, days, entry, journals
+
+
+def keys(standings: list[Standing]) -> list[str]:
+    """The keys of standings, in their order."""
+    return [standing.occurrence.key for standing in standings]
+
+
+def on(day: date, *records) -> tuple[Standing, ...]:
+    """The standings of a day."""
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), day).standings
+
+
+def test_a_selection_without_wishes_keeps_everything():
+    """Each wish left out keeps everything, in the order of the roadmap."""
+    assert keys(Selection().of(on(date(2012, 6, 1)))) == KEYS
+
+
+@pytest.mark.parametrize(
+    ("wishes", "kept"),
+    [
+        ({"workstream": ROADMAP.workstreams[0]}, ["memorandum", "board", "visits", "rules"]),
+        ({"agency": AGENCIES["SoNoiVu"]}, [*(f"donors@{year}" for year in range(2012, 2016)), "local-bodies"]),
+        ({"agency": AGENCIES["SoNoiVu"], "role": Role.LEAD}, ["local-bodies"]),
+        ({"agency": AGENCIES["SoNoiVu"], "role": Role.SUPPORT, "year": 2013}, ["donors@2013"]),
+        ({"state": "overdue"}, ["board", "review@2011"]),
+        ({"state": "not-started", "year": 2011}, ["board", "local-bodies", "review@2011"]),
+        ({"year": 2012}, ["memorandum", "visits", "donors@2012", "local-bodies", "review@2012"]),
+        ({"words": "TIES memorandum"}, []),
+        ({"words": "Memo III.1.1"}, ["memorandum"]),
+        ({"words": " "}, KEYS),
+    ],
+)
+def test_each_wish_keeps_its_own(wishes, kept):
+    """By workstream, agency, role, state, year and words; several wishes together keep what fits all."""
+    assert keys(Selection(**wishes).of(on(date(2012, 6, 1)))) == kept
+
+
+def test_an_agency_leads_supports_or_has_no_part():
+    """The role of an agency in a milestone."""
+    donors = ROADMAP.workstreams[1].milestones[0]
+
+    assert [role_of(agency, donors) for agency in ("SoNgoaiVu", "SoNoiVu", "Other")] == [Role.LEAD, Role.SUPPORT, None]
+
+
+def test_the_longest_overdue_comes_first():
+    """The oldest deadline is the first to see to."""
+    assert keys(overdue(on(date(2013, 6, 30)))) == ["board", "review@2011", "memorandum", "donors@2012", "review@2012"]
+
+
+def test_overdue_of_a_year_is_what_fell_due_in_it():
+    """`--year 2012`, asked in 2014, is what fell due in 2012 and is unfinished still."""
+    done = entry("a", "2013-05-01", "memorandum", "done")
+
+    assert keys(overdue(on(date(2014, 6, 30), done), 2012)) == ["donors@2012", "review@2012"]
+    assert keys(overdue(on(date(2012, 12, 31)), 2012)) == []
+
+
+def test_upcoming_is_unfinished_with_its_deadline_ahead():
+    """The nearest comes first; what has no deadline does not come."""
+    assert keys(upcoming(on(date(2014, 12, 1), entry("a", "2014-01-01", "donors@2014", "done", count=2)))) == [
+        *("review@2014", "donors@2015", "local-bodies", "review@2015")
+    ]
+
+
+@pytest.mark.parametrize(("days_ahead", "kept"), [(29, []), (30, ["donors@2014", "review@2014"])])
+def test_upcoming_days_are_inclusive(days_ahead, kept):
+    """On 1 December, 31 December is 30 days ahead."""
+    assert keys(upcoming(on(date(2014, 12, 1)), days_ahead)) == kept
+
+
+@given(journals(), days)
+def test_nothing_is_both_overdue_and_upcoming(records, as_of):
+    """The two lists share nothing, and with what is done, aside or without deadline they hold everything."""
+    standings = on(as_of, *records)
+    late, ahead = keys(overdue(standings)), keys(upcoming(standings))
+    rest = [
+        one.occurrence.key
+        for one in standings
+        if one.timing is None or one.course.progress is Progress.DONE or one.occurrence.window.due is None
+    ]
+
+    assert sorted([*late, *ahead, *rest]) == sorted(KEYS)
+
+
+@pytest.mark.parametrize("word", ["aid", "AID", "III.2", "iii.2", "2", "Aid (vi)", "ai"])
+def test_a_workstream_is_found_by_id_number_or_name(word):
+    """`III.2`, its place in the roadmap, its id or a part of its name."""
+    assert find_workstream(ROADMAP, word).id == "aid"
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("i", "“i” can mean several workstreams"),
+        ("III.9", "there is no workstream “III.9”"),
+        ("", "there is no workstream “”"),
+        ("3", "there is no workstream “3”"),
+    ],
+)
+def test_a_wrong_workstream_gets_the_list(word, sentence):
+    """What matches several or none is answered with all that there are."""
+    with pytest.raises(Invalid) as caught:
+        find_workstream(ROADMAP, word)
+
+    assert str(caught.value.message) == sentence
+    assert "ties (III.1), aid (III.2)" in str(caught.value.mend)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_has_its_word(state):
+    """A state is found by its own word, in any case, with a hyphen or a space."""
+    assert find_state(state.replace("-", " ").upper()) == state
+
+
+def test_the_words_of_states_are_those_of_progress_and_timing():
+    """No state is named twice, and none is left out."""
+    assert sorted(STATES) == sorted({*map(str, Progress), *map(str, Timing)})
+
+
+def test_a_misspelt_state_gets_the_nearest():
+    """A slip of the pen is answered with what was probably meant, and nonsense with all words."""
+    with pytest.raises(Invalid, match="there is no state “overdu”") as caught:
+        find_state("overdu")
+    with pytest.raises(Invalid) as nonsense:
+        find_state("")
+
+    assert str(caught.value.mend).startswith("choose one: overdue")
+    assert all(state in str(nonsense.value.mend) for state in STATES)
+
+
+@pytest.mark.parametrize("year", [2011, 2015])
+def test_the_first_and_last_year_belong_to_the_programme(year):
+    """The period includes both its ends."""
+    assert check_year(ROADMAP, year) == year
+
+
+@pytest.mark.parametrize("year", [2010, 2016, 0, -1])
+def test_a_year_outside_the_programme_is_refused(year):
+    """The sentence says from when to when the programme runs."""
+    with pytest.raises(Invalid) as caught:
+        check_year(ROADMAP, year)
+
+    assert str(caught.value.mend) == "it runs from 2011 to 2015"
+
+
+@given(st.text())
+def test_any_word_is_a_state_or_invalid(word):
+    """Whatever is typed for a state, nothing but Invalid is raised."""
+    try:
+        state = find_state(word)
+    except Invalid:
+        return
+
+    assert state in STATES
+
+
+@given(st.text())
+def test_any_word_is_a_workstream_or_invalid(word):
+    """Whatever is typed for a workstream, nothing but Invalid is raised."""
+    try:
+        workstream = find_workstream(ROADMAP, word)
+    except Invalid:
+        return
+
+    assert workstream in ROADMAP.workstreams

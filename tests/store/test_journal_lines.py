@@ -1,0 +1,217 @@
+"""The journal as text: one record is one line, and reading tells what is wrong, line by line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbfa.core.journal import Journal, Record
+from cbfa.errors import Finding, Message, NoAccess, Severity, Source
+from cbfa.store.journal_lines import MAX_LINE, JournalFile, line_of, parse_journal, read_journal
+from tests.strategies import entry, odd_lines, retraction, wordy_records
+
+ONE, TWO = entry("one", "2012-01-01", "rules", note="Một"), entry("two", "2012-02-01", "memorandum", "done")
+
+
+def parsed(raw: bytes | str) -> JournalFile:
+    """A journal with this content."""
+    return parse_journal(raw.encode() if isinstance(raw, str) else raw, "progress.yaml")
+
+
+def sentences(raw: bytes | str) -> list[str]:
+    """What is wrong with a journal."""
+    return [str(problem.message) for problem in parsed(raw).problems]
+
+
+def test_a_line_is_what_the_format_says():
+    """An entry as it stands in the file, field by field; what has no value is left out."""
+    made = entry("one", "2012-12-31", "donors@2012", "done", count=2, note="Đủ", evidence=["Số 1/BC"], by="SoNgoaiVu")
+
+    assert line_of(made) == (
+        '- {"id":"one","on":"2012-12-31","key":"donors@2012","event":"done","count":2,"note":"Đủ","evidence":["Số 1/BC"],'
+        '"by":"SoNgoaiVu","recorded":"2012-12-31T12:00:00.000+07:00"}\n'
+    )
+    assert line_of(retraction("r", "one")) == (
+        '- {"id":"r","retracts":"one","recorded":"2016-01-01T12:00:00.000+07:00"}\n'
+    )
+
+
+@settings(max_examples=300)
+@given(wordy_records())
+def test_every_record_is_read_back_from_its_line(record: Record):
+    """Any text goes through: one line, the same to JSON and to YAML, and read back as an equal record."""
+    line = line_of(record)
+    file = parsed(line)
+
+    assert line.count("\n") == 1
+    assert line.endswith("\n")
+    assert len(line.splitlines()) == 1
+    assert yaml.safe_load(line) == [json.loads(line.removeprefix("- "))]
+    assert [str(problem.message) for problem in file.problems] == []
+    assert file.records == [record]
+    assert file.records[0].recorded.isoformat() == record.recorded.isoformat()
+
+
+@pytest.mark.parametrize("note", ["a\n\u0301b", "a\t\u030bb", "\ufeff\u0307", "\x9e\u0301", "\r\u0301", "\u2028\u0338"])
+def test_a_combining_mark_behind_an_escape_stays_what_it_is(note: str):
+    """An escape ends in a letter: composing the line before it is decoded would break it."""
+    file = parsed(line_of(entry("a", "2012-01-01", "rules", note=note)))
+
+    assert file.problems == []
+    assert file.records[0].note == note
+
+
+@given(st.lists(wordy_records(), max_size=4), st.data())
+def test_a_journal_cut_at_any_byte_keeps_what_stands_before_the_cut(records: list[Record], data: st.DataObject):
+    """A torn last line never swallows its neighbours: it is at most a warning."""
+    lines = [line_of(record).encode() for record in records]
+    raw = b"".join(lines)
+    cut = data.draw(st.integers(0, len(raw)))
+    ends = [sum(map(len, lines[: number + 1])) for number in range(len(lines))]
+    file = parsed(raw[:cut])
+
+    assert file.records == [record for record, end in zip(records, ends, strict=True) if end <= cut]
+    assert all(problem.severity is Severity.WARNING for problem in file.problems)
+    assert bool(file.problems) == (cut not in {0, *ends})
+
+
+def test_every_cut_of_a_small_journal():
+    """All cuts of two entries, one by one."""
+    first, second = line_of(ONE).encode(), line_of(TWO).encode()
+    raw = first + second
+
+    for cut in range(len(raw) + 1):
+        assert len(parsed(raw[:cut]).records) == (cut >= len(first)) + (cut == len(raw))
+
+
+def test_a_torn_tail_names_its_line():
+    """The warning shows what is torn and says what will happen to it."""
+    file = parsed(line_of(ONE) + line_of(TWO)[:20])
+    (problem,) = file.problems
+
+    assert file.records == [ONE]
+    assert (problem.severity, problem.place.line) == (Severity.WARNING, 2)
+    assert problem.place.excerpt == line_of(TWO)[:20]
+    assert "progress.yaml.torn" in str(problem.mend)
+
+
+def test_comments_blank_lines_and_windows_do_not_matter():
+    """A byte-order mark, comments, blank lines and CR LF leave two entries two entries."""
+    file = parsed("\ufeff# comment\n\n   \n  # indented\r\n" + line_of(ONE).replace("\n", "\r\n") + "\n" + line_of(TWO))
+
+    assert (file.records, file.problems) == ([ONE, TWO], [])
+    assert {name: line for name, (line, _) in file.lines.items()} == {"one": 5, "two": 7}
+
+
+def test_decomposed_text_is_composed():
+    """NFD in a line is read as NFC, in texts and in keys."""
+    file = parsed(
+        '- {"id":"a","on":"2012-01-01","key":"rules","event":"done","note":"Bằng","recorded":"2012-01-01T00:00:00Z"}\n'
+    )
+
+    assert [record.note for record in file.records] == ["Bằng"]
+
+
+GOOD = '"id":"a","on":"2012-01-01","key":"rules","event":"done","recorded":"2012-01-01T00:00:00Z"'
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "sentence"),
+    [
+        ("<<<<<<< ours", 1, "this is a conflict marker that git left here"),
+        ("=======", 1, "this is a conflict marker that git left here"),
+        (">>>>>>> theirs", 1, "this is a conflict marker that git left here"),
+        ("- id: a", 1, "an entry is one line: - {…}"),
+        ("  on: 2012-01-01", 1, "an entry is one line: - {…}"),
+        ("{" + GOOD + "}", 1, "an entry is one line: - {…}"),
+        ("- {" + GOOD, 3 + len(GOOD) + 1, "this is not JSON: Expecting ',' delimiter"),
+        ("- {" + GOOD + "} x", 3 + len(GOOD) + 3, "this is not JSON: Extra data"),
+        ("- {" + GOOD + ',"id":"b"}', 1, "the key “id” stands twice in this entry"),
+        ("- {" + GOOD + ',"percent":NaN}', None, "this is not JSON: NaN is no number"),
+        ("- {" + GOOD + ',"nots":"x"}', 3 + len(GOOD) + 2, "“nots” is not known here"),
+        ("- {" + GOOD + ',"count":0}', 3 + len(GOOD) + 2, "0 is too small: 1 is the least"),
+        ("- {" + GOOD + ',"percent":101}', 3 + len(GOOD) + 2, "101 is too large: 100 is the most"),
+        ("- {" + GOOD + ',"evidence":"x"}', 3 + len(GOOD) + 2, "a list belongs here"),
+        ("- {" + GOOD + ',"evidence":[1]}', 3 + len(GOOD) + 2, "a text belongs here, not 1"),
+        (
+            "- {" + GOOD.replace("01-01", "02-30", 1) + "}",
+            13,
+            "“2012-02-30” does not exist: month 2 of 2012 has 29 days",
+        ),
+        ("- {" + GOOD.replace("done", "finished") + "}", 45, "there is no event “finished”"),
+        ("- {" + GOOD.replace('"id":"a",', "") + "}", 3, "“id” is missing here"),
+        ("- {" + GOOD.replace("00Z", "00") + "}", 60, "“2012-01-01T00:00:00” does not say in which time zone"),
+        ('- {"id":"r","retracts":"a","on":"2012-01-01"}', 28, "“on” is not known here"),
+        ("- {" + GOOD + ',"percent":' + "9" * 5000 + "}", 1, "a number in this entry is too long"),
+        ("- {" + GOOD + ',"note":' + "[" * 100_000 + "}", None, "this is nested more than 20 deep"),
+        ("- {" + GOOD + ',"note":' + "[" * 30 + "]" * 30 + "}", 1, "this is nested more than 20 deep"),
+        ("- {" + " " * MAX_LINE + GOOD + "}", 1, "this line has 256 KB; an entry may have 256"),
+    ],
+)
+def test_a_wrong_line_is_told_at_its_place_and_hides_no_other(line: str, column: int | None, sentence: str):
+    """Each has its own sentence, and the entries around it are read all the same."""
+    file = parsed(f"{line_of(ONE)}{line}\n{line_of(TWO)}")
+    problem = next(one for one in file.problems if str(one.message) == sentence)
+
+    assert file.records == [ONE, TWO]
+    assert (problem.place.line, problem.severity) == (2, Severity.ERROR)
+    assert column is None or problem.place.column == column
+    assert problem.mend
+
+
+def test_bytes_that_are_no_utf8_are_told_at_their_place():
+    """One wrong byte costs one line, not the file."""
+    bad = b'- {"id":"\xc4\x90","note":"\xff"}\n'
+    file = parsed(line_of(ONE).encode() + bad + line_of(TWO).encode())
+    (problem,) = file.problems
+
+    assert file.records == [ONE, TWO]
+    assert (problem.place.line, problem.place.column) == (2, 21)
+    assert "0xFF" in str(problem.message)
+
+
+def test_an_entry_in_block_style_is_shown_as_one_line():
+    """The mend has the words of the wrong line."""
+    (problem,) = parsed("- key: guangxi-mou\n").problems
+
+    assert '- {"key": "guangxi-mou"}' in str(problem.mend)
+
+
+@settings(max_examples=300)
+@given(st.lists(odd_lines, max_size=3).map("\n".join))
+def test_no_text_raises(text: str):
+    """Whatever stands in a journal, what is wrong comes back as problems, and what was read can be asked about."""
+    file = parsed((text + "\n").encode("utf-8", "surrogatepass"))
+
+    assert all(str(problem.message) and str(problem.mend) for problem in file.problems)
+    assert len(file.journal.entries()) <= len(file.records)
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_raise(raw: bytes):
+    """Nor do bytes at all."""
+    assert all(str(problem.message) for problem in parsed(raw).problems)
+
+
+def test_a_finding_is_placed_at_the_line_of_its_record():
+    """The core names a record by its id; the file knows its line."""
+    file = parsed("# comment\n" + line_of(ONE))
+
+    assert str(file.place(Finding(Source.PROGRESS, ("one",), Message("x")))) == "progress.yaml:2:1"
+    assert str(file.place(Finding(Source.PROGRESS, ("gone",), Message("x")))) == "progress.yaml"
+
+
+def test_a_journal_that_does_not_exist_is_empty(tmp_path: Path):
+    """A programme in which nothing has happened yet needs no file."""
+    assert read_journal(tmp_path / "progress.yaml", "progress.yaml").journal == Journal()
+
+
+def test_a_folder_in_the_place_of_a_journal_is_no_access(tmp_path: Path):
+    """What cannot be read is told by name."""
+    with pytest.raises(NoAccess, match="cannot read"):
+        read_journal(tmp_path, "progress.yaml")

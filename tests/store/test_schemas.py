@@ -1,0 +1,68 @@
+"""The JSON Schemas that an editor checks the files by."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from cbfa.store.schemas import SCHEMAS, schema_text
+from tests.strategies import AGENCIES_DATA, ROADMAP_DATA
+
+FILES = ["roadmap", "agencies", "progress"]
+
+
+def valid(file: str, data: object) -> bool:
+    """Whether data pass a schema."""
+    return jsonschema.Draft202012Validator(json.loads(schema_text(file))).is_valid(data)
+
+
+def test_each_file_has_its_schema():
+    """Three files, three schemas."""
+    assert list(SCHEMAS) == FILES
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_schema_is_a_schema(file: str):
+    """Each keeps to the dialect that it names."""
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema_text(file)))
+
+    assert schema_text(file).startswith('{\n  "$schema": "https://json-schema.org/draft/2020-12/schema"')
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_shipped_file_passes_its_schema(file: str, shipped_folder: Path):
+    """As any YAML tool reads it, and as text where dates stand."""
+    text = (shipped_folder / f"{file}.yaml").read_text(encoding="utf-8")
+
+    assert valid(file, yaml.load(text, Loader=_TextDates))
+
+
+class _TextDates(yaml.SafeLoader):
+    """A YAML reader that leaves dates as text, as editors do."""
+
+
+_TextDates.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_the_shipped_schema_is_the_one_of_the_models(file: str, shipped_folder: Path):
+    """What an editor checks by is what the program checks by."""
+    path = shipped_folder / "schema" / f"{file}.schema.json"
+
+    assert path.read_text(encoding="utf-8") == schema_text(file)
+    assert f"$schema=schema/{path.name}" in (shipped_folder / f"{file}.yaml").read_text(encoding="utf-8").split("\n")[0]
+
+
+def test_a_wrong_file_does_not_pass():
+    """Unknown keys, missing keys and wrong types are seen by the editor too."""
+    assert valid("roadmap", ROADMAP_DATA)
+    assert valid("agencies", AGENCIES_DATA)
+    assert not valid("roadmap", {**ROADMAP_DATA, "colour": 1})
+    assert not valid("roadmap", {"format": 1})
+    assert not valid("agencies", {**AGENCIES_DATA, "format": 2})
+    assert not valid("progress", [{"id": "a"}])
+    assert valid("progress", None)

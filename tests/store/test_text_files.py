@@ -1,0 +1,103 @@
+"""Bytes to text, and writing whole files."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbfa.errors import NoAccess, Problem
+from cbfa.store.text_files import decoded, read_bytes, write_new
+from tests.strategies import texts
+
+
+@given(texts)
+def test_utf8_is_read_with_or_without_its_mark(text: str):
+    """Text in NFC comes through as it is, and a byte-order mark does not."""
+    body = text.lstrip("\ufeff")
+
+    assert decoded(b"\xef\xbb\xbf" + body.encode(), "f") == body
+    assert decoded(body.encode(), "f") == body
+
+
+@given(st.binary(max_size=30))
+def test_any_bytes_are_text_or_a_problem(raw: bytes):
+    """Nothing is raised, and the problem's place lies in the file."""
+    text = decoded(raw, "f")
+
+    assert isinstance(text, str | Problem)
+    assert isinstance(text, str) or (1 <= text.place.line <= raw.count(b"\n") + 1 and text.place.column >= 1)
+
+
+def test_the_first_wrong_byte_is_pointed_at():
+    """The column counts characters, not bytes."""
+    problem = decoded("một\nhai: đ".encode() + b"\xe9t\xe9\nba", "file.yaml")
+
+    assert isinstance(problem, Problem)
+    assert str(problem.place) == "file.yaml:2:7"
+    assert problem.place.excerpt == "hai: đ\ufffdt\ufffd"
+    assert "0xE9" in str(problem.message)
+
+
+def test_a_file_that_is_not_there_is_no_access(tmp_path: Path):
+    """The sentence names the file and the system's reason."""
+    with pytest.raises(NoAccess) as caught:
+        read_bytes(tmp_path / "nothing")
+
+    assert str(caught.value.message) == f"cannot read {tmp_path / 'nothing'}: No such file or directory"
+    assert caught.value.mend
+
+
+def test_a_new_file_is_written_whole(tmp_path: Path):
+    """The folder is made, the text stands there in UTF-8 with its own line ends, and nothing else is left."""
+    path = tmp_path / "a" / "b" / "new.yaml"
+    write_new(path, "đối ngoại\n")
+
+    assert path.read_bytes() == "đối ngoại\n".encode()
+    assert [one.name for one in path.parent.iterdir()] == ["new.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path):
+    """Others may read it, as far as the umask lets them."""
+    before = os.umask(0o027)
+    try:
+        write_new(tmp_path / "new.yaml", "x")
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "new.yaml").stat().st_mode & 0o777 == 0o640
+
+
+def test_nothing_is_ever_replaced(tmp_path: Path):
+    """A file that is there stays what it is, and no temporary file is left beside it."""
+    path = tmp_path / "there.yaml"
+    path.write_text("old", encoding="utf-8")
+    with pytest.raises(NoAccess):
+        write_new(path, "new")
+
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_a_dangling_link_is_not_written_through(tmp_path: Path):
+    """A name that is taken is taken, even by a link to nowhere."""
+    path = tmp_path / "link.yaml"
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(NoAccess):
+        write_new(path, "new")
+
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_file_in_the_place_of_a_folder_is_no_access(tmp_path: Path):
+    """What stands in the way is told, not walked over."""
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+
+    with pytest.raises(NoAccess):
+        write_new(tmp_path / "file" / "new.yaml", "x")

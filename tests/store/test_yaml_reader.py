@@ -1,0 +1,248 @@
+"""The strict reader: what it converts, what it refuses, where it says that things stand; and that it never raises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.checks import check
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import Problem
+from cbfa.store.validation import validate
+from cbfa.store.yaml_reader import MAX_BYTES, MAX_DEPTH, Document, read_yaml
+from tests.strategies import edited, edits, yaml_like
+
+SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[2] / "data").glob("*.yaml")}
+
+
+def read(text: str | bytes) -> Document:
+    """A file with this content."""
+    return read_yaml(text.encode() if isinstance(text, str) else text, "file.yaml")
+
+
+def only_problem(text: str | bytes) -> Problem:
+    """The one problem of a file."""
+    (problem,) = read(text).problems
+    return problem
+
+
+def spot(problem: Problem) -> tuple[int, int]:
+    """Line and column of a problem."""
+    return problem.place.line, problem.place.column
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("true", True),
+        ("false", False),
+        ("null", None),
+        ("", None),
+        ("0", 0),
+        ("2012", 2012),
+        ("-7", -7),
+        ("'2012'", "2012"),
+        ('"true"', "true"),
+        ("2012-12-31", "2012-12-31"),
+        ("2012-02-30", "2012-02-30"),
+        ("1.5", "1.5"),
+        ("1e3", "1e3"),
+        (".inf", ".inf"),
+        ("Cao Bằng", "Cao Bằng"),
+        ("9999999999999999999", "9999999999999999999"),
+        ("|\n  no\n", "no\n"),
+        ("'no'", "no"),
+        ("[a, 1]", ["a", 1]),
+        ("{b: null}", {"b": None}),
+    ],
+)
+def test_only_plain_words_and_numbers_are_converted(text: str, value: object):
+    """true, false, null and whole numbers are what they look like; everything else is text."""
+    document = read(f"key: {text}")
+
+    assert document.problems == []
+    assert document.data == {"key": value}
+    assert type(document.data["key"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("yes", "no", "on", "off", "NO", "On", "y", "N"),
+        *("True", "TRUE", "False", "Null", "NULL", "~"),
+        *("012", "08", "-012", "0x1F", "0o17", "12:30", "1:30:00", "1_000", "+5"),
+    ],
+)
+def test_what_yaml_readers_disagree_about_is_refused(word: str):
+    """Without quotes it means one thing here and another thing there; in quotes it is text."""
+    problem = only_problem(f"key: {word}\n")
+
+    assert spot(problem) == (1, 6)
+    assert problem.mend
+    assert read(f'key: "{word}"\n').problems == []
+    assert read(f"key: '{word}'\n").data == {"key": word}
+
+
+def test_a_leading_zero_says_what_it_would_become():
+    """012 is ten to YAML 1.1, and 089 is nothing that could be said."""
+    assert "is 10 to some YAML readers" in str(only_problem("key: 012").message)
+    assert str(only_problem("key: 089").message)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ("a: &x 1\n", (1, 4), "“&x” is an anchor"),
+        ("a: *x\n", (1, 4), "“*x” is an alias"),
+        ("a: !!int 3\n", (1, 4), "is a tag"),
+        ("a: !secret 3\n", (1, 4), "is a tag"),
+        ("a: ! 3\n", (1, 4), "is a tag"),
+        ("<<: {a: 1}\n", (1, 1), "merges mappings"),
+        ("a: 1\nb: 2\na: 3\n", (3, 1), "“a” stands here a second time; first in line 1"),
+        ("a: 1\n---\nb: 2\n", (2, 1), "a second document"),
+        ("? [a]\n: 1\n", (1, 3), "a key is a word"),
+        ("a: [1, 2\nb: 3\n", (2, 2), "this is not YAML"),
+        ("a:\n\tb: 1\n", (2, 1), "here is a tab"),
+        ("a: 'x\n", (1, 4), "a quotation mark opens here and is not closed"),
+        ("a: 1\n<<<<<<< ours\nb: 2\n", (2, 1), "conflict marker"),
+        (b"a: 1\nb: \xff\n", (2, 4), "not UTF-8: the byte 0xFF"),
+        ("a: ỏ\x01\n", (1, 5), "the character U+0001"),
+        ("tên: Cao Bằng\nđối: ngoại\nb: đ\0\n", (3, 5), "the character U+0000"),
+    ],
+)
+def test_what_a_data_file_never_needs_is_refused_at_its_place(text: str | bytes, place: tuple[int, int], reason: str):
+    """Each has its own sentence, its line and its column, and the line itself as excerpt."""
+    problem = only_problem(text)
+    line = (text if isinstance(text, bytes) else text.encode()).split(b"\n")[place[0] - 1]
+
+    assert reason in str(problem.message)
+    assert spot(problem) == place
+    assert problem.place.excerpt == line.decode("utf-8", "replace")
+
+
+def test_a_conflict_names_all_its_markers():
+    """Each marker that git left is named with its line."""
+    document = read("a: 1\n<<<<<<< ours\nb: 2\n=======\nb: 3\n>>>>>>> theirs\n")
+
+    assert [spot(problem) for problem in document.problems] == [(2, 1), (4, 1), (6, 1)]
+    assert document.data is None
+
+
+def test_a_marker_behind_an_odd_line_break_shows_its_own_line():
+    """U+2028 breaks a line for YAML; the excerpt is the marker's line all the same."""
+    assert only_problem("a: 1 # x\u2028# y\n<<<<<<< ours\n").place.excerpt == "<<<<<<< ours"
+
+
+def test_all_problems_come_at_once():
+    """The first wrong thing hides no other."""
+    document = read("a: no\nb: &x 012\na: 3\n")
+
+    assert [spot(problem) for problem in document.problems] == [(1, 4), (2, 4), (2, 4), (3, 1)]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 5000, "- " * 5000, "{a: " * 5000, "a:\n" + "".join(" " * n + "a:\n" for n in range(1, 300))]
+)
+def test_a_thousand_levels_are_one_sentence(text: str):
+    """Deep nesting ends the reading, and not the process."""
+    document = read(text)
+
+    assert f"more than {MAX_DEPTH} deep" in str(document.problems[-1].message)
+    assert document.data is None
+
+
+def test_an_alias_bomb_does_not_go_off():
+    """Aliases are not followed, so they cannot multiply."""
+    lines = ["a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10))]
+    document = read("\n".join(lines))
+
+    assert len(document.problems) == 10 + 9 * 9
+    assert len(str(document.data)) < 2000
+
+
+def test_a_file_has_a_largest_size():
+    """What is too large is not even parsed."""
+    assert "a file may have 16" in str(only_problem(b"#" * (MAX_BYTES + 1)).message)
+    assert read(b"#" * 1000).problems == []
+
+
+def test_byte_order_marks_and_line_ends_of_windows_do_not_matter():
+    """Notepad's files are read like any other."""
+    document = read(b"\xef\xbb\xbfa: 1\r\nb: [x]\r\n")
+
+    assert document.data == {"a": 1, "b": ["x"]}
+    assert document.place(("b", 0)).excerpt == "b: [x]"
+
+
+def test_decomposed_text_is_composed():
+    """NFD input is stored, and compared, as NFC."""
+    assert read("tên: Cao Bằng").data == read("tên: Cao Bằng").data == {"tên": "Cao Bằng"}
+
+
+def test_everything_has_its_place():
+    """The place of a value, of a key, and of the nearest thing above what is not there."""
+    document = read("a:\n  - b: 1\n    c: [x, y]\n")
+
+    assert str(document.place(("a", 0, "c", 1))) == "file.yaml:3:12"
+    assert str(document.place(("a", 0, "c"), key=True)) == "file.yaml:3:5"
+    assert str(document.place(("a", 0, "missing"))) == "file.yaml:2:5"
+    assert str(document.place(("missing",), key=True)) == "file.yaml:1:1"
+    assert document.place(("a", 0, "b")).excerpt == "  - b: 1"
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "\n\n"])
+def test_an_empty_file_is_nothing_and_no_problem_yet(text: str):
+    """What emptiness means, the models decide."""
+    document = read(text)
+
+    assert (document.data, document.problems) == (None, [])
+
+
+def assert_sound(document: Document) -> None:
+    """Every problem has a sentence, and a place that exists in the file."""
+    for problem in document.problems:
+        assert str(problem.message)
+        assert str(problem.mend)
+        assert not document.lines or 0 <= problem.place.line <= len(document.lines)
+        assert not problem.place.line or problem.place.column >= 1
+
+
+@settings(max_examples=300)
+@given(yaml_like)
+def test_no_bytes_raise(raw: bytes):
+    """Whatever stands in a file, what is wrong comes back as problems."""
+    document = read(raw)
+    problems = [*document.problems, *validate(Roadmap, document).problems, *validate(Agencies, document).problems]
+
+    assert_sound(document)
+    assert problems
+    assert all(str(problem.message) for problem in problems)
+
+
+@settings(max_examples=80)
+@given(st.sampled_from([(Roadmap, "roadmap.yaml"), (Agencies, "agencies.yaml")]), edits)
+def test_no_mutation_of_a_shipped_file_raises(model_and_name, changes):
+    """A shipped file with a few wrong bytes is read and checked to the end: nothing is raised, and places are places."""
+    model, name = model_and_name
+    document = read(edited(SHIPPED[name], changes))
+    validated = validate(model, document)
+    roadmap, agencies = (validated.model, None) if model is Roadmap else (None, validated.model)
+
+    assert_sound(document)
+    assert validated.trusted is None or validated.problems == []
+    assert validated.whole or validated.problems
+    assert all(str(problem.message) for problem in validated.problems)
+    for finding in check(roadmap, agencies, None, roadmap_whole=validated.whole, agencies_whole=validated.whole):
+        assert str(finding.message)
+        assert 0 < document.place(finding.path).line <= len(document.lines)
+
+
+@settings(max_examples=30)
+@given(st.integers(0, len(SHIPPED["agencies.yaml"])))
+def test_a_file_cut_anywhere_raises_nothing(cut: int):
+    """A file that was only half copied is told, or read as far as it goes."""
+    assert_sound(read(SHIPPED["agencies.yaml"][:cut]))

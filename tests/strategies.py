@@ -1,0 +1,281 @@
+"""A tiny programme with every kind of schedule, and Hypothesis generators of what can happen to it and to its files.
+
+The tiny programme passes every check. Tests alter copies of its plain data; journals, texts and broken bytes are generated.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.journal import Entry, Event, Record, Retraction
+from cbfa.core.occurrences import all_occurrences
+from cbfa.core.roadmap import Roadmap
+from cbfa.core.schedule import PARTS, Schedule
+from cbfa.core.text import nfc
+
+
+def _words(text: str) -> dict[str, Any]:
+    return {"vi": f"{text} (vi)", "en": text}
+
+
+def _milestone(milestone_id: str, clause: str, schedule: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "id": milestone_id,
+        "title": _words(milestone_id),
+        "clauses": [clause],
+        "schedule": schedule,
+        "lead": {"agency": "SoNgoaiVu", "basis": "IV.1"},
+        **more,
+    }
+
+
+ROADMAP_DATA: dict[str, Any] = {
+    "format": 1,
+    "programme": {
+        "id": "tiny",
+        "title": _words("Tiny programme"),
+        "aim": {"clauses": ["I"], **_words("Aim")},
+        "legal_basis": _words("Resolution"),
+        "adopted": "2010-12-09",
+        "period": {"first": 2011, "last": 2015},
+        "coordinator": "SoNgoaiVu",
+        "due_soon_days": 30,
+        "outline": {
+            "I": _words("Aim"),
+            "II": {"clauses": 1, **_words("Objectives")},
+            "III.1": {"clauses": 4, **_words("First part")},
+            "III.2": {"clauses": 3, **_words("Second part")},
+            "IV": {"clauses": 2, **_words("Implementation")},
+        },
+    },
+    "workstreams": [
+        {
+            "id": "ties",
+            "number": "III.1",
+            "title": _words("Ties"),
+            "objectives": [{"clause": "II.1", **_words("Objective")}],
+            "milestones": [
+                _milestone("memorandum", "III.1.1", {"kind": "once", "year": 2012, "tentative": True}, serves=["II.1"]),
+                _milestone("board", "III.1.2", {"kind": "once", "year": 2011, "part": "early"}),
+                _milestone("visits", "III.1.3", {"kind": "open-ended", "start": 2012}),
+                _milestone("rules", "III.1.4", {"kind": "undated"}),
+            ],
+        },
+        {
+            "id": "aid",
+            "number": "III.2",
+            "title": _words("Aid"),
+            "milestones": [
+                _milestone(
+                    "donors",
+                    "III.2.1",
+                    {"kind": "yearly", "first": 2012, "last": 2015},
+                    target={"least": 2, "most": 3, **_words("organisations")},
+                    support=[{"agency": "SoNoiVu", "basis": "IV.2"}],
+                ),
+                _milestone(
+                    "local-bodies",
+                    "III.2.2",
+                    {"kind": "span", "first": 2011, "last": 2015},
+                    target={"least": 3, **_words("bodies")},
+                    lead={"agency": "SoNoiVu", "inferred": _words("Its field")},
+                ),
+                _milestone("review", "III.2.3", {"kind": "yearly", "first": 2011, "last": 2015}),
+            ],
+        },
+    ],
+}
+"""What a roadmap file holds, as plain data."""
+
+AGENCIES_DATA: dict[str, Any] = {
+    "format": 1,
+    "agencies": [
+        {
+            "id": "SoNgoaiVu",
+            "name": {"vi": "Sở Ngoại vụ", "en": "Department of Foreign Affairs"},
+            "code": "SNgV",
+            "duties": [{"clause": "IV.1", **_words("Lead")}],
+        },
+        {
+            "id": "SoNoiVu",
+            "name": {"vi": "Sở Nội vụ", "en": "Department of Home Affairs"},
+            "code": "SNV",
+            "duties": [{"clause": "IV.2", **_words("Take part")}],
+        },
+    ],
+}
+"""What an agencies file holds, as plain data."""
+
+ROADMAP = Roadmap.model_validate(ROADMAP_DATA)
+AGENCIES = Agencies.model_validate(AGENCIES_DATA)
+KEYS = [occurrence.key for occurrence in all_occurrences(ROADMAP)]
+
+
+def entry(record_id: str, on: str, key: str, event: str = "progress", **more: Any) -> Entry:
+    """One entry as plainly as it can be said; recorded at noon of its own day unless told otherwise."""
+    fields = {"id": record_id, "on": on, "key": key, "event": event, "recorded": f"{on}T12:00:00+07:00", **more}
+    return Entry.model_validate(fields)
+
+
+def retraction(record_id: str, retracts: str, recorded: str = "2016-01-01T12:00:00+07:00") -> Retraction:
+    """One retraction."""
+    return Retraction.model_validate({"id": record_id, "retracts": retracts, "recorded": recorded})
+
+
+days = st.dates(date(2010, 1, 1), date(2017, 12, 31))
+"""Days before, in and after the tiny programme."""
+
+_ZONES = st.sampled_from([UTC, *(timezone(timedelta(hours=hours)) for hours in (7, -11, 14))])
+moments = st.datetimes(datetime(2010, 1, 1), datetime(2017, 12, 31), timezones=_ZONES).map(  # noqa: DTZ001
+    lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+)
+"""Moments to the millisecond, on calendars a day apart."""
+
+_HOSTILE = [
+    *"\n\r\t\b\f\0\x1b\x7f\x85\x9e\xa0\u0300\u0301\u0307\u0338\u0344\u2028\u2029\u202e\ufeff\ufffe\uffff\U0001f4a9",
+    *"\"\\'{}[]#:,&*!|>%@`-=<~đĐứỡ ",
+]
+_plain = st.text(st.characters(exclude_categories=["Cs"]), max_size=3)
+texts = st.lists(st.sampled_from(_HOSTILE) | _plain, min_size=1, max_size=8).map("".join).map(nfc).filter(bool)
+"""Any Unicode text in NFC, rich in what file formats stumble over."""
+
+_VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
+vietnamese = st.text(_VIETNAMESE + _VIETNAMESE.upper() + "0123456789 -&,.", max_size=30)
+"""Names as an officer might type them."""
+
+
+@st.composite
+def entries(draw: st.DrawFn, record_id: str, keys: list[str] = KEYS) -> Entry:
+    """An entry that the models accept, whether or not it makes sense."""
+    return Entry(
+        id=record_id,
+        on=draw(days),
+        key=draw(st.sampled_from(keys)),
+        event=draw(st.sampled_from(Event)),
+        count=draw(st.none() | st.integers(1, 3)),
+        percent=draw(st.none() | st.integers(0, 100)),
+        recorded=draw(moments),
+    )
+
+
+@st.composite
+def journals(draw: st.DrawFn, *, least: int = 0, most: int = 10) -> list[Record]:
+    """The records of a journal, each with an id of its own: entries of a few occurrences, and retractions among them."""
+    keys = draw(st.lists(st.sampled_from(KEYS), min_size=1, max_size=3, unique=True))
+    made: list[Record] = [draw(entries(f"e{number}", keys)) for number in range(draw(st.integers(least, most)))]
+    targets = [record.id for record in made] + ["elsewhere", "r0"]
+    return made + [
+        Retraction(id=f"r{number}", retracts=draw(st.sampled_from(targets)), recorded=draw(moments))
+        for number in range(draw(st.integers(0, 3)))
+    ]
+
+
+@st.composite
+def wordy_records(draw: st.DrawFn) -> Record:
+    """A record with any text in every field that takes one."""
+    common = {"id": draw(texts), "note": draw(st.none() | texts), "by": draw(st.none() | texts)}
+    recorded = draw(moments)
+    if draw(st.booleans()):
+        return Retraction(retracts=draw(texts), recorded=recorded, **common)
+    return Entry(
+        on=draw(st.dates()),
+        key=draw(texts),
+        event=draw(st.sampled_from(Event)),
+        count=draw(st.none() | st.integers(1, 1_000_000_000)),
+        percent=draw(st.none() | st.integers(0, 100)),
+        evidence=tuple(draw(st.lists(texts, max_size=3))),
+        recorded=recorded,
+        **common,
+    )
+
+
+_years = st.integers(1900, 2200)
+_ranges = st.tuples(_years, _years).map(sorted)
+schedules = st.one_of(
+    st.fixed_dictionaries(
+        {"kind": st.just("once"), "year": _years, "part": st.none() | st.sampled_from(sorted(PARTS))}
+    ),
+    st.tuples(st.sampled_from(["span", "yearly"]), _ranges).map(
+        lambda made: {"kind": made[0], "first": made[1][0], "last": made[1][1]}
+    ),
+    st.fixed_dictionaries({"kind": st.just("open-ended"), "start": _years}),
+    st.just({"kind": "undated"}),
+).map(TypeAdapter(Schedule).validate_python)
+"""Schedules of every kind."""
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+_FIELDS = ["id", "on", "key", "event", "count", "percent", "note", "evidence", "by", "recorded", "retracts"]
+odd_lines = st.one_of(
+    st.dictionaries(st.sampled_from(_FIELDS), _json, max_size=6).map(lambda fields: f"- {json.dumps(fields)}"),
+    st.text(max_size=30).map(lambda text: f"- {{{text}"),
+    st.text(max_size=30),
+)
+"""Lines that look more or less like those of a journal; lone surrogates come as escapes."""
+
+_PIECES = [
+    *(b"&a ", b"*a", b"!!int ", b"!x ", b"<<: ", b"\t", b"- ", b": ", b"? ", b"{", b"}", b"[", b"]", b"'", b'"', b"\n"),
+    *(
+        b"---\n",
+        b"...\n",
+        b"|\n",
+        b">-\n",
+        b"%YAML 1.1\n",
+        b"#",
+        b"no",
+        b"~",
+        b"012",
+        b"1:30",
+        b"2012-02-30",
+        b"9" * 30,
+    ),
+    *(
+        b"\0",
+        b"\xff",
+        b"\xc3",
+        b"\x1b",
+        b"\r",
+        b"\xc2\x85",
+        b"\xe2\x80\xa8",
+        b"\xef\xbb\xbf",
+        b"<<<<<<< ours\n",
+        b"a: " * 25,
+    ),
+    *(b"[" * 30, b"- " * 30, b"{a: " * 30, b"99999", b"null", b"true", b"[]", b"{}"),
+]
+
+
+edits = st.lists(
+    st.tuples(st.floats(0, 1), st.integers(0, 40), st.sampled_from(_PIECES) | st.binary(max_size=5) | st.floats(0, 1)),
+    min_size=1,
+    max_size=4,
+)
+"""Where in a file, as a part of its length; how many bytes go; and what comes: bytes, or a piece of the file from elsewhere."""
+
+
+def edited(raw: bytes, changes: list[tuple[float, int, bytes | float]]) -> bytes:
+    """The bytes of a file after `edits`."""
+    body = bytearray(raw)
+    for place, gone, piece in changes:
+        start = int(place * len(body))
+        copied = int(piece * len(raw)) if isinstance(piece, float) else 0
+        body[start : start + gone] = raw[copied : copied + 60] if isinstance(piece, float) else piece
+    return bytes(body)
+
+
+yaml_like = st.one_of(
+    st.lists(st.sampled_from(_PIECES) | st.text(max_size=4).map(lambda text: text.encode("utf-8", "replace"))).map(
+        b"".join
+    ),
+    st.binary(max_size=60),
+)
+"""Bytes made of what YAML is made of, and bytes at all."""
