@@ -318,7 +318,7 @@ def test_several_lines_in_a_note_stay_one_line_in_the_file(cbfa, bridges):
 
 
 def test_a_torn_line_is_put_aside_and_the_entry_is_recorded(cbfa, bridges):
-    """The rest of an interrupted write is moved to progress.yaml.torn; neither its neighbours nor the new entry suffer."""
+    """The rest of an interrupted write goes to progress.yaml.torn; neither its neighbours nor the new entry suffer."""
     path = bridges / "data" / "progress.yaml"
     path.write_bytes(path.read_bytes() + b'- {"id":"e-3","on":"2012')
     answer = cbfa("mark", "stone-bridge", "done", "--on", "2012-06-01")
