@@ -1,6 +1,11 @@
-"""`python -m cbfa` does what `cbfa` does."""
+"""The entry point: `cbfa`, and `python -m cbfa`."""
 
-from cbfa.cli.main import main
+import gc
+
+# A run is short and leaves little behind that refers to itself; looking for that again and again slows `cbfa status` down.
+gc.disable()
+
+from cbfa.cli.main import main  # noqa: E402 - imports are what must not be interrupted
 
 if __name__ == "__main__":
     main()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 Record = Mapping[str, object]
 """One item of a machine format: field names are a promise, values are what JSON can hold, dates in ISO form."""
@@ -23,23 +24,20 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """A count as part of a whole, shown as a percentage; of nothing there is none."""
 
-    count: int
+    part: int
     total: int
 
 
-@dataclass(frozen=True)
-class Runs:
+class Runs(NamedTuple):
     """Text in pieces of different tone, on one line."""
 
     pieces: tuple[tuple[str, Tone], ...]
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """Counts to be drawn as a bar, side by side, in this order."""
 
     parts: tuple[tuple[int, Tone], ...]
@@ -48,8 +46,7 @@ class Bar:
 Value = str | int | date | Share | Runs | Bar | None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A value, its tone, the marks behind it, and quieter lines below it."""
 
     value: Value
@@ -58,8 +55,7 @@ class Cell:
     below: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading; `numeric` ones stand to the right, `flexible` ones take the room that is left and wrap."""
 
     heading: str
@@ -67,8 +63,7 @@ class Column:
     flexible: bool = False
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """A row that names what follows it."""
 
     title: str
@@ -77,8 +72,7 @@ class Group:
 Row = Sequence[Cell] | Group
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns. Without headings where all of them are empty."""
 
     columns: Sequence[Column]
@@ -90,16 +84,14 @@ class Table:
         return any(column.heading for column in self.columns)
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A title; level 1 is the page's."""
 
     text: str
     level: int = 2
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A line of text by itself, which wraps."""
 
     text: str
@@ -109,8 +101,7 @@ class Sentence:
 Block = Heading | Sentence | Table
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """What a command answers: blocks for people, records for programs.
 
     `fields` are the columns of the records in CSV and TSV, whether or not any record has them; a dot leads into a nested one.
@@ -120,4 +111,4 @@ class Page:
     blocks: Sequence[Block]
     fields: Sequence[str]
     items: Sequence[Record] = ()
-    envelope: Mapping[str, object] = field(default_factory=dict)
+    envelope: Mapping[str, object] = MappingProxyType({})

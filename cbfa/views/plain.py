@@ -22,8 +22,8 @@ def cell_text(cell: Cell) -> str:
             text = "–"
         case date():
             text = day(cell.value)
-        case Share(count, total):
-            text = words.percent(count, total)
+        case Share(part, total):
+            text = words.percent(part, total)
         case Runs(pieces):
             text = "".join(piece for piece, _ in pieces)
         case Bar(parts):
