@@ -22,7 +22,7 @@ AIM = 1.4
 LEAST_RUNS = 15
 
 BASELINE = ("from baseline import app; app()",)
-CBFA = "from cbfa.cli.main import main; main()"
+CBFA = "from cbfa.__main__ import main; main()"
 JUDGED = "status"
 QUESTIONS = {
     JUDGED: ("status",),
