@@ -76,7 +76,7 @@ def milestones(ctx: typer.Context, incomplete: str) -> Offer:
 
 
 def agencies(ctx: typer.Context, incomplete: str) -> Offer:
-    """Ids of agencies of which the id, the code or the name begins like this."""
+    """Ids of agencies that begin like this."""
     from cbfa.core.text import squashed  # noqa: PLC0415
     from cbfa.locale import language  # noqa: PLC0415
 

@@ -12,7 +12,7 @@ from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Finding, Message, NoAccess, Place, Problem, Severity, Source
 from cbfa.store.journal_lines import JournalFile, read_journal
-from cbfa.store.text_files import read_bytes
+from cbfa.store.text_files import read_bytes, shown_path
 from cbfa.store.validation import Validated, validate
 from cbfa.store.yaml_reader import Document, read_yaml
 
@@ -101,9 +101,9 @@ class Loaded:
 
 def load(folder: Folder) -> Loaded:
     """Reads the three files and checks them against each other. Raises NoAccess; never stops at what stands in them."""
-    roadmap_file = read_yaml(read_bytes(folder.path / ROADMAP), _name(folder.path / ROADMAP))
-    agencies_file = read_yaml(read_bytes(folder.path / AGENCIES), _name(folder.path / AGENCIES))
-    journal_files = [read_journal(path, _name(path)) for path in folder.journals]
+    roadmap_file = read_yaml(read_bytes(folder.path / ROADMAP), shown_path(folder.path / ROADMAP))
+    agencies_file = read_yaml(read_bytes(folder.path / AGENCIES), shown_path(folder.path / AGENCIES))
+    journal_files = [read_journal(path, shown_path(path)) for path in folder.journals]
     roadmap = validate(Roadmap, roadmap_file)
     agencies = validate(Agencies, agencies_file)
     journal = Journal.of(record for file in journal_files for record in file.records)
@@ -135,11 +135,3 @@ def _placed(
                     Place(journals[-1].name),
                 )
         yield Problem(place, finding.message, finding.mend, finding.severity)
-
-
-def _name(path: Path) -> str:
-    """A path as people read it: from where they stand, if it lies below."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (OSError, ValueError):
-        return str(path)

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from cbfa.core.journal import Record
 from cbfa.errors import Invalid, Message, NoAccess
 from cbfa.store.journal_lines import MAX_LINE, line_of
-from cbfa.store.text_files import cannot, sync_folder
+from cbfa.store.text_files import cannot, shown_path, sync_folder
 
 LOCK_SECONDS = 10
 
@@ -43,7 +43,9 @@ def append(path: Path, records: Iterable[Record]) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise cannot(
-            Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+            Message(
+                "cannot write {path}: {reason}", path=shown_path(path), reason=error.strerror or type(error).__name__
+            )
         ) from error
 
 
@@ -57,7 +59,11 @@ def _locked(path: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise NoAccess(
-            Message("another program has held {path} for {seconds} seconds", path=f"{path}.lock", seconds=LOCK_SECONDS),
+            Message(
+                "another program has held {path} for {seconds} seconds",
+                path=f"{shown_path(path)}.lock",
+                seconds=LOCK_SECONDS,
+            ),
             Message("wait until it has finished, then try again; nothing was recorded"),
         ) from error
     try:

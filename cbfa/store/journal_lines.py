@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from cbfa.core.journal import Entry, Journal, Record, Retraction
 from cbfa.core.text import nfc
 from cbfa.errors import Finding, Message, Place, Problem, Severity
+from cbfa.store import foreign_words
 from cbfa.store.text_files import BOM, decoded, read_bytes
 from cbfa.store.validation import problems_of_values
 from cbfa.store.yaml_reader import read_yaml
@@ -44,9 +45,10 @@ class JournalFile:
         return Journal.of(self.records)
 
     def place(self, finding: Finding) -> Place:
-        """Where the record that a finding names stands."""
-        line, text = self.lines.get(str(finding.path[0]), (0, "")) if finding.path else (0, "")
-        return Place(self.name, line, 1 if line else 0, text)
+        """Where the record that a finding names stands; with a field, where that field begins."""
+        line, text = self.lines.get(str(finding.path[0]), (0, ""))
+        field_name = f'"{finding.path[1]}"' if len(finding.path) > 1 else ""
+        return Place(self.name, line, max(text.find(field_name), 0) + 1 if line else 0, text)
 
 
 def line_of(record: Record) -> str:
@@ -180,7 +182,7 @@ def _json_object(place: Place, text: str) -> dict[str, Any] | Problem:
         is_yaml = isinstance(read_yaml(text.encode("utf-8"), "").data, dict)
         return Problem(
             where,
-            Message("this is not JSON: {reason}", reason=error.msg),
+            Message("this is not JSON: {reason}", reason=foreign_words.reason(error.msg)),
             _one_line_form(text.encode("utf-8")) if is_yaml else mend,
         )
     except _Doubled as error:

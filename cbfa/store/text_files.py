@@ -18,8 +18,18 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise cannot(
-            Message("cannot read {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+            Message(
+                "cannot read {path}: {reason}", path=shown_path(path), reason=error.strerror or type(error).__name__
+            )
         ) from error
+
+
+def shown_path(path: Path) -> str:
+    """A path as people read it: from where they stand, if it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (OSError, ValueError):
+        return str(path)
 
 
 def cannot(message: Message) -> NoAccess:
@@ -64,7 +74,9 @@ def write_new(path: Path, text: str) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise cannot(
-            Message("cannot write {path}: {reason}", path=path, reason=error.strerror or type(error).__name__)
+            Message(
+                "cannot write {path}: {reason}", path=shown_path(path), reason=error.strerror or type(error).__name__
+            )
         ) from error
 
 

@@ -16,6 +16,7 @@ import yaml
 
 from cbfa.core.text import nfc
 from cbfa.errors import Message, Path, Place, Problem
+from cbfa.store import foreign_words
 from cbfa.store.text_files import decoded
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -142,7 +143,7 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
         return Problem(place, message, Message("put the whole text in quotes, or look at how this line is indented"))
     return Problem(
         place,
-        Message("this is not YAML: {reason}", reason=reason),
+        Message("this is not YAML: {reason}", reason=foreign_words.reason(reason)),
         Message(
             "look here and in the line above: a missing colon, quote or bracket, or an indentation that does not fit"
         ),

@@ -54,7 +54,7 @@ def test_a_warning_stops_nothing(cbfa, bridges):
 
     assert cbfa("check").code == 0
     assert status.code == 0
-    assert "data/progress.yaml:2:1: warning: there is no agency “SoDai”" in status.err
+    assert "data/progress.yaml:2:116: warning: there is no agency “SoDai”" in status.err
     assert status.out
 
 

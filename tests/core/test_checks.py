@@ -244,7 +244,7 @@ def test_a_retraction_of_what_is_not_there():
     """Another office's copy may still bring it, so this is a warning."""
     (found,) = checked(records=[retraction("r", "elsewhere")])
 
-    assert (found.path, found.severity) == (("r",), Severity.WARNING)
+    assert (found.path, found.severity) == (("r", "retracts"), Severity.WARNING)
     assert "which is not in the journal" in str(found.message)
 
 
@@ -253,7 +253,7 @@ def test_a_retraction_of_a_retraction():
     records = [entry("a", "2012-01-01", "rules"), retraction("r", "a"), retraction("s", "r")]
     (found,) = checked(records=records)
 
-    assert (found.path, found.severity) == (("s",), Severity.WARNING)
+    assert (found.path, found.severity) == (("s", "retracts"), Severity.WARNING)
     assert "no entry but a retraction" in str(found.message)
 
 
@@ -265,7 +265,7 @@ def test_an_entry_dated_after_it_was_recorded():
     ]
     (found,) = checked(records=records)
 
-    assert (found.path, found.severity) == (("plan",), Severity.WARNING)
+    assert (found.path, found.severity) == (("plan", "on"), Severity.WARNING)
 
 
 @pytest.mark.parametrize("key", ["memorandu", "donors", "donors@2011", "memorandum@2012", "zzz"])
@@ -273,7 +273,7 @@ def test_an_entry_of_no_occurrence(key):
     """An entry that belongs to nothing stops the commands, until it is taken back."""
     (found,) = checked(records=[entry("a", "2012-01-01", key)])
 
-    assert (found.source, found.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
+    assert (found.source, found.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.ERROR)
     assert str(found.message) == f"the roadmap has no occurrence “{key}”"
     assert "cbfa undo a" in str(found.mend)
     assert checked(records=[entry("a", "2012-01-01", key), retraction("r", "a")]) == []
@@ -283,7 +283,7 @@ def test_a_count_without_a_target():
     """There is nothing to count towards."""
     (found,) = checked(records=[entry("a", "2012-01-01", "rules", count=1)])
 
-    assert (found.path, found.severity) == (("a",), Severity.WARNING)
+    assert (found.path, found.severity) == (("a", "count"), Severity.WARNING)
     assert "has no target" in str(found.message)
 
 
@@ -295,7 +295,7 @@ def test_a_done_that_the_count_does_not_bear_out():
     ]
     (found,) = checked(records=records)
 
-    assert (found.path, found.severity) == (("b",), Severity.WARNING)
+    assert (found.path, found.severity) == (("b", "event"), Severity.WARNING)
     assert str(found.message) == "it says done, but 2 of 3 are counted"
     assert checked(records=[*records, entry("c", "2012-03-01", "local-bodies", count=1)]) == []
 
@@ -304,7 +304,7 @@ def test_a_reporter_who_is_no_agency():
     """Who reported is an agency, and the nearest is named."""
     (found,) = checked(records=[entry("a", "2012-01-01", "rules", by="SoNgoaiV")])
 
-    assert (found.path, found.severity) == (("a",), Severity.WARNING)
+    assert (found.path, found.severity) == (("a", "by"), Severity.WARNING)
     assert "SoNgoaiVu" in str(found.mend)
 
 

@@ -1,0 +1,50 @@
+"""What must hold between the parts of the three files, beyond what each model checks of itself.
+
+A plain list of functions for each subject; each yields what it finds, with the path to it, and none stops at the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.checks import agencies as agency_checks
+from cbfa.core.checks import clauses as clause_checks
+from cbfa.core.checks import journal as journal_checks
+from cbfa.core.checks import roadmap as roadmap_checks
+from cbfa.core.journal import Journal
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import Finding
+
+
+def check(
+    roadmap: Roadmap | None,
+    agencies: Agencies | None,
+    journal: Journal | None,
+    *,
+    roadmap_whole: bool = True,
+    agencies_whole: bool = True,
+) -> list[Finding]:
+    """Everything that is wrong between the files that could be read.
+
+    A file that is not whole lacks its parts that are wrong in themselves: then nothing is said to be lacking or unknown in it.
+    """
+    found: list[Finding] = []
+    if roadmap:
+        found += _all(roadmap_checks.CHECKS, roadmap)
+        found += _all(roadmap_checks.CHECKS_OF_THE_WHOLE, roadmap) if roadmap_whole else []
+    if agencies:
+        found += _all(agency_checks.CHECKS, agencies)
+    if roadmap and agencies:
+        found += _all(clause_checks.CHECKS, roadmap, agencies)
+        found += _all(agency_checks.CHECKS_OF_THE_WHOLE, roadmap, agencies) if agencies_whole else []
+        found += _all(clause_checks.CHECKS_OF_THE_WHOLE, roadmap, agencies) if roadmap_whole and agencies_whole else []
+    if journal:
+        found += _all(journal_checks.CHECKS, journal)
+        found += _all(journal_checks.CHECKS_WITH_ROADMAP, journal, roadmap) if roadmap and roadmap_whole else []
+        found += _all(journal_checks.CHECKS_WITH_AGENCIES, journal, agencies) if agencies and agencies_whole else []
+    return found
+
+
+def _all(checks: Iterable[Callable[..., Iterator[Finding]]], *files: object) -> list[Finding]:
+    return [finding for one in checks for finding in one(*files)]

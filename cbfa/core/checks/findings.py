@@ -1,0 +1,38 @@
+"""What the checks share: walking over milestones, and the mends for words that name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbfa.core.roadmap import Milestone, Roadmap
+from cbfa.core.text import nearest
+from cbfa.errors import Finding, Message, Path, Source
+
+
+def milestones_of(roadmap: Roadmap) -> Iterator[tuple[Path, Milestone]]:
+    """Every milestone with its path in the file."""
+    for position, workstream in enumerate(roadmap.workstreams):
+        for number, milestone in enumerate(workstream.milestones):
+            yield ("workstreams", position, "milestones", number), milestone
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
+    """The mend for a word that names nothing: the nearest ones, or all."""
+    candidates = list(known)
+    near = nearest(word, candidates)
+    return (
+        Message("did you mean {names}?", names=", ".join(near))
+        if near
+        else Message("there are: {names}", names=", ".join(candidates))
+    )
+
+
+def used_twice(source: Source, named: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    """The ids that stand a second time."""
+    seen: set[str] = set()
+    for path, name in named:
+        if name in seen:
+            yield Finding(
+                source, path, Message("the id “{id}” is used twice", id=name), Message("give each its own id")
+            )
+        seen.add(name)
