@@ -40,7 +40,7 @@ def retractions_name_entries(journal: Journal) -> Iterator[Finding]:
             message = Message("this takes back {id}, which is not in the journal", id=record.retracts)
             yield Finding(
                 Source.PROGRESS,
-                (record.id,),
+                (record.id, "retracts"),
                 message,
                 Message("merge the copy that has it: cbfa merge"),
                 Severity.WARNING,
@@ -49,7 +49,7 @@ def retractions_name_entries(journal: Journal) -> Iterator[Finding]:
             message = Message("this takes back {id}, which is no entry but a retraction", id=record.retracts)
             yield Finding(
                 Source.PROGRESS,
-                (record.id,),
+                (record.id, "retracts"),
                 message,
                 Message("record the entry anew with cbfa mark"),
                 Severity.WARNING,
