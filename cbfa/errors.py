@@ -7,7 +7,7 @@
     └── NoAccess       4    a file that cannot be read or written
 
 A sentence is kept as a `Message`, a template and its fields, and becomes text only where it is printed: so the core need not know in
-which language. Exit code 1 is no error but an answer ("no"), and 130 is an interruption.
+which language. Exit code 1 is no error but an answer: “no”, from a check or from a person who was asked; and 130 is an interruption.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ class Terminal:
                 _copy(Path(source), Path(target))
             case ["export", assignment]:
                 name, _, value = assignment.partition("=")
-                os.environ[name] = value
+                os.environ[name] = value.replace("$PWD", str(Path.cwd()))
             case other:
                 raise ValueError(f"no session can run this: {other}")
         return ""

@@ -32,20 +32,37 @@ def _loaded(ctx: typer.Context) -> Loaded | None:
 
 @contextmanager
 def years_in_bash(environment: MutableMapping[str, str]) -> Iterator[None]:
-    """Completes the year of a key in bash, to which an `@` ends a word: it sends three words for one, and replaces only the last."""
-    words = environment.get("COMP_WORDS", "").split("\n")
-    at = next((number for number in range(len(words) - 1, 0, -1) if words[number] == "@"), 0)
-    if environment.get("_CBFA_COMPLETE") != "complete_bash" or not at:
+    """Completes keys with a year in bash, to which an `@` ends a word: it sends three words for one, and replaces the @ and the year."""
+    words, current = environment.get("COMP_WORDS", "").split("\n"), int(environment.get("COMP_CWORD") or 0)
+    if environment.get("_CBFA_COMPLETE") != "complete_bash" or "@" not in words:
         yield
         return
-    joined = [*words[: at - 1], "".join(words[at - 1 : at + 2])]
-    environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(len(joined) - 1))
+    joined, now, in_year = rejoined(words, current)
+    environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(now))
     offered = StringIO()
     try:
         with redirect_stdout(offered):
             yield
     finally:
-        sys.stdout.writelines(f"{key.partition('@')[2]}\n" for key in offered.getvalue().splitlines())
+        offers = offered.getvalue().splitlines()
+        sys.stdout.writelines(f"{offer[offer.find('@') :] if in_year else offer}\n" for offer in offers)
+
+
+def rejoined(words: list[str], current: int) -> tuple[list[str], int, bool]:
+    """The words with each `id @ year` as one, the position of the current one among them, and whether it is within such a key."""
+    joined: list[str] = []
+    now, in_year, number = 0, False, 0
+    while number < len(words):
+        if words[number] == "@" and joined:
+            joined[-1] += "".join(words[number : number + 2])
+            in_year = in_year or current in (number, number + 1)
+            now = len(joined) - 1 if current in (number, number + 1) else now
+            number += 2
+            continue
+        joined.append(words[number])
+        now = len(joined) - 1 if number == current else now
+        number += 1
+    return joined, now, in_year
 
 
 def keys(ctx: typer.Context, incomplete: str) -> Offer:
@@ -58,7 +75,7 @@ def keys(ctx: typer.Context, incomplete: str) -> Offer:
     return [
         (occurrence.key, occurrence.milestone.title.in_(language()))
         for occurrence in all_occurrences(loaded.roadmap)
-        if occurrence.key.startswith(incomplete.lower())
+        if occurrence.key.startswith(incomplete)
     ]
 
 
@@ -71,13 +88,12 @@ def milestones(ctx: typer.Context, incomplete: str) -> Offer:
     return [
         (milestone.id, milestone.title.in_(language()))
         for _, milestone in loaded.roadmap.milestones()
-        if milestone.id.startswith(incomplete.lower())
+        if milestone.id.startswith(incomplete)
     ]
 
 
 def agencies(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of agencies that begin like this."""
-    from cbfa.core.text import squashed  # noqa: PLC0415
     from cbfa.locale import language  # noqa: PLC0415
 
     if not (loaded := _loaded(ctx)) or not loaded.agencies:
@@ -85,7 +101,7 @@ def agencies(ctx: typer.Context, incomplete: str) -> Offer:
     return [
         (agency.id, agency.name.in_(language()))
         for agency in loaded.agencies.agencies
-        if any(squashed(spelling).startswith(squashed(incomplete)) for spelling in agency.spellings)
+        if agency.id.startswith(incomplete)
     ]
 
 
@@ -95,15 +111,25 @@ def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
 
     if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
-    return [
-        (one.id, one.title.in_(language()))
-        for one in loaded.roadmap.workstreams
-        if one.id.startswith(incomplete.lower())
-    ]
+    return [(one.id, one.title.in_(language())) for one in loaded.roadmap.workstreams if one.id.startswith(incomplete)]
 
 
 def states(incomplete: str) -> list[str]:
     """Words that a state can be asked by."""
     from cbfa.core.selection import STATES  # noqa: PLC0415
 
-    return [state for state in STATES if state.startswith(incomplete.lower())]
+    return [state for state in STATES if state.startswith(incomplete)]
+
+
+def forms(incomplete: str) -> list[str]:
+    """The forms of an answer."""
+    from cbfa.cli.session import FORMS  # noqa: PLC0415
+
+    return [form for form in FORMS if form.startswith(incomplete)]
+
+
+def languages(incomplete: str) -> list[str]:
+    """The languages of an answer."""
+    from cbfa.locale import LANGUAGES  # noqa: PLC0415
+
+    return [language for language in LANGUAGES if language.startswith(incomplete)]

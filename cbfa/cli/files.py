@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from cbfa.cli.session import Session, print_problems
 from cbfa.errors import BadData, Invalid, Message, Severity
 from cbfa.locale import N_, language, ngettext, text
 from cbfa.store.folder import load
+from cbfa.views.clean import clean
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -74,13 +76,13 @@ def init(
     from cbfa.store.skeleton import write_skeleton  # noqa: PLC0415
 
     for path in write_skeleton(folder, language(), session.today.year):
-        streams.answer(f"{path}\n")
+        streams.answer(clean(str(path)) + "\n")
     session.say(
         text(
             Message(
                 "Now read {path} and write your programme; then: cbfa check --data {folder}",
                 path=folder / "data" / "roadmap.yaml",
-                folder=folder,
+                folder=shlex.quote(str(folder)),
             )
         )
     )

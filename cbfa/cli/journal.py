@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cbfa.cli import options, streams
-from cbfa.cli.reading import acting, reading
+from cbfa.cli.reading import acting, reading, recording
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.checks import check
 from cbfa.core.dates import parse_day
@@ -22,7 +22,7 @@ from cbfa.locale import N_, text
 from cbfa.store.ids import new_id
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import parse_journal
-from cbfa.store.text_files import read_bytes
+from cbfa.store.text_files import read_bytes, shown_path
 from cbfa.views.page import Page
 
 app = typer.Typer(rich_markup_mode=None)
@@ -47,14 +47,14 @@ Other = Annotated[
 
 
 @app.command(help=N_("Take an entry back: the last one recorded, or the one named by its id or the end of it."))
-@acting
+@recording
 def undo(
     session: Session,
     entry: EntryWord = None,
     note: Why = None,
     by: options.By = None,
     yes: options.Yes = False,
-) -> None:
+) -> Page | None:
     loaded = session.load()
     if (
         loaded.roadmap is None
@@ -75,12 +75,12 @@ def undo(
     )
     if not session.confirm([question], yes=yes):
         session.declined()
-        return
+        return None
     append(session.folder.own_journal, [retraction])
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)
     after = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal | Journal.of([retraction]), seen)
-    session.show(_page(before, after, taken))
+    return _page(before, after, taken, shown_path(session.folder.own_journal))
 
 
 def _last(journal: Journal) -> Entry:
@@ -89,12 +89,12 @@ def _last(journal: Journal) -> Entry:
     raise Invalid(Message("the journal has no entry to take back"))
 
 
-def _page(before: Snapshot, after: Snapshot, taken: Entry) -> Page:
+def _page(before: Snapshot, after: Snapshot, taken: Entry, where: str) -> Page:
     """What changed; an entry of a milestone that has gone from the roadmap changes nothing that can be shown."""
     from cbfa.views.pages.change import change_page, retraction_page  # noqa: PLC0415
 
     if any(occurrence.key == taken.key for occurrence in all_occurrences(after.roadmap)):
-        return change_page(before, after, taken.key, taken, recorded=True, retracted=True)
+        return change_page(before, after, taken, where=where, retracted=True)
     return retraction_page(taken)
 
 
@@ -127,6 +127,11 @@ def merge(session: Session, other: Other) -> None:
     theirs = parse_journal(read_bytes(other), str(other))
     findings = check(roadmap, agencies, journal | theirs.journal)
     problems = [*theirs.problems]
+    if theirs.torn:
+        mend = Message("ask for the whole file; if the line is whole, add a line end")
+        problems = [
+            Problem(theirs.torn, Message("this copy ends in the middle of a line, so an entry would be lost"), mend)
+        ]
     problems += [
         Problem(theirs.place(one), one.message, one.mend, one.severity)
         for one in findings

@@ -19,7 +19,7 @@ from cbfa.views.pages import listing
 app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command(help=N_("What is overdue, the longest first; with --year, what fell due in that year and is unfinished."))
+@app.command(help=N_("What is overdue, the longest first; with --year, what fell due in that year and is overdue."))
 @reading
 def overdue(
     session: Session,

@@ -15,7 +15,7 @@ from cbfa.cli import completion, options, streams
 from cbfa.cli.help import Command, Group, translated
 from cbfa.cli.session import Session
 from cbfa.cli.usage import UsageError, in_our_words
-from cbfa.core.text import nearest
+from cbfa.core.text import suggest
 from cbfa.errors import Invalid, Message, NoAccess, UserError
 from cbfa.locale import N_, _
 
@@ -84,13 +84,7 @@ class _Group(Group):
         """Finds the command. Raises Invalid with the nearest ones."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            near = nearest(name, COMMANDS)
-            raise Invalid(
-                Message("there is no command “{word}”", word=name),
-                Message("did you mean {names}?", names=", ".join(near))
-                if near
-                else Message("see: {command} --help", command="cbfa"),
-            )
+            raise Invalid(Message("there is no command “{word}”", word=name), suggest(name, COMMANDS))
         return super().resolve_command(ctx, args)
 
 
@@ -173,7 +167,7 @@ def _end_with(error: UserError) -> None:
 
 
 def _end(sentence: str, code: int) -> None:
-    sys.stderr.write(sentence + "\n")
+    streams.complain(sentence)
     sys.exit(code)
 
 

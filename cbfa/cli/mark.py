@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cbfa.cli import options
-from cbfa.cli.reading import acting
+from cbfa.cli.reading import recording
 from cbfa.cli.session import Session
 from cbfa.core.dates import parse_day
 from cbfa.core.journal import Entry, Event, Journal, find_event
@@ -17,6 +17,8 @@ from cbfa.core.snapshot import Snapshot
 from cbfa.locale import N_
 from cbfa.store.ids import new_id
 from cbfa.store.journal_append import append
+from cbfa.store.text_files import shown_path
+from cbfa.views.page import Page
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -46,7 +48,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("Print what would cha
 
 
 @app.command(help=N_("Record what happened to an occurrence, and print its state before and after."))
-@acting
+@recording
 def mark(
     session: Session,
     key: options.Key,
@@ -59,7 +61,7 @@ def mark(
     by: options.By = None,
     dry_run: DryRun = False,
     yes: options.Yes = False,
-) -> None:
+) -> Page | None:
     from cbfa.views.pages.change import change_page  # noqa: PLC0415
 
     roadmap, agencies, journal = session.load().usable()
@@ -80,12 +82,14 @@ def mark(
         by=agencies.find(by).id if by is not None else None,
         recorded=session.now,
     )
+    later = next((one for one in journal.entries() if one.key == occurrence.key and one.on > day), None)
     if not dry_run:
-        if not session.confirm(questions(then, proposal, session.today), yes=yes):
+        if not session.confirm(questions(then, proposal, session.today, later), yes=yes):
             session.declined()
-            return
+            return None
         append(session.folder.own_journal, [entry])
     seen = max(session.today, day)
     before = Snapshot.take(roadmap, agencies, journal, seen)
     after = Snapshot.take(roadmap, agencies, journal | Journal.of([entry]), seen)
-    session.show(change_page(before, after, occurrence.key, entry, recorded=not dry_run))
+    where = None if dry_run else shown_path(session.folder.own_journal)
+    return change_page(before, after, entry, where=where)

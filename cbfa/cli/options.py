@@ -26,13 +26,17 @@ KnownBy = Annotated[
     str | None,
     typer.Option("--known-by", metavar="DATE", help=N_("Count only what had been recorded by the end of this day.")),
 ]
-Lang = Annotated[str | None, typer.Option("--lang", metavar="vi|en", help=N_("The language to answer in."))]
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="vi|en", help=N_("The language to answer in."), autocompletion=completion.languages),
+]
 Form = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORM",
         help=N_("table, plain, markdown, csv, tsv or json. A table on a terminal, plain text elsewhere."),
+        autocompletion=completion.forms,
     ),
 ]
 Data = Annotated[str | None, typer.Option("--data", metavar="FOLDER", help=N_("The folder of the programme's files."))]

@@ -38,6 +38,17 @@ def reading(function: Callable[Concatenate[Session, P], Page]) -> Callable[..., 
     return _with_session(function, run, _QUESTION | _PLACE)
 
 
+def recording(function: Callable[Concatenate[Session, P], Page | None]) -> Callable[..., None]:
+    """For commands that record something and show what it changed: `--format`, `--data`, `--lang`, `--no-color`."""
+
+    def run(session: Session, *args: P.args, **kwargs: P.kwargs) -> None:
+        page = function(session, *args, **kwargs)
+        if page is not None:
+            session.show(page)
+
+    return _with_session(function, run, {"form": _QUESTION["form"]} | _PLACE)
+
+
 def acting(function: Callable[Concatenate[Session, P], None]) -> Callable[..., None]:
     """For commands that do something: `--data`, `--lang`, `--no-color`."""
     return _with_session(function, function, _PLACE)

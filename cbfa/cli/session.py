@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from cbfa.cli import streams
 from cbfa.core.dates import parse_end
-from cbfa.core.text import nearest
+from cbfa.core.journal import VIET_NAM
+from cbfa.core.text import nfc, suggest
 from cbfa.errors import Invalid, Message, Problem, Severity
 from cbfa.locale import LANGUAGES, _, text
 from cbfa.store.folder import Folder, Loaded, find_folder, load
+from cbfa.views.clean import clean
 
 if TYPE_CHECKING:
     from cbfa.core.snapshot import Snapshot
@@ -46,18 +48,18 @@ class Session:
 
     @property
     def today(self) -> date:
-        """The one look at the calendar."""
-        return datetime.now().astimezone().date()
+        """The one look at the calendar: today in Viet Nam, wherever the computer stands."""
+        return self.now.date()
 
     @property
     def now(self) -> datetime:
-        """The one look at the clock, with the offset of where it hangs."""
-        return datetime.now().astimezone()
+        """The one look at the clock, in Viet Nam's time."""
+        return datetime.now(VIET_NAM)
 
     @property
     def folder(self) -> Folder:
         """Where the programme's files are."""
-        return find_folder(self.data, os.environ, Path.cwd())
+        return find_folder(self.data, os.environ, Path())
 
     def load(self) -> Loaded:
         """The three files. Warnings go to standard error; errors are the caller's to raise, by `usable()`."""
@@ -83,14 +85,14 @@ class Session:
             return self.form.lower()
         raise Invalid(
             Message("there is no format “{word}”", word=self.form),
-            Message("choose one: {names}", names=", ".join(nearest(self.form, FORMS) or FORMS)),
+            suggest(self.form, FORMS),
         )
 
     @property
     def width(self) -> int:
         """Columns of the terminal; 80 where there is none."""
         if sys.stdout.isatty():
-            return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+            return streams.console(sys.stdout, no_color=True).width
         return 80
 
     def show(self, page: Page) -> None:
@@ -106,9 +108,7 @@ class Session:
 
     def say(self, sentence: str) -> None:
         """Prints a sentence on standard error."""
-        from cbfa.views.clean import clean  # noqa: PLC0415
-
-        sys.stderr.write(clean(sentence) + "\n")
+        streams.complain(clean(sentence))
 
     def declined(self) -> None:
         """Ends a command whose question was answered with no: exit code 1, for the answer was no."""
@@ -128,9 +128,8 @@ class Session:
                     Message("nobody is there to answer: {question}", question=sentence),
                     Message("say --yes to go on; nothing was recorded"),
                 )
-            sys.stderr.write(f"{text(sentence)} {choice} ")
-            sys.stderr.flush()
-            if sys.stdin.readline().strip().lower() not in ("y", "yes", "c", "có", "co"):
+            streams.complain(f"{clean(text(sentence))} {choice} ", end="")
+            if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False
         return True
 
@@ -150,4 +149,4 @@ def print_problems(problems: Sequence[Problem]) -> None:
     if problems:
         from cbfa.cli.diagnostics import problem_text  # noqa: PLC0415 - only wrong files need it
 
-        sys.stderr.write("\n".join(problem_text(problem) for problem in problems) + "\n")
+        streams.complain("\n".join(problem_text(problem) for problem in problems))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
@@ -19,6 +20,8 @@ from cbfa.errors import Message, NoAccess
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_EXCERPT = re.compile(r"  *[0-9]* \|")
 
 _SIGNS = dict(zip("✓▲◐○–—†×│─┈┤█▓▒·“”‘’đĐ━═╭╮╰╯\ufffd", "+^oo--+x|-.]#!=.\"\"''dD-=++++?", strict=True)) | {"…": "..."}
 """What stands for a sign or letter that a code page lacks and that has no simpler form in Unicode."""
@@ -105,6 +108,29 @@ def answer(text: str) -> None:
     """Writes text on standard output. Raises ReaderGone, NoAccess."""
     with answering():
         sys.stdout.write(text)
+
+
+def complain(text: str, end: str = "\n") -> None:
+    """Writes lines on standard error; where that cannot be written, the exit code has to say it all. On a terminal sentences wrap."""
+    with suppress(OSError):
+        lines = _wrapped(text) if sys.stderr.isatty() else text
+        sys.stderr.write(lines + end)
+        sys.stderr.flush()
+
+
+def _wrapped(text: str) -> str:
+    """The text with its sentences broken between words; lines of a file that are shown, and their carets, are left as they are."""
+    import textwrap  # noqa: PLC0415 - only a terminal needs it
+
+    width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    lines = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())] + "  "
+        sentence = textwrap.fill(
+            line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=False
+        )
+        lines.append(line if _EXCERPT.match(line) else "\n".join(part.rstrip() for part in sentence.split("\n")))
+    return "\n".join(lines) + (" " if text.endswith(" ") else "")
 
 
 def _drop_the_rest() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Text, Words
-from cbfa.core.text import folded, nearest, squashed
+from cbfa.core.text import folded, squashed, suggest
 from cbfa.errors import Invalid, Message
 
 _LEAST_FRAGMENT = 3
@@ -76,15 +76,16 @@ class Agencies(Model):
             case [agency]:
                 return agency
             case []:
-                raise Invalid(Message("there is no agency “{word}”", word=word), self._mend(self._near(word)))
+                spellings = [(name, agency) for agency in self.agencies for name in agency.spellings]
+                mend = suggest(word, spellings, lambda pair: pair[0], lambda pair: _named(pair[1]))
+                raise Invalid(Message("there is no agency “{word}”", word=word), mend)
             case several:
-                raise Invalid(Message("“{word}” can mean several agencies", word=word), self._mend(several))
+                names = ", ".join(_named(agency) for agency in several)
+                raise Invalid(
+                    Message("“{word}” can mean several agencies", word=word),
+                    Message("choose one: {names}", names=names),
+                )
 
-    def _near(self, word: str) -> list[Agency]:
-        spellings = [(name, agency) for agency in self.agencies for name in agency.spellings]
-        found = nearest(word, spellings, lambda pair: pair[0], most=6)
-        return list({agency.id: agency for _, agency in found}.values())[:3] or self.agencies
 
-    @staticmethod
-    def _mend(agencies: list[Agency]) -> Message:
-        return Message("choose one: {names}", names=", ".join(f"{agency.id} ({agency.name.vi})" for agency in agencies))
+def _named(agency: Agency) -> str:
+    return f"{agency.id} ({agency.name.vi})"

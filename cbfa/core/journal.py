@@ -17,7 +17,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from cbfa.core.model import Day, Model, Text
-from cbfa.core.text import nearest
+from cbfa.core.text import suggest
 from cbfa.errors import Invalid, Message
 
 MOST_COUNTED = 1_000_000_000
@@ -47,8 +47,7 @@ def find_event(word: str) -> Event:
     for event in Event:
         if word.strip().lower() == event.value:
             return event
-    names = ", ".join(nearest(word, Event) or Event)
-    raise Invalid(Message("there is no event “{word}”", word=word), Message("choose one: {names}", names=names))
+    raise Invalid(Message("there is no event “{word}”", word=word), suggest(word, Event))
 
 
 def _event(value: object) -> object:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cbfa.core.journal import MOST_COUNTED, Event
+from cbfa.core.journal import MOST_COUNTED, Entry, Event
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress
 from cbfa.errors import Message, Refused
@@ -102,9 +102,9 @@ def _refuse_done(standing: Standing, proposal: Proposal) -> None:
         )
 
 
-def questions(standing: Standing, proposal: Proposal, today: date) -> list[Message]:
-    """What to ask before recording: each needs a yes. Empty for what is plain."""
-    window, asked = standing.occurrence.window, []
+def questions(standing: Standing, proposal: Proposal, today: date, later: Entry | None) -> list[Message]:
+    """What to ask before recording: each needs a yes. Empty for what is plain. `later` is the next entry after the proposal's date."""
+    window, key, asked = standing.occurrence.window, standing.occurrence.key, []
     if proposal.on > today:
         asked.append(Message("{on} lies in the future. Record it all the same?", on=proposal.on))
     if window.start is not None and proposal.on < window.start:
@@ -115,6 +115,15 @@ def questions(standing: Standing, proposal: Proposal, today: date) -> list[Messa
                 start=window.start,
             )
         )
+    if later is not None and proposal.event is not Event.PROGRESS:
+        asked.append(
+            Message(
+                "“{key}” has a later entry, “{event}” of {on}. Record it all the same?",
+                key=key,
+                event=later.event.value,
+                on=later.on,
+            )
+        )
     return asked
 
 
@@ -123,4 +132,4 @@ def _reopen(key: str) -> Message:
 
 
 def _word(event: Event) -> Message:
-    return {Event.SUSPENDED: Message("suspended"), Event.DROPPED: Message("dropped")}.get(event, Message(event.value))
+    return Message("suspended") if event is Event.SUSPENDED else Message("dropped")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.schedule import Window, Yearly
-from cbfa.core.text import nearest
+from cbfa.core.text import suggest
 from cbfa.errors import Invalid, Message
 
 _LISTED = 8
@@ -51,12 +51,7 @@ def find_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
         case [pair]:
             return pair
         case []:
-            near = nearest(wanted, [milestone.id for _, milestone in pairs])
-            mend = (
-                Message("did you mean {names}?", names=", ".join(near))
-                if near
-                else Message("list them all with: cbfa list")
-            )
+            mend = suggest(wanted, [milestone.id for _, milestone in pairs])
             raise Invalid(Message("there is no milestone “{word}”", word=word), mend)
         case several:
             names = ", ".join(milestone.id for _, milestone in several[:_LISTED]) + (
@@ -80,7 +75,7 @@ def find_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
                 Message("write it as {key}", key=milestone.id),
             )
         return occurrences[0]
-    if year is None:
+    if not year:
         raise Invalid(
             Message("“{id}” recurs every year: the key needs one", id=milestone.id),
             Message("write it as {key}", key=" / ".join(occurrence.key for occurrence in occurrences[:_LISTED])),

@@ -11,7 +11,7 @@ from cbfa.core.agencies import Agency
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress, Timing
-from cbfa.core.text import folded, nearest, squashed
+from cbfa.core.text import folded, squashed, suggest
 from cbfa.errors import Invalid, Message
 
 
@@ -70,7 +70,7 @@ class Selection:
         text = folded(
             " ".join([milestone.id, milestone.title.vi, milestone.title.en, milestone.timing or "", *milestone.clauses])
         )
-        return all(folded(word) in text for word in self.words.split())
+        return all(folded(word) and f" {folded(word)}" in f" {text}" for word in self.words.split())
 
 
 def overdue(standings: Iterable[Standing], year: int | None = None) -> list[Standing]:
@@ -129,10 +129,7 @@ def find_state(word: str) -> str:
     for state in STATES:
         if squashed(state) == form:
             return state
-    raise Invalid(
-        Message("there is no state “{word}”", word=word),
-        Message("choose one: {names}", names=", ".join(nearest(word, STATES) or STATES)),
-    )
+    raise Invalid(Message("there is no state “{word}”", word=word), suggest(word, STATES))
 
 
 def check_year(roadmap: Roadmap, year: int) -> int:

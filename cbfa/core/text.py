@@ -7,7 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from cbfa.errors import Message
+
 T = TypeVar("T")
+
+_LISTED = 16
+"""How many names a sentence lists before it grows too long."""
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
@@ -41,3 +46,18 @@ def nearest(word: str, candidates: Iterable[T], spelled: Callable[[T], str] = st
     for candidate in candidates:
         by_form.setdefault(squashed(spelled(candidate)), candidate)
     return [by_form[form] for form in get_close_matches(squashed(word), by_form, n=most, cutoff=0.6)]
+
+
+def suggest(
+    word: str, candidates: Iterable[T], spelled: Callable[[T], str] = str, shown: Callable[[T], str] | None = None
+) -> Message:
+    """The mend for a word that names nothing: the nearest candidates, or the first of all of them where none is near.
+
+    `spelled` is how a candidate is compared, `shown` how it is named.
+    """
+    known = list(candidates)
+    name = shown or spelled
+    if near := nearest(word, known, spelled):
+        return Message("did you mean {names}?", names=", ".join(dict.fromkeys(name(one) for one in near)))
+    names = list(dict.fromkeys(name(one) for one in known))
+    return Message("choose one: {names}", names=", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else ""))

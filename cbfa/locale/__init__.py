@@ -75,7 +75,7 @@ def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
 
 def day(value: date) -> str:
     """A date as the reader writes it: dd/mm/yyyy in Vietnamese, ISO in English."""
-    return value.strftime("%d/%m/%Y") if _language == "vi" else value.isoformat()
+    return f"{value.day:02}/{value.month:02}/{value.year:04}" if _language == "vi" else value.isoformat()
 
 
 def text(message: Message) -> str:

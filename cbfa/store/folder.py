@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from cbfa.errors import BadData, Finding, Message, NoAccess, Place, Problem, Sev
 from cbfa.store.journal_lines import JournalFile, read_journal
 from cbfa.store.text_files import read_bytes, shown_path
 from cbfa.store.validation import Validated, validate
-from cbfa.store.yaml_reader import Document, read_yaml
+from cbfa.store.yaml_reader import MAX_BYTES, Document, read_yaml
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
 
@@ -29,7 +31,6 @@ class Folder:
 
     path: Path
     own_journal: Path
-    packed: bool = False
 
     @property
     def journals(self) -> list[Path]:
@@ -42,18 +43,29 @@ def find_folder(wish: str | None, environment: Mapping[str, str], here: Path) ->
     for word in (wish, environment.get("CBFA_DATA")):
         if word:
             return _named(Path(word))
+    with suppress(OSError):  # a current folder that is gone has nothing above it
+        here = here.resolve(strict=True)
     for parent in (here, *here.parents):
-        if (parent / "data" / ROADMAP).is_file():
+        if _is_file(parent / "data" / ROADMAP):
             return Folder(parent / "data", parent / "data" / PROGRESS)
     return packed_folder()
 
 
+def _is_file(path: Path) -> bool:
+    """Whether a file is there to be seen; one in a folder that may not be looked into is not."""
+    with suppress(OSError):
+        return path.is_file()
+    return False
+
+
 def _named(path: Path) -> Folder:
-    path = path / "data" if not (path / ROADMAP).exists() and (path / "data" / ROADMAP).exists() else path
-    if not (path / ROADMAP).exists():
+    path = path / "data" if not _is_file(path / ROADMAP) and _is_file(path / "data" / ROADMAP) else path
+    if not _is_file(path / ROADMAP):
         raise NoAccess(
-            Message("{path} has no {file}", path=path, file=ROADMAP),
-            Message("name the folder that has it, or make a new programme: cbfa init {path}", path=path),
+            Message("{path} has no {file}", path=shown_path(path), file=ROADMAP),
+            Message(
+                "name the folder that has it, or make a new programme: cbfa init {path}", path=shlex.quote(str(path))
+            ),
         )
     return Folder(path, path / PROGRESS)
 
@@ -67,7 +79,6 @@ def packed_folder() -> Folder:
     return Folder(
         inside if inside.is_dir() else package.parent / "data",
         user_data_path("cbfa", appauthor=False) / PROGRESS,
-        packed=True,
     )
 
 
@@ -101,8 +112,8 @@ class Loaded:
 
 def load(folder: Folder) -> Loaded:
     """Reads the three files and checks them against each other. Raises NoAccess; never stops at what stands in them."""
-    roadmap_file = read_yaml(read_bytes(folder.path / ROADMAP), shown_path(folder.path / ROADMAP))
-    agencies_file = read_yaml(read_bytes(folder.path / AGENCIES), shown_path(folder.path / AGENCIES))
+    roadmap_file = read_yaml(read_bytes(folder.path / ROADMAP, MAX_BYTES + 1), shown_path(folder.path / ROADMAP))
+    agencies_file = read_yaml(read_bytes(folder.path / AGENCIES, MAX_BYTES + 1), shown_path(folder.path / AGENCIES))
     journal_files = [read_journal(path, shown_path(path)) for path in folder.journals]
     roadmap = validate(Roadmap, roadmap_file)
     agencies = validate(Agencies, agencies_file)

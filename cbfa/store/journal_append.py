@@ -6,6 +6,7 @@ where it was. Nothing here ever rewrites a line.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -112,11 +113,11 @@ def _append_or_cut_back(file: BinaryIO, lines: bytes) -> None:
     start = file.seek(0, os.SEEK_END)
     try:
         if os.write(file.fileno(), lines) != len(lines):
-            raise OSError(28, os.strerror(28))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(file.fileno())
         file.seek(start)
         if file.read(len(lines)) != lines:
-            raise OSError(5, os.strerror(5))
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
     except BaseException:
         file.truncate(start)
         os.fsync(file.fileno())

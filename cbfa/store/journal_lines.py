@@ -25,6 +25,7 @@ from cbfa.store.yaml_reader import read_yaml
 
 MAX_LINE = 256 * 1024
 _MAX_DEPTH = 20
+_FIELDS = set(Entry.model_fields) | set(Retraction.model_fields)
 _PATTERN = '{"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "2012-12-31T08:30:00+07:00"}'
 _CONFLICT = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
 _UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -38,6 +39,7 @@ class JournalFile:
     records: list[Record] = field(default_factory=list)
     lines: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    torn: Place | None = None
 
     @property
     def journal(self) -> Journal:
@@ -77,10 +79,13 @@ def parse_journal(raw: bytes, name: str) -> JournalFile:
             continue
         _read_line(file, number, line, lines)
     if tail.strip():
-        place = Place(name, len(complete) + 1, 1, _excerpt(tail))
+        file.torn = Place(name, len(complete) + 1, 1, _excerpt(tail))
         message = Message("the last line is torn: it has no end, so it does not count")
-        mend = Message("the next cbfa mark moves it to {name}.torn and goes on", name=Path(name).name)
-        file.problems.append(Problem(place, message, mend, Severity.WARNING))
+        mend = Message(
+            "if it is whole, add a line end; else the next cbfa mark moves it to {name}.torn and goes on",
+            name=Path(name).name,
+        )
+        file.problems.append(Problem(file.torn, message, mend, Severity.WARNING))
     return file
 
 
@@ -125,9 +130,11 @@ def _read_line(file: JournalFile, number: int, line: bytes, lines: list[bytes]) 
 
 def _one_line_form(raw: bytes) -> Message:
     """The mend for an entry in another style of YAML: the same entry as one line, or the pattern of one where it cannot be read."""
+    if raw.strip() in (b"---", b"...", b"[]", b"null"):
+        return Message("delete this line")
     data = read_yaml(raw, "").data
     entry = data[0] if isinstance(data, list) and len(data) == 1 else data
-    form = json.dumps(entry, ensure_ascii=False) if isinstance(entry, dict) else _PATTERN
+    form = json.dumps(entry, ensure_ascii=False) if isinstance(entry, dict) and _FIELDS & set(entry) else _PATTERN
     return Message("write it as one line: {form}", form=f"- {form}")
 
 

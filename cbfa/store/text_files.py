@@ -12,10 +12,11 @@ from cbfa.errors import Message, NoAccess, Place, Problem
 BOM = b"\xef\xbb\xbf"
 
 
-def read_bytes(path: Path) -> bytes:
-    """The content of a file. Raises NoAccess."""
+def read_bytes(path: Path, most: int = -1) -> bytes:
+    """The content of a file, or its first `most` bytes. Raises NoAccess."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise cannot(
             Message(

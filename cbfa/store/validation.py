@@ -13,12 +13,25 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cbfa.core.text import nearest
+from cbfa.core.text import suggest
 from cbfa.errors import Message, Path, Problem, UserError
 from cbfa.store.yaml_reader import Document
 
 M = TypeVar("M", bound=BaseModel)
 
+_WORDS = {"vi": "?", "en": "?"}
+STAND_INS: dict[Path, Any] = {
+    ("programme", "id"): "programme",
+    ("programme", "title"): _WORDS,
+    ("programme", "legal_basis"): _WORDS,
+    ("programme", "adopted"): "1900-01-01",
+    ("programme", "period"): {"first": 1900, "last": 2200},
+    ("programme", "due_soon_days"): 0,
+    ("programme", "records"): None,
+}
+"""What stands for a wrong field of the programme while everything else is looked at. Nothing that is computed with it is shown."""
+
+_COMMA = Message('if a text with a comma or a colon was meant, put it in quotes: vi: "…, …"')
 _MAX_ROUNDS = 50
 _SHOWN = 60
 
@@ -105,13 +118,18 @@ def _path(detail: ErrorDetails, data: Any) -> Path:  # noqa: ANN401
 
 
 def _leave_out(data: Any, origin: Any, paths: list[Path]) -> bool:  # noqa: ANN401
-    """Takes the innermost list items that hold the errors out of the data; whether that was possible for all."""
+    """Takes what holds the errors out of the data: a list item, or a field of the programme. Whether that was possible for all."""
     items = set()
     for path in paths:
         inside = [index for index, step in enumerate(path) if isinstance(step, int)]
-        if not inside:
+        if inside:
+            items.add(path[: inside[-1] + 1])
+        elif path[:2] in STAND_INS:
+            data[path[0]][path[1]] = STAND_INS[path[:2]]
+        elif len(path) > 1 and isinstance(data.get(path[0]), dict) and path[1] in data[path[0]]:
+            del data[path[0]][path[1]]  # what is not known there; if it is needed, the next round says so
+        else:
             return False
-        items.add(path[: inside[-1] + 1])
     for path in sorted(items, key=lambda item: [str(step).zfill(9) for step in item], reverse=True):
         holder, shape = data, origin
         for step in path[:-1]:
@@ -127,10 +145,20 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     kind, value, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind == "missing":
         return Problem(document.place(path[:-1]), *_missing(str(detail["loc"][-1])))
+    if kind in ("model_type", "model_attributes_type", "dict_type") and (
+        fields := _fields_at(model.model_json_schema(), detail["loc"])
+    ):
+        shape = "{" + ", ".join(f"{name}: …" for name in fields) + "}"
+        return Problem(
+            document.place(path), Message("keys with values belong here"), Message("write {shape}", shape=shape)
+        )
+    if kind == "extra_forbidden" and value is None:
+        message = Message("“{field}” is not known here", field=path[-1])
+        return Problem(document.place(path, key=True), message, _COMMA)
     if kind == "union_tag_invalid":
         path = (*path, "kind")
     if kind == "extra_forbidden":
-        known = sorted(_fields_at(model.model_json_schema(), detail["loc"][:-1]))
+        known = _fields_at(model.model_json_schema(), detail["loc"][:-1])
         return Problem(document.place(path, key=True), *_unknown(str(path[-1]), known))
     if path == ("format",) and isinstance(value, int) and value > 1:
         message = Message("this file is of format {format}, which is newer than this cbfa", format=value)
@@ -138,13 +166,13 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     return Problem(document.place(path), *_sentence(kind, value, context))
 
 
-def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> set[str]:
+def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> list[str]:
     """The field names that a model has at a place, by its JSON Schema."""
     node: Any = schema
     for step in loc:
         node = _step(schema, _resolved(schema, node), step)
     choices = [_resolved(schema, choice) for choice in [node, *_resolved(schema, node).get("anyOf", [])]]
-    return {name for choice in choices for name in choice.get("properties", {})}
+    return list(dict.fromkeys(name for choice in choices for name in choice.get("properties", {})))
 
 
 def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -213,7 +241,7 @@ def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Messag
     allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
     return (
         Message("“{value}” is none of the words that can stand here", value=value),
-        Message("choose one: {names}", names=", ".join(nearest(value, allowed) or allowed)),
+        suggest(value, allowed),
     )
 
 
@@ -222,8 +250,15 @@ def _no_such_kind(value: str, context: Mapping[str, Any]) -> tuple[Message, Mess
     tag = str(context.get("tag", value))
     return (
         Message("there is no kind of schedule “{kind}”", kind=tag),
-        Message("choose one: {names}", names=", ".join(nearest(tag, allowed) or allowed)),
+        suggest(tag, allowed),
     )
+
+
+def _not_an_id(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
+    message = Message("“{value}” cannot be an id", value=value)
+    if "A-Z" in str(context.get("pattern")):
+        return message, Message("use letters and digits only, without diacritics, such as SoNgoaiVu")
+    return message, Message("use small letters, digits and hyphens, without diacritics, such as ingo-board")
 
 
 SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message | None]]] = {
@@ -255,10 +290,14 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
         Message("“{text}” is not a date", text=value),
         Message("write it as 2012-12-31 or 31/12/2012"),
     ),
+    "string_unicode": lambda *_: (Message("this text has half a character in it"), Message("write the text anew")),
     "literal_error": _not_a_word,
     "enum": _not_a_word,
     "union_tag_invalid": _no_such_kind,
-    "union_tag_not_found": lambda *_: _missing("kind"),
+    "union_tag_not_found": lambda *_: (
+        Message("“{field}” is missing here", field="kind"),
+        Message("add “kind: …”: {names}", names="once, span, yearly, open-ended, undated"),
+    ),
     "string_too_short": lambda *_: (
         Message("a text is missing here"),
         Message("write it, or leave the key out where it may be"),
@@ -268,10 +307,7 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
         Message("shorten it"),
     ),
     "too_short": lambda *_: (Message("this list is empty, and must not be"), Message("give it at least one item")),
-    "string_pattern_mismatch": lambda value, _: (
-        Message("“{value}” cannot be an id", value=value),
-        Message("use plain letters, digits and hyphens, such as ingo-board"),
-    ),
+    "string_pattern_mismatch": _not_an_id,
     "greater_than_equal": lambda value, context: (
         Message("{value} is too small: {least} is the least", value=value, least=context["ge"]),
         Message("look for a slip of the pen"),
@@ -290,7 +326,7 @@ def problems_of_values(error: ValidationError, model: type[BaseModel]) -> Iterat
         if detail["type"] == "missing":
             yield name, *_missing(name)
         elif detail["type"] == "extra_forbidden":
-            yield name, *_unknown(name, sorted(model.model_fields))
+            yield name, *_unknown(name, list(model.model_fields))
         else:
             yield name, *_sentence(detail["type"], detail["input"], detail.get("ctx", {}))
 
@@ -300,6 +336,4 @@ def _missing(name: str) -> tuple[Message, Message]:
 
 
 def _unknown(name: str, known: list[str]) -> tuple[Message, Message]:
-    close, every = ", ".join(nearest(name, known)), ", ".join(known)
-    mend = Message("did you mean {names}?", names=close) if close else Message("known here: {names}", names=every)
-    return Message("“{field}” is not known here", field=name), mend
+    return Message("“{field}” is not known here", field=name), suggest(name, known)

@@ -133,6 +133,13 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
         return Problem(
             place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab")
         )
+    if odd := next(
+        (number for number, line in enumerate(document.lines, 1) if "\xa0" in line[: len(line) - len(line.lstrip())]), 0
+    ):
+        message = Message("YAML is indented by spaces, and here is a no-break space, which only looks like one")
+        return Problem(
+            document.at(odd, document.lines[odd - 1].index("\xa0") + 1), message, Message("delete it and type a space")
+        )
     if "quoted scalar" in context and begun:
         where = document.at(begun.line + 1, begun.column + 1)
         return Problem(
@@ -145,7 +152,8 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
         place,
         Message("this is not YAML: {reason}", reason=foreign_words.reason(reason)),
         Message(
-            "look here and in the line above: a missing colon, quote or bracket, or an indentation that does not fit"
+            "look here and in the line above: a missing colon, quote or bracket, an indentation that does not fit, "
+            "or a text with a comma or colon that needs quotes"
         ),
     )
 
@@ -281,14 +289,16 @@ def _dispute(word: str, kind: str) -> tuple[Message, Message]:
         "sixty": Message("“{word}” without quotes is a number in base sixty to some YAML readers", word=word),
     }
     mends = {
-        "bool": Message('write true or false, or put the word in quotes: "{word}"', word=word),
-        "case": Message('write it in small letters, or put it in quotes: "{word}"', word=word),
+        "bool": Message('write true or false; or, if the word is meant, put it in quotes: "{word}"', word=word),
+        "case": Message('write it in small letters; or, if the word is meant, put it in quotes: "{word}"', word=word),
         "tilde": Message("write null, or leave the key out"),
     }
     other = Message("“{word}” without quotes is a number to some YAML readers and a word to others", word=word)
-    return readings.get(kind, other), mends.get(
-        kind, Message('write the number plainly, or put it in quotes: "{word}"', word=word)
+    mend = Message(
+        'write the number plainly, without sign, zero or mark before it; or, if the word is meant, put it in quotes: "{word}"',
+        word=word,
     )
+    return readings.get(kind, other), mends.get(kind, mend)
 
 
 def _octal(word: str) -> int | str:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cbfa.views.clean import clean
+from cbfa.views.clean import clean, escaped
 from cbfa.views.page import Page
 from cbfa.views.records import VERSION
 
@@ -18,7 +18,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def json_text(page: Page) -> str:
     """One envelope: version, kind, the dates asked about, and the items."""
     envelope = {"version": VERSION, "kind": page.kind, **page.envelope, "items": list(page.items)}
-    return json.dumps(envelope, ensure_ascii=False, indent=2) + "\n"
+    return escaped(json.dumps(envelope, ensure_ascii=False, indent=2), _as_json) + "\n"
+
+
+def _as_json(character: str) -> str:
+    return json.dumps(character)[1:-1]
 
 
 def csv_text(page: Page) -> str:

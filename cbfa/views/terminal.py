@@ -54,22 +54,29 @@ def _rendered(block: Block, width: int) -> list[RenderableType]:
         case Table() if not _fits(block, width):
             return list(_cards(block))
         case Table():
-            return [_table(block, BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR)]
+            return [_table(block, width)]
 
 
-def _fits(table: Table, width: int) -> bool:
-    needed = 0
+def _widths(table: Table, *, headings_wrap: bool) -> list[int]:
+    """The columns that each column needs at the least: flexible ones wrap, the others never break a cell."""
+    widths = []
     for number, column in enumerate(table.columns):
-        lines = [column.heading]
+        lines = column.heading.split() if headings_wrap else [column.heading]
         for row in table.rows:
             if not isinstance(row, Group):
                 lines += _text(row[number]).plain.splitlines()
-        longest = max(cell_len(line) for line in lines)
-        needed += (min(longest, LEAST_ROOM) if column.flexible else longest) + 2
-    return needed - 2 <= width
+        longest = max((cell_len(line) for line in lines), default=0)
+        widths.append(min(longest, LEAST_ROOM) if column.flexible else longest)
+    return widths
 
 
-def _table(table: Table, bar: int) -> RenderableType:
+def _fits(table: Table, width: int, *, headings_wrap: bool = True) -> bool:
+    return sum(_widths(table, headings_wrap=headings_wrap)) + 2 * (len(table.columns) - 1) <= width
+
+
+def _table(table: Table, width: int) -> RenderableType:
+    bar = BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR
+    narrow = None if _fits(table, width, headings_wrap=False) else _widths(table, headings_wrap=True)
     shown = RichTable(
         box=box.SIMPLE_HEAD if table.headed else None,
         show_header=table.headed,
@@ -77,12 +84,13 @@ def _table(table: Table, bar: int) -> RenderableType:
         pad_edge=False,
         padding=(0, 1, 0, 0),
     )
-    for column in table.columns:
+    for number, column in enumerate(table.columns):
         shown.add_column(
             Text(clean(column.heading)),
             justify="right" if column.numeric else "left",
             overflow="fold",
-            no_wrap=not column.flexible,
+            no_wrap=not column.flexible and narrow is None,
+            width=narrow[number] if narrow and not column.flexible else None,
         )
     sections = _sections(table)
     for number, (title, rows) in enumerate(sections):
@@ -118,7 +126,9 @@ def _cards(table: Table) -> list[Text]:
         for row in rows:
             for column, cell in zip(table.columns, row, strict=True):
                 text = _text(cell, below=" · ")
-                if text.plain.strip():
+                if isinstance(cell.value, Runs):  # a track, which must stand right under its scale
+                    lines += [Text(clean(column.heading), style="dim"), text]
+                elif text.plain.strip():
                     lines.append(Text.assemble((f"{clean(column.heading)}: " if column.heading else "", "dim"), text))
             if len(row) > 2:
                 lines.append(Text())

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Event
 from cbfa.core.model import Words
-from cbfa.core.roadmap import Assignment
+from cbfa.core.roadmap import Assignment, Target, Workstream
 from cbfa.core.schedule import Window
-from cbfa.core.selection import Role
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.locale import N_, _, day, language, ngettext
@@ -48,7 +47,6 @@ EVENT = {
     Event.DROPPED: N_("dropped"),
     Event.REOPENED: N_("reopened"),
 }
-ROLE = {Role.LEAD: N_("leads"), Role.SUPPORT: N_("supports")}
 
 OFFICIAL_LOOK = {
     OfficialClass.DONE_ON_TIME: ("✓", Tone.GOOD),
@@ -83,6 +81,11 @@ def said(words: Words) -> str:
     return words.in_(language())
 
 
+def workstream_name(workstream: Workstream) -> str:
+    """A workstream by its number and title."""
+    return f"{workstream.number} {said(workstream.title)}"
+
+
 def look(standing: Standing) -> tuple[str, Tone]:
     """The sign and the tone of a state."""
     timing, progress = standing.timing, standing.course.progress
@@ -114,12 +117,18 @@ def _speaks(standing: Standing) -> bool:
     return standing.course.progress is not Progress.NOT_STARTED
 
 
+def figure(target: Target) -> str:
+    """The figure of a target: 3, or 2–3."""
+    ranged = target.most is not None and target.most != target.least
+    return f"{number(target.least)}–{number(target.most or 0)}" if ranged else number(target.least)
+
+
 def how_far(standing: Standing) -> str:
     """What is recorded of an unfinished occurrence: nothing, a count, a percentage. Silence is called silence."""
     target, course = standing.occurrence.milestone.target, standing.course
     if target and (course.counted or course.last):
         return _(
-            "{counted} of {least} {unit}", counted=number(course.counted), least=number(target.least), unit=said(target)
+            "{counted} of {target} {unit}", counted=number(course.counted), target=figure(target), unit=said(target)
         )
     if course.progress is Progress.DONE:
         return ""
@@ -136,7 +145,8 @@ def state_cell(standing: Standing, *, last_entry: bool = False) -> Cell:
     last = standing.course.last
     lines = [line for line in [how_far(standing)] if line]
     if last_entry and last:
-        lines.append(_("entry of {day}", day=day(last.on)))
+        done = standing.course.done_on
+        lines.append(_("on {day}", day=day(done)) if done else _("entry of {day}", day=day(last.on)))
     return Cell(f"{sign} {state_name(standing)}", tone, below=tuple(lines))
 
 

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from tests.cli.running import environment
+from cbfa.cli.completion import rejoined
+from tests.cli.running import environment, process
 
 OTHERS = ("zsh", "fish", "powershell")
 
@@ -115,3 +116,26 @@ def test_the_script_for_a_shell(bridges, shell):
     assert done.returncode == 0
     assert b"_CBFA_COMPLETE" in done.stdout
     assert b"complete_" + shell.encode() in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "current", "joined", "now", "in_year"),
+    [
+        (["cbfa", "mark", "donors", "@"], 3, ["cbfa", "mark", "donors@"], 2, True),
+        (["cbfa", "mark", "donors", "@", "20"], 4, ["cbfa", "mark", "donors@20"], 2, True),
+        (["cbfa", "mark", "donors", "@", "2014", "do"], 5, ["cbfa", "mark", "donors@2014", "do"], 3, False),
+        (["cbfa", "mark", "staff"], 2, ["cbfa", "mark", "staff"], 2, False),
+        (["@"], 0, ["@"], 0, False),
+    ],
+)
+def test_what_bash_took_apart_is_put_together(words, current, joined, now, in_year):
+    """To bash an `@` is a word of its own; the key of a year is one word here."""
+    assert rejoined(words, current) == (joined, now, in_year)
+
+
+def test_bash_completes_the_year_of_a_key(programme):
+    """Bash replaces what follows the last break of a word, the `@` with it, so the offers begin there."""
+    words = {"COMP_WORDS": "cbfa\nmark\ningo-donors\n@\n20", "COMP_CWORD": "4"}
+    offered = process(cwd=programme, _CBFA_COMPLETE="complete_bash", **words).out
+
+    assert offered.split() == ["@2012", "@2013", "@2014", "@2015"]

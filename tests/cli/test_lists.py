@@ -165,7 +165,7 @@ def test_show_has_everything_about_one_milestone(cbfa, bridges):
         "by clause IV.1",
         "Rope Department",
         "by clause IV.2",
-        "1 of 2 bridges",
+        "1 of 2–3 bridges",
         "Cầu treo ở làng Nà Sác.",
     ):
         assert part in out

@@ -98,14 +98,16 @@ def test_what_is_wrong_in_the_other_copy_is_refused(cbfa, bridges, line, sentenc
     assert contents(bridges) == before
 
 
-def test_a_torn_line_of_the_other_copy_is_named_and_left_out(cbfa, bridges, other):
-    """A torn last line in the other copy is a warning; the rest is taken over."""
+def test_a_torn_line_of_the_other_copy_is_no_entry_to_be_lost(cbfa, bridges, other):
+    """A copy that ends in the middle of a line is refused: an entry of the other office would be lost without a word."""
+    before = (bridges / "data" / "progress.yaml").read_bytes()
     other.write_bytes(other.read_bytes() + b'- {"id":"e-5"')
     answer = cbfa("merge", str(other))
 
-    assert answer.code == 0
-    assert answer.out == "1 new record; 2 were known already\n"
-    assert "warning: the last line is torn" in answer.err
+    assert answer.code == 3
+    assert answer.out == ""
+    assert "this copy ends in the middle of a line" in answer.err
+    assert (bridges / "data" / "progress.yaml").read_bytes() == before
 
 
 def test_a_copy_that_is_not_there(cbfa, bridges):

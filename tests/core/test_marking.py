@@ -167,30 +167,30 @@ def test_what_is_not_refused_does_what_it_says(records, key, event, on, count):
 
 def test_a_plain_entry_is_not_asked_about():
     """In its window, and today or before: nothing to ask. The first day of the window is in it."""
-    assert questions(standing("memorandum"), Proposal(Event.DONE, DAY), DAY) == []
-    assert questions(standing("memorandum"), Proposal(Event.DONE, date(2012, 1, 1)), DAY) == []
-    assert questions(standing("rules"), Proposal(Event.DONE, date(1999, 1, 1)), DAY) == []
+    assert questions(standing("memorandum"), Proposal(Event.DONE, DAY), DAY, None) == []
+    assert questions(standing("memorandum"), Proposal(Event.DONE, date(2012, 1, 1)), DAY, None) == []
+    assert questions(standing("rules"), Proposal(Event.DONE, date(1999, 1, 1)), DAY, None) == []
 
 
 def test_a_day_in_the_future_is_asked_about():
     """Tomorrow may be a plan, or a slip of the pen."""
-    (asked,) = questions(standing("memorandum"), Proposal(Event.DONE, date(2012, 6, 16)), DAY)
+    (asked,) = questions(standing("memorandum"), Proposal(Event.DONE, date(2012, 6, 16)), DAY, None)
 
     assert str(asked) == "2012-06-16 lies in the future. Record it all the same?"
 
 
 def test_a_day_before_the_window_is_asked_about():
     """What was to begin in 2012 was probably not done in 2011."""
-    (asked,) = questions(standing("memorandum"), Proposal(Event.DONE, date(2011, 12, 31)), DAY)
+    (asked,) = questions(standing("memorandum"), Proposal(Event.DONE, date(2011, 12, 31)), DAY, None)
 
     assert "which begins on 2012-01-01" in str(asked)
 
 
 def test_both_questions_can_be_asked_at_once():
     """A day in the future and before the window has two questions."""
-    assert len(questions(standing("donors@2015"), Proposal(Event.DONE, date(2014, 1, 1), count=2), DAY)) == 2
+    assert len(questions(standing("donors@2015"), Proposal(Event.DONE, date(2014, 1, 1), count=2), DAY, None)) == 2
 
 
 def test_a_late_day_is_not_asked_about():
     """Being late is an answer, not a question."""
-    assert questions(standing("memorandum"), Proposal(Event.DONE, date(2013, 6, 1)), date(2013, 6, 1)) == []
+    assert questions(standing("memorandum"), Proposal(Event.DONE, date(2013, 6, 1)), date(2013, 6, 1), None) == []

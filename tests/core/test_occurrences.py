@@ -75,7 +75,7 @@ def test_a_missing_year_is_asked_for(programme: Roadmap):
     )
 
 
-@pytest.mark.parametrize("year", ["2011", "2016", "12", "", "twelve"])
+@pytest.mark.parametrize("year", ["2011", "2016", "12", "twelve"])
 def test_a_wrong_year_is_refused(programme: Roadmap, year: str):
     """The donors are counted from 2012 to 2015 only."""
     assert refusal(programme, f"ingo-donors@{year}") == (
@@ -105,7 +105,7 @@ def test_a_misspelt_id_gets_the_nearest(programme: Roadmap):
 @pytest.mark.parametrize("word", ["", "@2012", "qqqq", "%"])
 def test_what_is_near_nothing_is_refused(programme: Roadmap, word: str):
     """An empty word begins every id, and means none."""
-    assert refusal(programme, word) == f"there is no milestone “{word}” | list them all with: cbfa list"
+    assert refusal(programme, word).startswith(f"there is no milestone “{word}” | choose one: guangxi-mou, ")
 
 
 def test_a_milestone_is_found_whatever_the_year(programme: Roadmap):

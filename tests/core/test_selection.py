@@ -150,7 +150,7 @@ def test_a_misspelt_state_gets_the_nearest():
     with pytest.raises(Invalid) as nonsense:
         find_state("")
 
-    assert str(caught.value.mend).startswith("choose one: overdue")
+    assert str(caught.value.mend).startswith("did you mean overdue")
     assert all(state in str(nonsense.value.mend) for state in STATES)
 
 

@@ -60,7 +60,6 @@ def test_else_the_packed_programme_is_read(elsewhere: Path):
     folder = find_folder(None, {}, elsewhere)
 
     assert folder == packed_folder()
-    assert folder.packed
     assert (folder.path / "roadmap.yaml").is_file()
     assert folder.journals == [folder.path / "progress.yaml", folder.own_journal]
     assert folder.path not in folder.own_journal.parents
@@ -83,7 +82,7 @@ def test_two_journals_are_their_union(home: Path, elsewhere: Path):
     append(home / "data" / "progress.yaml", [shared])
     append(elsewhere / "progress.yaml", [shared, own])
     before = load(Folder(home / "data", home / "data" / "progress.yaml"))
-    loaded = load(Folder(home / "data", elsewhere / "progress.yaml", packed=True))
+    loaded = load(Folder(home / "data", elsewhere / "progress.yaml"))
 
     assert loaded.problems == []
     assert len(loaded.journal) == len(before.journal) + 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks.findings import did_you_mean, milestones_of, used_twice
+from cbfa.core.checks.findings import milestones_of, used_twice
 from cbfa.core.roadmap import Roadmap
-from cbfa.core.text import squashed
+from cbfa.core.text import squashed, suggest
 from cbfa.errors import Finding, Message, Path, Source
 
 
@@ -53,7 +53,7 @@ def assigned_agencies_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Fi
                 Source.ROADMAP,
                 where,
                 Message("there is no agency “{word}”", word=agency),
-                did_you_mean(agency, known),
+                suggest(agency, known),
             )
 
 

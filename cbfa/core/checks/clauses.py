@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks.findings import did_you_mean, milestones_of
+from cbfa.core.checks.findings import milestones_of
 from cbfa.core.roadmap import Roadmap
+from cbfa.core.text import suggest
 from cbfa.errors import Finding, Message, Path, Source
 
 Cited = tuple[Source, Path, str]
@@ -47,7 +48,7 @@ def cited_clauses_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Findin
                 source,
                 path,
                 Message("the outline has no clause “{clause}”", clause=clause),
-                did_you_mean(clause, known),
+                suggest(clause, known),
             )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbfa.core.roadmap import Milestone, Roadmap
-from cbfa.core.text import nearest
 from cbfa.errors import Finding, Message, Path, Source
 
 
@@ -14,17 +13,6 @@ def milestones_of(roadmap: Roadmap) -> Iterator[tuple[Path, Milestone]]:
     for position, workstream in enumerate(roadmap.workstreams):
         for number, milestone in enumerate(workstream.milestones):
             yield ("workstreams", position, "milestones", number), milestone
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> Message:
-    """The mend for a word that names nothing: the nearest ones, or all."""
-    candidates = list(known)
-    near = nearest(word, candidates)
-    return (
-        Message("did you mean {names}?", names=", ".join(near))
-        if near
-        else Message("there are: {names}", names=", ".join(candidates))
-    )
 
 
 def used_twice(source: Source, named: Iterable[tuple[Path, str]]) -> Iterator[Finding]:

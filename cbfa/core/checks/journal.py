@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks.findings import did_you_mean
 from cbfa.core.journal import Entry, Event, Journal, Retraction, day_recorded
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Progress, course_of
-from cbfa.core.text import nearest
+from cbfa.core.text import nearest, suggest
 from cbfa.errors import Finding, Message, Severity, Source
 
 
@@ -130,7 +129,7 @@ def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Finding]:
                 Source.PROGRESS,
                 (entry.id, "by"),
                 Message("there is no agency “{word}”", word=entry.by),
-                did_you_mean(entry.by, known),
+                suggest(entry.by, known),
                 Severity.WARNING,
             )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cbfa.core.checks.findings import did_you_mean, milestones_of, used_twice
+from cbfa.core.checks.findings import milestones_of, used_twice
 from cbfa.core.roadmap import Roadmap
+from cbfa.core.text import suggest
 from cbfa.errors import Finding, Message, Severity, Source
 
 
@@ -40,7 +41,7 @@ def workstreams_are_headings(roadmap: Roadmap) -> Iterator[Finding]:
                 Source.ROADMAP,
                 ("workstreams", number, "number"),
                 Message("the outline has no heading “{heading}”", heading=workstream.number),
-                did_you_mean(workstream.number, roadmap.programme.outline),
+                suggest(workstream.number, roadmap.programme.outline),
             )
 
 
@@ -54,7 +55,7 @@ def objectives_exist(roadmap: Roadmap) -> Iterator[Finding]:
                     Source.ROADMAP,
                     (*path, "serves", number),
                     Message("no objective has the clause “{clause}”", clause=clause),
-                    did_you_mean(clause, known) if known else None,
+                    suggest(clause, known) if known else None,
                 )
 
 

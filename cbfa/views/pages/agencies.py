@@ -5,7 +5,7 @@ from __future__ import annotations
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.tally import by_agency
-from cbfa.locale import _
+from cbfa.locale import _, language
 from cbfa.views import words
 from cbfa.views.page import Cell, Column, Page, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
@@ -16,6 +16,7 @@ def agencies_page(snapshot: Snapshot) -> Page:
     """Every agency, in the order of the file."""
     columns = [
         Column(_("Agency"), flexible=True),
+        Column(_("Short")),
         Column(_("Code")),
         Column(_("leads"), numeric=True),
         Column(_("overdue"), numeric=True),
@@ -27,6 +28,7 @@ def agencies_page(snapshot: Snapshot) -> Page:
     rows = [
         [
             Cell(words.said(agency.name), below=(agency.id,)),
+            Cell(agency.called(language())),
             Cell(agency.code),
             Cell(led.total),
             Cell(led.overdue, Tone.BAD if led.overdue else Tone.PLAIN),

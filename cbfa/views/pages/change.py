@@ -12,10 +12,9 @@ from cbfa.views.pages.log import short_id
 from cbfa.views.records import ENTRY_FIELDS, OCCURRENCE_FIELDS, entry_record, occurrence_record
 
 
-def change_page(
-    before: Snapshot, after: Snapshot, key: str, entry: Entry, *, recorded: bool, retracted: bool = False
-) -> Page:
-    """The occurrence before and after, and how to take it back."""
+def change_page(before: Snapshot, after: Snapshot, entry: Entry, *, where: str | None, retracted: bool = False) -> Page:
+    """The occurrence before and after, `where` it was recorded (None: nowhere, a dry run), and how to take it back."""
+    key = entry.key
     then, now = before.standing(key), after.standing(key)
     title = words.milestone_cell(now)
     rows = [
@@ -26,7 +25,7 @@ def change_page(
         Heading(f"{title.value} · {key}", 1),
         Table([Column(""), Column("", flexible=True), Column("")], rows),
     ]
-    if not recorded:
+    if where is None:
         blocks.append(Sentence(_("Nothing was recorded: this was a dry run."), Tone.WARN))
     elif retracted:
         blocks.append(
@@ -34,7 +33,14 @@ def change_page(
         )
     else:
         blocks.append(
-            Sentence(_("Recorded as entry {id}. To take it back: cbfa undo {id}", id=short_id(entry.id)), Tone.GOOD)
+            Sentence(
+                _(
+                    "Recorded as entry {id} in {path}. To take it back: cbfa undo {id}",
+                    id=short_id(entry.id),
+                    path=where,
+                ),
+                Tone.GOOD,
+            )
         )
     items = [occurrence_record(then), occurrence_record(now)]
     return Page(
@@ -42,7 +48,7 @@ def change_page(
         blocks,
         OCCURRENCE_FIELDS,
         items,
-        {**envelope(after), "entry": entry_record(entry), "recorded": recorded},
+        {**envelope(after), "entry": entry_record(entry), "recorded": where is not None},
     )
 
 

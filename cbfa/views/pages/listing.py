@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from cbfa.core.snapshot import Snapshot, Standing
-from cbfa.locale import _
+from cbfa.locale import _, ngettext
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
@@ -34,7 +34,7 @@ def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], year: int | 
 
 def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], days: int) -> Page:
     """What falls due within so many days."""
-    title = _("Due in the next {days} days", days=days)
+    title = ngettext("Due in the next day", "Due in the next {days} days", days, days=words.number(days))
     return _page(
         Listing("upcoming", title, _("Nothing falls due in that time."), _("State"), words.state_cell),
         snapshot,
@@ -90,7 +90,7 @@ def rows_by_workstream(
         workstream = standing.occurrence.workstream
         if workstream.id != group:
             group = workstream.id
-            rows.append(Group(f"{workstream.number} {words.said(workstream.title)}"))
+            rows.append(Group(words.workstream_name(workstream)))
         rows.append(_row(snapshot, standing, first_cell))
     return rows
 

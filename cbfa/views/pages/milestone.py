@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
 from cbfa.core.snapshot import Snapshot, Standing
@@ -43,7 +44,7 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     other = milestone.title.en if language() == "vi" else milestone.title.vi
     yield _fact(_("In the other language"), other)
     yield _fact(_("Id"), milestone.id)
-    yield _fact(_("Workstream"), f"{workstream.number} {words.said(workstream.title)}")
+    yield _fact(_("Workstream"), words.workstream_name(workstream))
     yield _fact(_("Clauses"), ", ".join(milestone.clauses))
     objectives = {one.clause: one for stream in snapshot.roadmap.workstreams for one in stream.objectives}
     for number, clause in enumerate(milestone.serves):
@@ -89,18 +90,15 @@ def derivation(milestone: Milestone) -> str:
     return _("{reading} (tentative)", reading=text) if schedule.tentative else text
 
 
-def _due(due: object) -> str:
-    from datetime import date  # noqa: PLC0415 - a type to tell a date from none
-
-    return day(due) if isinstance(due, date) else ""
+def _due(due: date | None) -> str:
+    return day(due) if due else ""
 
 
 def target_text(target: Target, *, recurs: bool) -> str:
     """A target in words: 2–3 organisations a year."""
-    figure = f"{target.least}–{target.most}" if target.most and target.most != target.least else str(target.least)
     if recurs:
-        return _("{figure} {unit} a year", figure=figure, unit=words.said(target))
-    return _("{figure} {unit} in all", figure=figure, unit=words.said(target))
+        return _("{figure} {unit} a year", figure=words.figure(target), unit=words.said(target))
+    return _("{figure} {unit} in all", figure=words.figure(target), unit=words.said(target))
 
 
 def _assignments(snapshot: Snapshot, milestone: Milestone) -> Table:

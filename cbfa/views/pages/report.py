@@ -129,7 +129,7 @@ def _milestones(
     rows: list[Row] = []
     for standing in standings:
         workstream = standing.occurrence.workstream
-        heading = Group(f"{workstream.number} {words.said(workstream.title)}")
+        heading = Group(words.workstream_name(workstream))
         if heading not in rows:
             rows.append(heading)
         rows.append(_row(standing, snapshot, agency, role))

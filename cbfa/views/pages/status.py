@@ -7,6 +7,7 @@ from datetime import date
 
 from cbfa.core.selection import overdue, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.state import Timing
 from cbfa.core.tally import Tally, by_agency, by_workstream, by_year
 from cbfa.locale import _, ngettext
 from cbfa.views import words
@@ -61,7 +62,7 @@ def _workstreams(snapshot: Snapshot, total: Tally) -> Table:
         Column(_("no deadline"), numeric=True),
     ]
     rows = [
-        _tally_row(f"{workstream.number} {words.said(workstream.title)}", tally)
+        _tally_row(words.workstream_name(workstream), tally)
         for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
     ]
     return Table(columns, [*rows, _tally_row(_("Whole programme"), total, Tone.STRONG)])
@@ -109,11 +110,16 @@ def _classes(total: Tally) -> Table:
 
 def _aside(official: OfficialClass, total: Tally) -> tuple[Cell, Cell]:
     sign, tone = words.OFFICIAL_LOOK[official]
+    done = total.done - total.official[OfficialClass.DONE_ON_TIME] - total.official[OfficialClass.DONE_LATE]
+    if official is OfficialClass.NO_DEADLINE and done:
+        name = _("{state}, of which done: {count}", state=_(words.OFFICIAL[official]), count=done)
+        return Cell(f"{sign} {name}", tone), Cell(total.official[official])
     return Cell(f"{sign} {_(words.OFFICIAL[official])}", tone), Cell(total.official[official])
 
 
 def _late_and_next(snapshot: Snapshot, today: date) -> list[Block]:
     asked = "" if snapshot.as_of == today else f" --as-of {snapshot.as_of}"
+    asked += f" --known-by {snapshot.known_by}" if snapshot.known_by else ""
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     blocks: list[Block] = []
     if late:
@@ -143,10 +149,10 @@ def _short_list(standings: list[Standing], snapshot: Snapshot, command: str) -> 
 
 
 def _short_row(standing: Standing, snapshot: Snapshot) -> list[Cell]:
-    sign, tone = words.look(standing)
+    state = words.overdue_cell(standing) if standing.timing is Timing.OVERDUE else words.state_cell(standing)
     lead = words.agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
     title = words.milestone_cell(standing)
-    return [Cell(sign, tone), words.due_cell(standing), Cell(title.value), lead]
+    return [state._replace(below=()), words.due_cell(standing), title._replace(below=()), lead]
 
 
 def _agencies(snapshot: Snapshot) -> list[Block]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from cbfa.core.roadmap import Milestone
 from cbfa.core.snapshot import Snapshot, Standing
-from cbfa.locale import _, day
+from cbfa.locale import _
 from cbfa.views import words
 from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Runs, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
@@ -31,7 +31,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> 
     rows: list[Row] = []
     for group in by_milestone.values():
         workstream = group[0].occurrence.workstream
-        title = Group(f"{workstream.number} {words.said(workstream.title)}")
+        title = Group(words.workstream_name(workstream))
         if title not in rows:
             rows.append(title)
         rows.append(_row(group[0].occurrence.milestone, group, snapshot, years, steps))
@@ -39,7 +39,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> 
         empty = Sentence(_("Nothing fits this selection."), Tone.GOOD)
         return Page("timeline", [*opening(_("Timeline"), snapshot), empty], OCCURRENCE_FIELDS, [], envelope(snapshot))
     table = Table([Column(_("Milestone"), flexible=True), Column(heading)], rows)
-    blocks: list[Block] = [*opening(_("Timeline"), snapshot), table, *_legend(snapshot)]
+    blocks: list[Block] = [*opening(_("Timeline"), snapshot), table, *_legend(standings)]
     return Page(
         "timeline",
         blocks,
@@ -78,10 +78,14 @@ def _draw(track: list[Piece], standing: Standing, first_year: int, steps: int) -
     track[min(max(where, 0), len(track) - 1)] = words.look(standing)
 
 
-def _legend(snapshot: Snapshot) -> list[Sentence]:
-    text = _(
-        "─ time set for it   ┈ no deadline   ┤ due   ✓ done   ! overdue   ◐ in progress   ○ open   │ {day}",
-        day=day(snapshot.as_of),
-    )
-    used = [standing for standing in snapshot.standings if words.date_marks(standing)]
-    return [Sentence(text, Tone.QUIET), *words.legend(used, agencies=False)]
+def _legend(standings: list[Standing]) -> list[Sentence]:
+    """What the signs mean, of those that stand on the page."""
+    states = {words.look(standing)[0]: words.state_name(standing) for standing in standings}
+    signs = [
+        _("─ time set for it"),
+        _("┈ no deadline"),
+        _("┤ due"),
+        *(f"{sign} {name}" for sign, name in states.items()),
+        _("│ the day asked about"),
+    ]
+    return [Sentence("   ".join(signs), Tone.QUIET), *words.legend(standings, agencies=False)]
