@@ -128,15 +128,21 @@ class Problem:
     severity: Severity = Severity.ERROR
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems by their places."""
+    return sorted(
+        problems,
+        key=lambda problem: (problem.place.file, problem.place.line, problem.place.column, str(problem.message)),
+    )
+
+
 class BadData(UserError):
     """Files that cannot be used as they are: every problem that was found in them, in the order of their places."""
 
     exit_code = 3
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(
-            problems, key=lambda problem: (problem.place.file, problem.place.line, problem.place.column)
-        )
+        self.problems = in_order(problems)
         super().__init__(
             Plural("{count} problem in the data", "{count} problems in the data", count=len(self.problems))
         )

@@ -76,11 +76,12 @@ def undo(
     if not session.confirm([question], yes=yes):
         session.declined()
         return None
+    where = shown_path(session.folder.own_journal)
     append(session.folder.own_journal, [retraction])
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)
     after = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal | Journal.of([retraction]), seen)
-    return _page(before, after, taken, shown_path(session.folder.own_journal))
+    return _page(before, after, taken, where)
 
 
 def _last(journal: Journal) -> Entry:

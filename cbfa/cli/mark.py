@@ -83,6 +83,7 @@ def mark(
         recorded=session.now,
     )
     later = next((one for one in journal.entries() if one.key == occurrence.key and one.on > day), None)
+    where = shown_path(session.folder.own_journal)
     if not dry_run:
         if not session.confirm(questions(then, proposal, session.today, later), yes=yes):
             session.declined()
@@ -91,5 +92,4 @@ def mark(
     seen = max(session.today, day)
     before = Snapshot.take(roadmap, agencies, journal, seen)
     after = Snapshot.take(roadmap, agencies, journal | Journal.of([entry]), seen)
-    where = None if dry_run else shown_path(session.folder.own_journal)
-    return change_page(before, after, entry, where=where)
+    return change_page(before, after, entry, where=None if dry_run else where)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from cbfa.cli import streams
 from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
 from cbfa.core.text import nfc, suggest
-from cbfa.errors import Invalid, Message, Problem, Severity
+from cbfa.errors import Invalid, Message, Problem, Severity, in_order
 from cbfa.locale import LANGUAGES, _, text
 from cbfa.store.folder import Folder, Loaded, find_folder, load
 from cbfa.views.clean import clean
@@ -56,16 +57,16 @@ class Session:
         """The one look at the clock, in Viet Nam's time."""
         return datetime.now(VIET_NAM)
 
-    @property
+    @cached_property
     def folder(self) -> Folder:
-        """Where the programme's files are."""
+        """Where the programme's files are, looked for once: what is recorded must not be answered from another place."""
         return find_folder(self.data, os.environ, Path())
 
     def load(self) -> Loaded:
         """The three files. Warnings go to standard error; errors are the caller's to raise, by `usable()`."""
         loaded = load(self.folder)
         if not loaded.errors:
-            print_problems([problem for problem in loaded.problems if problem.severity is Severity.WARNING])
+            print_problems(in_order(problem for problem in loaded.problems if problem.severity is Severity.WARNING))
         return loaded
 
     def snapshot(self) -> Snapshot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -28,9 +28,7 @@ class Agency(Model):
     short: Annotated[
         Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")
     ] = None
-    code: Annotated[
-        str | None, Field(min_length=1, description="The abbreviation in its document numbers, such as SNgV.")
-    ] = None
+    code: Annotated[Text | None, Field(description="The abbreviation in its document numbers, such as SNgV.")] = None
     aliases: Annotated[list[Text], Field(description="Other ways in which people write its name.")] = []
     duties: Annotated[list[Duty], Field(description="Its standing responsibilities.")] = []
 
@@ -56,7 +54,7 @@ def _is_part(word: str, name: str) -> bool:
 class Agencies(Model):
     """The whole of `agencies.yaml`, in the order in which agencies are printed."""
 
-    format: Annotated[Literal[1], Field(description="The version of this file format.")]
+    format: Annotated[int, Field(ge=1, le=1, description="The version of this file format.")]
     agencies: Annotated[list[Agency], Field(min_length=1, description="In the order in which they are printed.")]
 
     def __getitem__(self, agency_id: str) -> Agency:

@@ -89,9 +89,7 @@ class Entry(Model):
 
     id: RecordId
     on: Annotated[Day, Field(description="The day on which it happened; it decides the state.")]
-    key: Annotated[
-        str, Field(min_length=1, description="The occurrence: a milestone's id, with @year where it recurs.")
-    ]
+    key: Annotated[Text, Field(description="The occurrence: a milestone's id, with @year where it recurs.")]
     event: Annotated[Event, BeforeValidator(_event), Field(description="What happened to it.")]
     count: Annotated[
         int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -138,7 +138,7 @@ class Programme(Model):
     ] = 30
     records: Annotated[Words | None, Field(description="What the journal covers, said on the first screen.")] = None
     outline: Annotated[
-        dict[str, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")
+        dict[Text, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")
     ]
 
     def clauses(self) -> list[str]:
@@ -153,7 +153,7 @@ class Programme(Model):
 class Roadmap(Model):
     """The whole of `roadmap.yaml`."""
 
-    format: Annotated[Literal[1], Field(description="The version of this file format.")]
+    format: Annotated[int, Field(ge=1, le=1, description="The version of this file format.")]
     programme: Annotated[Programme, Field(description="The plan as a whole.")]
     workstreams: Annotated[list[Workstream], Field(min_length=1, description="Its parts, in the order of the text.")]
 

@@ -14,6 +14,9 @@ T = TypeVar("T")
 _LISTED = 16
 """How many names a sentence lists before it grows too long."""
 
+_LONGEST_WORD = 100
+"""A longer word is no slip of the pen, and comparing it would take long."""
+
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -44,7 +47,10 @@ def nearest(word: str, candidates: Iterable[T], spelled: Callable[[T], str] = st
 
     by_form: dict[str, T] = {}
     for candidate in candidates:
-        by_form.setdefault(squashed(spelled(candidate)), candidate)
+        if len(spelled(candidate)) <= _LONGEST_WORD:
+            by_form.setdefault(squashed(spelled(candidate)), candidate)
+    if len(word) > _LONGEST_WORD:
+        return []
     return [by_form[form] for form in get_close_matches(squashed(word), by_form, n=most, cutoff=0.6)]
 
 

@@ -21,6 +21,9 @@ DOMAIN = "cbfa"
 LANGUAGES = ("vi", "en")
 FOLDER = Path(__file__).parent
 
+_LONGEST_WORD = 1000
+"""A longer word of a user's is not repeated whole in a sentence about it."""
+
 _language = "en"
 _translation: gettext_module.NullTranslations = gettext_module.NullTranslations()
 
@@ -93,4 +96,6 @@ def _shown(value: object) -> object:
             return text(value)
         case date():
             return day(value)
+        case str() if len(value) > _LONGEST_WORD:
+            return value[:_LONGEST_WORD] + "…"
     return value

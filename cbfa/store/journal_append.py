@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,8 +40,8 @@ def append(path: Path, records: Iterable[Record]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(path), _opened(path) as file:
             _mend_torn_tail(file, path)
-            _append_or_cut_back(file, lines)
-        sync_folder(path.parent)
+            sync_folder(path.parent)  # the names first: once the lines are synced, nothing may fail any more
+            _append_or_cut_back(file, lines, path)
     except OSError as error:
         raise cannot(
             Message(
@@ -55,7 +55,7 @@ def _locked(path: Path) -> Iterator[None]:
     """Holds the sidecar lock. Another process that holds it longer than LOCK_SECONDS makes this a NoAccess."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - reading must not pay for locking
 
-    lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS)
+    lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, fallback_to_soft=False)
     try:
         lock.acquire()
     except Timeout as error:
@@ -70,14 +70,19 @@ def _locked(path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        with suppress(OSError):  # the end of the process frees it all the same
+            lock.release()
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    with os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0) as file:
+    file = os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0)
+    try:
         yield file
+    finally:
+        with suppress(OSError):  # what was written is synced by now, or cut off and told
+            file.close()
 
 
 def _mend_torn_tail(file: BinaryIO, path: Path) -> None:
@@ -93,6 +98,7 @@ def _mend_torn_tail(file: BinaryIO, path: Path) -> None:
             kept.write(torn + b"\n")
             kept.flush()
             os.fsync(kept.fileno())
+        sync_folder(path.parent)
     file.truncate(start)
 
 
@@ -108,7 +114,7 @@ def _after_last_line_end(file: BinaryIO, size: int, block: int = 65536) -> int:
     return 0
 
 
-def _append_or_cut_back(file: BinaryIO, lines: bytes) -> None:
+def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> None:
     """One write, synced and read back. A full disk makes a write short without an exception, so the length is looked at too."""
     start = file.seek(0, os.SEEK_END)
     try:
@@ -118,7 +124,20 @@ def _append_or_cut_back(file: BinaryIO, lines: bytes) -> None:
         file.seek(start)
         if file.read(len(lines)) != lines:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-    except BaseException:
-        file.truncate(start)
-        os.fsync(file.fileno())
+    except BaseException as error:
+        _cut_back(file, start, path, error)
         raise
+
+
+def _cut_back(file: BinaryIO, start: int, path: Path, error: BaseException) -> None:
+    """Cuts off what was begun. Raises NoAccess where even that fails: then only a look can tell whether the lines count."""
+    try:
+        file.truncate(start)
+    except OSError as second:
+        reason = second.strerror or type(second).__name__
+        raise NoAccess(
+            Message("cannot write {path}: {reason}", path=shown_path(path), reason=reason),
+            Message("it may have been recorded all the same: look with cbfa log before you try again"),
+        ) from error
+    with suppress(OSError):  # the first error is the one to tell
+        os.fsync(file.fileno())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
@@ -102,9 +103,13 @@ def _is_whole(line: bytes) -> bool:
 
 
 def _read_line(file: JournalFile, number: int, line: bytes, lines: list[bytes]) -> None:
+    place = Place(file.name, number, 1, _excerpt(line))
+    if b"\r" in line:
+        message = Message("this line has a carriage return within it, so it may be several lines that were joined")
+        file.problems.append(Problem(place, message, Message("save the file with line ends of Unix or Windows")))
+        return
     if not line.strip() or line.lstrip().startswith(b"#"):
         return
-    place = Place(file.name, number, 1, _excerpt(line))
     if _CONFLICT.match(line):
         mend = Message(
             "delete the lines with the markers and keep all the others: a journal keeps the entries of both sides"
@@ -149,8 +154,8 @@ class _Doubled(ValueError):
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     items = dict(pairs)
     if len(items) < len(pairs):
-        names = [key for key, _ in pairs]
-        raise _Doubled(next(name for name in names if names.count(name) > 1))
+        times = Counter(key for key, _ in pairs)
+        raise _Doubled(next(name for name, number in times.items() if number > 1))
     return items
 
 
@@ -197,6 +202,8 @@ def _json_object(place: Place, text: str) -> dict[str, Any] | Problem:
         return Problem(place, message, Message("keep one of the two"))
     except RecursionError:
         return Problem(place, Message("this is nested more than {most} deep", most=_MAX_DEPTH), in_order)
+    except UnicodeEncodeError:
+        return Problem(place, Message("this text has half a character in it"), Message("write the text anew"))
     except ValueError:
         return Problem(place, Message("a number in this entry is too long"), in_order)
     return data
@@ -207,9 +214,10 @@ def _composed(value: Any, depth: int = 0) -> Any:  # noqa: ANN401 - whatever JSO
         raise RecursionError
     match value:
         case str():
+            value.encode("utf-8")  # a half of a pair cannot be stored, or shown
             return nfc(value)
         case list():
             return [_composed(item, depth + 1) for item in value]
         case dict():
-            return {nfc(key): _composed(item, depth + 1) for key, item in value.items()}
+            return {_composed(key): _composed(item, depth + 1) for key, item in value.items()}
     return value

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from cbfa.core.text import suggest
 from cbfa.errors import Message, Path, Problem, UserError
-from cbfa.store.yaml_reader import Document
+from cbfa.store.yaml_reader import MAX_PROBLEMS, Document
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -73,7 +74,7 @@ def validate(model: type[M], document: Document) -> Validated[M]:
     except ValidationError as error:
         details = error.errors(include_url=False)
     told = {(problem.place.line, problem.place.column) for problem in document.problems}
-    found = [_problem(model, document, detail) for detail in details]
+    found = [_problem(model, document, detail) for detail in details[:MAX_PROBLEMS]]
     problems = document.problems + [one for one in found if (one.place.line, one.place.column) not in told]
     data, origin = copy.deepcopy(document.data), _origin(document.data)
     for _ in range(_MAX_ROUNDS):
@@ -146,7 +147,7 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     if kind == "missing":
         return Problem(document.place(path[:-1]), *_missing(str(detail["loc"][-1])))
     if kind in ("model_type", "model_attributes_type", "dict_type") and (
-        fields := _fields_at(model.model_json_schema(), detail["loc"])
+        fields := _fields_at(_schema(model), detail["loc"])
     ):
         shape = "{" + ", ".join(f"{name}: …" for name in fields) + "}"
         return Problem(
@@ -158,12 +159,17 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     if kind == "union_tag_invalid":
         path = (*path, "kind")
     if kind == "extra_forbidden":
-        known = _fields_at(model.model_json_schema(), detail["loc"][:-1])
+        known = _fields_at(_schema(model), detail["loc"][:-1])
         return Problem(document.place(path, key=True), *_unknown(str(path[-1]), known))
     if path == ("format",) and isinstance(value, int) and value > 1:
         message = Message("this file is of format {format}, which is newer than this cbfa", format=value)
         return Problem(document.place(path), message, Message("install a newer cbfa, or write format: 1"))
     return Problem(document.place(path), *_sentence(kind, value, context))
+
+
+@cache
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema()
 
 
 def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> list[str]:

@@ -24,6 +24,7 @@ MAX_DEPTH = 20
 MAX_PROBLEMS = 100
 """So many problems of one file are told; more have one cause, and it is among the first."""
 
+_LONGEST_NUMBER = 30
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
@@ -85,7 +86,9 @@ def read_yaml(raw: bytes, name: str) -> Document:
         document.problems.append(text)
         return document
     document.lines = _LINE_END.split(text)
-    document.problems += [_conflict(document, text, marker.start()) for marker in _CONFLICT.finditer(text)]
+    document.problems += [
+        _conflict(document, text, marker.start()) for marker in islice(_CONFLICT.finditer(text), MAX_PROBLEMS)
+    ]
     document.problems += [
         _unprintable(document, text, found.start()) for found in islice(_UNPRINTABLE.finditer(text), MAX_PROBLEMS)
     ]
@@ -140,7 +143,7 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
         return Problem(
             document.at(odd, document.lines[odd - 1].index("\xa0") + 1), message, Message("delete it and type a space")
         )
-    if "quoted scalar" in context and begun:
+    if "quoted scalar" in context and "unexpected" in reason and begun:
         where = document.at(begun.line + 1, begun.column + 1)
         return Problem(
             where, Message("a quotation mark opens here and is not closed"), Message("put one where the text ends")
@@ -303,6 +306,8 @@ def _dispute(word: str, kind: str) -> tuple[Message, Message]:
 
 def _octal(word: str) -> int | str:
     digits = word.replace("_", "")
+    if len(digits) > _LONGEST_NUMBER:
+        return "?"
     try:
         return int(digits, 0) if digits[:2].lower() in ("0x", "0o") else int(digits, 8)
     except ValueError:

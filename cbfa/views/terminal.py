@@ -61,13 +61,20 @@ def _widths(table: Table, *, headings_wrap: bool) -> list[int]:
     """The columns that each column needs at the least: flexible ones wrap, the others never break a cell."""
     widths = []
     for number, column in enumerate(table.columns):
-        lines = column.heading.split() if headings_wrap else [column.heading]
+        lines = _on_two_lines(column.heading) if headings_wrap else [column.heading]
         for row in table.rows:
             if not isinstance(row, Group):
                 lines += _text(row[number]).plain.splitlines()
         longest = max((cell_len(line) for line in lines), default=0)
         widths.append(min(longest, LEAST_ROOM) if column.flexible else longest)
     return widths
+
+
+def _on_two_lines(heading: str) -> list[str]:
+    """A heading broken where it becomes narrowest."""
+    words = heading.split()
+    breaks = [[" ".join(words[:number]), " ".join(words[number:])] for number in range(1, len(words))]
+    return min(breaks, key=lambda pair: max(map(cell_len, pair)), default=[heading])
 
 
 def _fits(table: Table, width: int, *, headings_wrap: bool = True) -> bool:

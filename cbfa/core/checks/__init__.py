@@ -6,6 +6,7 @@ A plain list of functions for each subject; each yields what it finds, with the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import agencies as agency_checks
@@ -15,6 +16,9 @@ from cbfa.core.checks import roadmap as roadmap_checks
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Finding
+
+_MOST = 100
+"""So many findings of one check are told; more have one cause."""
 
 
 def check(
@@ -47,4 +51,4 @@ def check(
 
 
 def _all(checks: Iterable[Callable[..., Iterator[Finding]]], *files: object) -> list[Finding]:
-    return [finding for one in checks for finding in one(*files)]
+    return [finding for one in checks for finding in islice(one(*files), _MOST)]

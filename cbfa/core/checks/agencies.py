@@ -23,7 +23,7 @@ def agencies_can_be_told_apart(agencies: Agencies) -> Iterator[Finding]:
     owner: dict[str, str] = {}
     for number, agency in enumerate(agencies.agencies):
         for form, spelling in {squashed(spelling): spelling for spelling in agency.spellings}.items():
-            if owner.get(form, agency.id) != agency.id:
+            if form and owner.get(form, agency.id) != agency.id:
                 yield Finding(
                     Source.AGENCIES,
                     ("agencies", number),

@@ -124,12 +124,15 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: str) -> list[C
 
 
 def _occurrences(standings: list[Standing]) -> Table:
-    columns = [Column(_("State")), Column(_("Key")), Column(_("Time set for it"), flexible=True), Column(_("Done on"))]
+    columns = [Column(_("State")), Column(_("Time set for it"), flexible=True), Column(_("Done on"))]
     rows = [
         [
             words.state_cell(standing),
-            Cell(standing.occurrence.key),
-            Cell(words.window_text(standing.occurrence.window), marks=words.date_marks(standing)),
+            Cell(
+                words.window_text(standing.occurrence.window),
+                marks=words.date_marks(standing),
+                below=(standing.occurrence.key,),
+            ),
             Cell(standing.course.done_on),
         ]
         for standing in standings

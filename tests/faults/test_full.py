@@ -1,0 +1,156 @@
+"""Files that are full: an entry is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cbfa.core.journal import Entry
+from cbfa.errors import NoAccess
+from cbfa.store.journal_append import append
+from tests.faults.processes import encoded, ids_in, some_entry, told_by_child, unix
+from tests.faults.scale import scaled
+from tests.strategies import entry
+
+pytestmark = unix
+
+if os.name != "nt":
+    import resource
+
+PAGE = 4096
+ONE = entry("one", "2012-01-01", "rules", note="Một")
+NEW = entry("new", "2012-03-01", "visits", note="Đoàn đại biểu 💩 “đối ngoại”", evidence=["Biên bản số 7"])
+
+
+def _new_entries() -> list[Entry]:
+    chance = random.Random(4)
+    return [NEW, *(some_entry(chance, f"new-{number}") for number in range(scaled(1, 99)))]
+
+
+def _appended(path: Path, record: Entry) -> str:
+    """What an append was told; nothing if it went well."""
+    try:
+        append(path, [record])
+    except NoAccess as error:
+        return str(error.message)
+    return ""
+
+
+def _appended_at_every_limit(path: Path, record: Entry, extra: int = 0) -> list[tuple[int, str, str]]:
+    """For every size that the file may not exceed: the limit, what append was told, and the bytes afterwards."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before, told = path.read_bytes(), []
+    for room in range(len(encoded(record)) + 1):
+        path.write_bytes(before)
+        path.with_name("progress.yaml.torn").unlink(missing_ok=True)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) - extra + room, resource.RLIM_INFINITY))
+        sentence = _appended(path, record)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        told.append((room, sentence, path.read_bytes().decode()))
+    return told
+
+
+def test_a_file_that_is_full_at_any_byte_is_what_it_was(path: Path):
+    """Whatever part of the line there is room for, the file is byte for byte what it was, and the officer is told."""
+    for record in _new_entries():
+        path.unlink(missing_ok=True)
+        append(path, [ONE])
+        before = path.read_text(encoding="utf-8")
+        *short, last = told_by_child(lambda record=record: _appended_at_every_limit(path, record))
+
+        assert len(short) == len(encoded(record))
+        assert {(sentence, text) for _, sentence, text in short} == {
+            (f"cannot write {path}: No space left on device", before),
+            (f"cannot write {path}: File too large", before),
+        }
+        assert last == [len(encoded(record)), "", before + encoded(record).decode()]
+
+
+def test_a_full_file_with_a_torn_tail_keeps_the_tail(path: Path):
+    """A tail was set aside before the file was found full: it is kept there, and no entry is lost."""
+    append(path, [ONE])
+    whole = path.read_text(encoding="utf-8")
+    with path.open("ab") as file:
+        file.write(b'- {"id":"to')
+    *short, last = told_by_child(lambda: _appended_at_every_limit(path, NEW, extra=len('- {"id":"to')))
+
+    assert {text for _, _, text in short} == {whole}
+    assert all(sentence.startswith("cannot write ") for _, sentence, _ in short)
+    assert last == [len(encoded(NEW)), "", whole + encoded(NEW).decode()]
+    assert set(path.with_name("progress.yaml.torn").read_bytes().splitlines()) == {b'- {"id":"to'}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 KB in memory, where root may mount one."""
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root may mount a small file system, and only Linux has this one")
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode != 0:
+        pytest.skip("mounting a small file system is not allowed here")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def _fill(disk: Path) -> Path:
+    """Writes a file that leaves no page of the disk free."""
+    ballast = disk / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while file.write(bytes(PAGE)):
+                pass
+        except OSError:
+            return ballast
+    return ballast
+
+
+def test_a_full_disk_at_any_byte_leaves_the_journal_as_it_was(small_disk: Path):
+    """A really full disk, with room for any part of the line: the journal is what it was; with room again, marking goes on."""
+    path = small_disk / "progress.yaml"
+    for record in _new_entries():
+        line = encoded(record)
+        for room in range(len(line) + 1):
+            before = encoded(ONE)
+            before += b"#" * (PAGE - len(before) - room - 1) + b"\n"
+            path.write_bytes(before)
+            ballast = _fill(small_disk)
+            told = _appended(path, record)
+
+            assert (told, path.read_bytes()) == (
+                (f"cannot write {path}: No space left on device", before) if room < len(line) else ("", before + line)
+            )
+
+            ballast.unlink()
+    path.write_bytes(encoded(ONE))
+    append(path, [NEW])
+
+    assert ids_in(path) == ["one", "new"]
+
+
+def test_a_full_disk_keeps_the_torn_tail_where_it_is(small_disk: Path):
+    """A tail that cannot be set aside is not cut off."""
+    path = small_disk / "progress.yaml"
+    before = encoded(ONE) + b'- {"id":"to'
+    path.write_bytes(before)
+    ballast = _fill(small_disk)
+    told = _appended(path, NEW)
+
+    assert told == f"cannot write {path}: No space left on device"
+    assert path.read_bytes() == before
+
+    ballast.unlink()
+    append(path, [NEW])
+
+    assert ids_in(path) == ["one", "new"]
+    assert path.with_name("progress.yaml.torn").read_bytes() == b'- {"id":"to\n'

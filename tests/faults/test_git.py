@@ -1,0 +1,143 @@
+"""Offices that exchange their journals with git: a merge is the union, and a conflict is named."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cbfa.store.journal_lines import parse_journal
+from tests.faults.processes import encoded, ids_in, some_entry
+from tests.faults.scale import scaled
+
+pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+MERGES = scaled(100, 5_000)
+UNION = "progress.yaml merge=union text eol=lf\n"
+
+
+class Repository:
+    """A real repository with a journal in it."""
+
+    def __init__(self, folder: Path, attributes: str, seed: int) -> None:
+        self.folder, self.journal = folder, folder / "progress.yaml"
+        self.chance = random.Random(seed)
+        self.made = 0
+        self.ids: set[str] = set()
+        folder.mkdir()
+        self.git("init", "--quiet", "--initial-branch=main")
+        (folder / ".gitattributes").write_text(attributes, encoding="utf-8")
+        self.append()
+
+    def git(self, *arguments: str) -> int:
+        """The exit code of a git that knows nothing of the tester's own settings."""
+        named = {f"GIT_{who}_{what}": "an@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "HOME": str(self.folder)}
+        quick = ["-c", "gc.auto=0", "-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]
+        return subprocess.run(
+            ["git", *quick, *arguments],
+            cwd=self.folder,
+            env={**os.environ, **named, **alone, "GIT_EDITOR": "true"},
+            capture_output=True,
+            check=False,
+        ).returncode
+
+    def append(self) -> None:
+        """Commits one to three more entries."""
+        with self.journal.open("ab") as file:
+            for _ in range(self.chance.randrange(1, 4)):
+                record = some_entry(self.chance, f"e{self.made}")
+                self.made += 1
+                self.ids.add(record.id)
+                file.write(encoded(record))
+        assert self.git("add", "--all") == 0
+        assert self.git("commit", "--quiet", "--message=more") == 0
+
+    def branch(self, names: list[str]) -> None:
+        """Lets each office, and the main branch too, append for itself."""
+        for name in names:
+            assert self.git("checkout", "--quiet", "-B", name, "main") == 0
+            for _ in range(self.chance.randrange(1, 3)):
+                self.append()
+        assert self.git("checkout", "--quiet", "main") == 0
+        if self.chance.random() < 0.7:
+            self.append()
+
+
+def _merge(repository: Repository, names: list[str]) -> None:
+    for name in names:
+        assert repository.git("merge", "--no-edit", name) == 0
+
+
+def _octopus(repository: Repository, names: list[str]) -> bool:
+    """Merges all branches at once. Git may refuse that where they touch the same lines; it must then have touched nothing."""
+    before = repository.journal.read_bytes()
+    if repository.git("merge", "--no-edit", "--strategy=octopus", *names) == 0:
+        return True
+    assert repository.git("reset", "--quiet", "--hard") == 0
+    assert repository.journal.read_bytes() == before
+    _merge(repository, names)
+    return False
+
+
+def _rebase(repository: Repository, names: list[str]) -> None:
+    for name in names:
+        assert repository.git("rebase", "--quiet", "main", name) == 0
+        assert repository.git("checkout", "--quiet", "main") == 0
+        assert repository.git("merge", "--no-edit", name) == 0
+
+
+def _pick(repository: Repository, names: list[str]) -> None:
+    for name in names:
+        assert repository.git("cherry-pick", f"main..{name}") == 0
+
+
+def test_random_merges_are_the_union(tmp_path: Path):
+    """Merged, merged all at once, rebased or picked: the journal has the entries of all, each once, and nothing wrong."""
+    merges = octopuses = 0
+    repository = Repository(tmp_path / "0", UNION, 0)
+    while merges < MERGES:
+        if merges % 25 == 24:
+            repository = Repository(tmp_path / str(merges), UNION, merges)
+        names = [f"office-{number}" for number in range(repository.chance.randrange(1, 4))]
+        repository.branch(names)
+        how = repository.chance.choice([_merge, _octopus, _rebase, _pick])
+        octopuses += how(repository, names) is True
+        merges += 1
+
+        assert set(ids_in(repository.journal)) == repository.ids, how.__name__
+        assert len(ids_in(repository.journal)) == len(repository.ids), how.__name__
+
+    assert octopuses > 0
+
+
+def test_without_union_every_marker_is_named_and_every_entry_read(tmp_path: Path):
+    """A journal whose merge stopped in a conflict names the lines of the markers, and reads the entries of both sides."""
+    conflicts = 0
+    for number in range(scaled(10, 500)):
+        repository = Repository(tmp_path / str(number), "", number)
+        if number % 2:
+            assert repository.git("config", "merge.conflictStyle", "diff3") == 0
+        assert repository.git("branch", "office") == 0
+        repository.append()
+        assert repository.git("checkout", "--quiet", "office") == 0
+        repository.append()
+        assert repository.git("checkout", "--quiet", "main") == 0
+        conflicts += repository.git("merge", "--no-edit", "office") != 0
+        raw = repository.journal.read_bytes()
+        file = parse_journal(raw, "progress.yaml")
+        marked = [
+            at for at, line in enumerate(raw.split(b"\n"), 1) if line[:7] in (b"<" * 7, b"|" * 7, b"=" * 7, b">" * 7)
+        ]
+
+        assert {record.id for record in file.records} == repository.ids
+        assert len(marked) == (4 if number % 2 else 3)
+        assert [(problem.place.line, str(problem.message)) for problem in file.problems] == [
+            (at, "this is a conflict marker that git left here") for at in marked
+        ]
+
+    assert conflicts == scaled(10, 500)

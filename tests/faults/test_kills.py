@@ -1,0 +1,121 @@
+"""Writers that are killed: what was there stays, what was acknowledged stays, and half a line never counts."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from pathlib import Path
+
+from cbfa.core.journal import Entry
+from cbfa.store.journal_append import append
+from cbfa.store.journal_lines import read_journal
+from tests.faults.processes import code_of, encoded, errors, forked, ids_in, some_entry, unix
+from tests.faults.scale import scaled
+from tests.strategies import entry
+
+pytestmark = unix
+
+BEFORE = [entry("one", "2012-01-01", "rules", note="Một"), entry("two", "2012-02-01", "memorandum", "done")]
+KILLED = entry("killed", "2012-03-01", "visits", note="Đoàn đại biểu 💩 “đối ngoại”", evidence=["Biên bản số 7"])
+AFTER = entry("after", "2012-04-01", "board", "done")
+KILLS = scaled(400, 20_000)
+KILLS_A_JOURNAL = 20
+
+
+def _append_and_die(path: Path, record: Entry, length: int) -> None:
+    """A real append whose write reaches the disk up to a byte and is then killed, lock and all."""
+    write = os.write
+
+    def write_and_die(descriptor: int, line: bytes) -> int:
+        write(descriptor, line[:length])
+        os.kill(os.getpid(), signal.SIGKILL)
+        return 0
+
+    os.write = write_and_die  # in a child that is about to die
+    append(path, [record])
+
+
+def _kill_at(path: Path, record: Entry, length: int) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name("progress.yaml.torn").unlink(missing_ok=True)
+    append(path, BEFORE)
+    before = path.read_bytes()
+    line = encoded(record)
+
+    assert code_of(forked(lambda: _append_and_die(path, record, length))) == -signal.SIGKILL
+    assert path.read_bytes() == before + line[:length]
+
+    whole = length == len(line)
+    seen = read_journal(path, path.name)
+
+    assert seen.records == [*BEFORE, *([record] if whole else [])]
+    assert len(seen.problems) == (0 < length < len(line))
+    assert errors(seen.problems) == []
+
+    append(path, [AFTER])
+
+    assert path.read_bytes() == before + (line if whole else b"") + encoded(AFTER)
+    torn = path.with_name("progress.yaml.torn")
+    assert (torn.read_bytes() if torn.exists() else b"") == (line[:length] + b"\n" if 0 < length < len(line) else b"")
+
+
+def test_killed_at_every_byte_of_an_append(path: Path):
+    """Wherever the line is torn: what stood before it stays, the torn bytes are set aside, and the next entry is whole."""
+    chance = random.Random(3)
+    for record in [KILLED, *(some_entry(chance, f"killed-{number}") for number in range(scaled(0, 99)))]:
+        for length in range(len(encoded(record)) + 1):
+            _kill_at(path, record, length)
+
+
+def _append_for_ever(path: Path, kill: int, acknowledge: int) -> None:
+    """Appends one entry after another, and tells the id of each only when append has returned."""
+    chance = random.Random(kill)
+    number = 0
+    while True:
+        record = some_entry(chance, f"{kill}-{number}")
+        append(path, [record])
+        os.write(acknowledge, f"{record.id}\n".encode())
+        number += 1
+
+
+def _acknowledged(path: Path, kill: int, seconds: float) -> list[str]:
+    """The ids that a writer acknowledged until it was killed, some time after its first."""
+    receiver, sender = os.pipe()
+    child = forked(lambda: _append_for_ever(path, kill, sender))
+    os.close(sender)
+    with os.fdopen(receiver, "rb", buffering=0) as pipe:
+        told = pipe.read(1)
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        while piece := pipe.read(65536):
+            told += piece
+    assert code_of(child) == -signal.SIGKILL
+    return told.decode().split()
+
+
+def test_killed_at_random_nothing_acknowledged_is_lost(path: Path):
+    """Whenever a writer is killed, every id that it acknowledged is in the journal, and no line but the last is torn."""
+    chance = random.Random(7)
+    kills = told = 0
+    acknowledged: set[str] = set()
+    while kills < KILLS:
+        if kills % KILLS_A_JOURNAL == 0:
+            path.unlink(missing_ok=True)
+            acknowledged = set()
+        ids = _acknowledged(path, kills, chance.uniform(0, 0.006))
+        kills, told = kills + 1, told + len(ids)
+        acknowledged |= set(ids)
+        seen = read_journal(path, path.name)
+        found = [record.id for record in seen.records]
+
+        assert errors(seen.problems) == []
+        assert len(seen.problems) <= 1
+        assert len(found) == len(set(found))
+        assert acknowledged <= set(found)
+
+    append(path, [AFTER])
+
+    assert "after" in ids_in(path)
+    assert told >= KILLS
