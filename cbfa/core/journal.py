@@ -51,14 +51,27 @@ def find_event(word: str) -> Event:
 
 
 def _event(value: object) -> object:
-    return find_event(value) if isinstance(value, str) else value
+    return value if isinstance(value, Event) else find_event(_in_words(value))
+
+
+def _in_words(value: object) -> str:
+    """What stands in the place of a text, as a sentence can name it."""
+    return (
+        value
+        if isinstance(value, str)
+        else "[…]"
+        if isinstance(value, list)
+        else "{…}"
+        if isinstance(value, dict)
+        else str(value)
+    )
 
 
 def _moment(value: object) -> object:
-    if not isinstance(value, str):
+    if isinstance(value, datetime):
         return value
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(_in_words(value))
         if moment.tzinfo is None:
             raise Invalid(
                 Message("“{text}” does not say in which time zone", text=value),
@@ -74,7 +87,8 @@ def _moment(value: object) -> object:
         raise
     except ValueError as error:
         raise Invalid(
-            Message("“{text}” is not a moment in time", text=value), Message("write it as 2012-12-31T08:30:00+07:00")
+            Message("“{text}” is not a moment in time", text=_in_words(value)),
+            Message("write it as 2012-12-31T08:30:00+07:00"),
         ) from error
 
 

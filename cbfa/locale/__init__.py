@@ -21,8 +21,9 @@ DOMAIN = "cbfa"
 LANGUAGES = ("vi", "en")
 FOLDER = Path(__file__).parent
 
-_LONGEST_WORD = 1000
-"""A longer word of a user's is not repeated whole in a sentence about it."""
+_QUOTED = {"clause", "field", "heading", "id", "key", "kind", "name", "spelling", "tag", "text", "value", "word"}
+_LONGEST_WORD = 60
+"""So much of a word that a user wrote is repeated in a sentence about it, where it stands in one of the fields `_QUOTED`."""
 
 _language = "en"
 _translation: gettext_module.NullTranslations = gettext_module.NullTranslations()
@@ -87,15 +88,15 @@ def text(message: Message) -> str:
         template = _translation.ngettext(message.one, message.many, message.count)
     else:
         template = _translation.gettext(message.template)
-    return template.format(**{name: _shown(value) for name, value in message.fields.items()})
+    return template.format(**{name: _shown(name, value) for name, value in message.fields.items()})
 
 
-def _shown(value: object) -> object:
+def _shown(name: str, value: object) -> object:
     match value:
         case Message():
             return text(value)
         case date():
             return day(value)
-        case str() if len(value) > _LONGEST_WORD:
-            return value[:_LONGEST_WORD] + "…"
+        case str() if name in _QUOTED and len(value) > _LONGEST_WORD:
+            return value[: _LONGEST_WORD - 1] + "…"
     return value

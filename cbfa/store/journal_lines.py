@@ -22,10 +22,12 @@ from cbfa.errors import Finding, Message, Place, Problem, Severity
 from cbfa.store import foreign_words
 from cbfa.store.text_files import BOM, decoded, read_bytes
 from cbfa.store.validation import problems_of_values
-from cbfa.store.yaml_reader import read_yaml
+from cbfa.store.yaml_reader import MAX_PROBLEMS, read_yaml
 
 MAX_LINE = 256 * 1024
 _MAX_DEPTH = 20
+_LONGEST_FORM = 20_000
+"""A longer line is not written out again as a mend."""
 _FIELDS = set(Entry.model_fields) | set(Retraction.model_fields)
 _PATTERN = '{"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "2012-12-31T08:30:00+07:00"}'
 _CONFLICT = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
@@ -41,6 +43,11 @@ class JournalFile:
     lines: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     torn: Place | None = None
+
+    @property
+    def told_enough(self) -> bool:
+        """Whether so much is wrong that more would tell nothing new; the lines are read on all the same."""
+        return len(self.problems) >= MAX_PROBLEMS
 
     @property
     def journal(self) -> Journal:
@@ -74,12 +81,16 @@ def parse_journal(raw: bytes, name: str) -> JournalFile:
     """Reads the bytes of a journal. What is wrong comes back as problems, each line for itself."""
     file = JournalFile(name)
     *complete, tail = raw.removeprefix(BOM).split(b"\n")
-    lines = [line.removesuffix(b"\r") for line in complete]
+    lines = [
+        line.lstrip(BOM).removesuffix(b"\r") if line.startswith(BOM) else line.removesuffix(b"\r") for line in complete
+    ]
     for number, line in enumerate(lines, 1):
         if _continues(lines, number - 1):
             continue
         _read_line(file, number, line, lines)
-    if tail.strip():
+    if b"\r" in tail.strip():
+        _read_line(file, len(complete) + 1, tail, lines)
+    elif tail.strip():
         file.torn = Place(name, len(complete) + 1, 1, _excerpt(tail))
         message = Message("the last line is torn: it has no end, so it does not count")
         mend = Message(
@@ -103,9 +114,11 @@ def _is_whole(line: bytes) -> bool:
 
 
 def _read_line(file: JournalFile, number: int, line: bytes, lines: list[bytes]) -> None:
+    if file.told_enough and not line.startswith(b"- {"):
+        return
     place = Place(file.name, number, 1, _excerpt(line))
     if b"\r" in line:
-        message = Message("this line has a carriage return within it, so it may be several lines that were joined")
+        message = Message("this line has a carriage return within it")
         file.problems.append(Problem(place, message, Message("save the file with line ends of Unix or Windows")))
         return
     if not line.strip() or line.lstrip().startswith(b"#"):
@@ -169,13 +182,13 @@ _decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_consta
 def _read_record(file: JournalFile, place: Place, text: str) -> None:
     data = _json_object(place, text)
     if isinstance(data, Problem):
-        file.problems.append(data)
+        file.problems += [] if file.told_enough else [data]
         return
     model: type[Record] = Retraction if "retracts" in data else Entry
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        for name, sentence, mend in problems_of_values(error, model):
+        for name, sentence, mend in [] if file.told_enough else problems_of_values(error, model):
             column = 3 + max(text.find(f'"{name.partition(".")[0]}"'), 0)
             file.problems.append(Problem(Place(place.file, place.line, column, place.excerpt), sentence, mend))
         return
@@ -191,7 +204,7 @@ def _json_object(place: Place, text: str) -> dict[str, Any] | Problem:
     except json.JSONDecodeError as error:
         where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
         mend = Message("look here for a missing quote, comma or bracket")
-        is_yaml = isinstance(read_yaml(text.encode("utf-8"), "").data, dict)
+        is_yaml = len(text) < _LONGEST_FORM and isinstance(read_yaml(text.encode("utf-8"), "").data, dict)
         return Problem(
             where,
             Message("this is not JSON: {reason}", reason=foreign_words.reason(error.msg)),

@@ -253,7 +253,8 @@ def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Messag
 
 def _no_such_kind(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
     allowed = str(context.get("expected_tags", "")).replace("'", "").split(", ")
-    tag = str(context.get("tag", value))
+    word = str(context.get("tag", value))
+    tag = {"[": "[…]", "{": "{…}"}.get(word[:1], word)
     return (
         Message("there is no kind of schedule “{kind}”", kind=tag),
         suggest(tag, allowed),
@@ -327,7 +328,7 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
 
 def problems_of_values(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[str, Message, Message | None]]:
     """The field, the sentence and the mend for each error in a flat record, such as a line of the journal."""
-    for detail in error.errors(include_url=False):
+    for detail in error.errors(include_url=False)[:MAX_PROBLEMS]:
         name = ".".join(str(step) for step in detail["loc"])
         if detail["type"] == "missing":
             yield name, *_missing(name)

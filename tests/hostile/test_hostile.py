@@ -1,0 +1,181 @@
+"""Every hostile file gets its sentence, from every command, in time, and does nothing else.
+
+On every change each file meets `check`, and the small ones a few of the reading commands in turn.
+With CBFA_SOAK=1 each meets all of them, in every form.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import FILES, TINY, Program, contents, environment
+from tests.hostile.cases import CASES, ERROR, HARMLESS, Case
+
+SOAK = bool(os.environ.get("CBFA_SOAK"))
+SECONDS, MEGABYTES, MOST_PRINTED = 2, 300, 500_000
+COMMANDS = (
+    ("status",),
+    ("overdue",),
+    ("upcoming", "--days", "400"),
+    ("list",),
+    ("show", "rope-bridges"),
+    ("report", "--agency", "SoDay"),
+    ("log",),
+    ("agencies",),
+    ("timeline",),
+)
+FORMS = ("plain", "json", "csv", "table", "markdown", "tsv")
+COMBINATIONS = list(product(COMMANDS, FORMS))
+IN_TURN = 1
+"""So many combinations of a command and a form each file meets on every change. 54 and 23 have no common factor."""
+
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+HEAD = re.compile(r"(?P<place>\S+?): (?P<kind>error|warning): (?P<sentence>.*)")
+SMALL = [case for case in CASES if not case.big]
+SLOW = {"10,000,000 blank lines", "100,000 good entries"}
+"""Journals that are long and in order: how fast they are read is a matter of speed, so their limit is held to before a release only."""
+BIG = [case for case in CASES if case.big and (SOAK or case.name not in SLOW)]
+
+
+@pytest.fixture
+def cbfa(tmp_path, monkeypatch, capsys):
+    """The program, run in a folder of its own."""
+    (tmp_path / "data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for name in ("CBFA_DATA", "CBFA_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")
+    return Program(monkeypatch, capsys)
+
+
+def lay_out(case: Case) -> None:
+    """The tiny programme with the hostile file in it, in the folder where we stand."""
+    for name in FILES:
+        shutil.copy(TINY / name, Path("data") / name)
+    path = Path("data") / case.file
+    path.write_bytes(case.change(path.read_bytes()))
+
+
+def told(printed: str) -> list[tuple[str, str]]:
+    """What was said, without places, and whether each is an error or a warning."""
+    found = (HEAD.fullmatch(line) for line in printed.splitlines() if not line.startswith("  "))
+    return [(head["kind"], head["sentence"]) for head in found if head]
+
+
+def shown(text: str) -> str:
+    """Control characters that a page may hold taken away: line ends."""
+    return text.replace("\r\n", "\n")
+
+
+def meets(case: Case) -> list[tuple[tuple[str, ...], str]]:
+    """The commands and forms that a case is read by."""
+    if SOAK:
+        return COMBINATIONS
+    first = CASES.index(case) * IN_TURN
+    return [COMBINATIONS[(first + turn) * 23 % len(COMBINATIONS)] for turn in range(0 if case.big else IN_TURN)]
+
+
+def test_there_are_enough_and_each_has_its_name():
+    """At least 150 files, each with a name of its own, and a sentence unless it is harmless."""
+    names = [case.name for case in CASES]
+
+    assert len(names) >= 150
+    assert len(set(names)) == len(names)
+    assert all(bool(case.sentence) is (case.kind != HARMLESS) for case in CASES)
+
+
+@pytest.mark.parametrize("case", SMALL, ids=lambda case: case.name.encode("ascii", "replace").decode())
+def test_a_hostile_file_gets_its_sentence_from_every_command(cbfa, case):
+    """`check` says it, the others stop at the same or go on, nothing harmful is printed, and nothing is written."""
+    lay_out(case)
+    before = contents(Path("data"))
+    start = time.perf_counter()
+    check = cbfa("check")
+    seconds = time.perf_counter() - start
+    said = told(check.err)
+
+    assert seconds < SECONDS
+    assert check.code == (1 if case.kind == ERROR else 0)
+    assert said == [] if case.kind == HARMLESS else (case.kind, case.sentence) in said
+    assert len(check.err) < MOST_PRINTED
+    assert not HARMFUL.search(check.out + check.err)
+    for command, form in meets(case):
+        answer = cbfa(*command, "--format", form, "--as-of", "2012-06-30")
+
+        assert answer.code == (3 if case.kind == ERROR else 0)
+        assert told(answer.err)[:1] == said[:1]
+        assert bool(answer.out) is (case.kind != ERROR)
+        assert not HARMFUL.search(answer.err)
+        assert not HARMFUL.search(shown(answer.out))
+    assert contents(Path("data")) == before
+
+
+def run_and_measure(*arguments: str) -> tuple[int, str, float, int]:
+    """Runs the program as a process: its exit code, its standard error, its seconds, and the most memory it had in MB."""
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    most = 2048 << 20  # a file that would fill the memory must not take the machine with it
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+    home = Path.cwd()
+    with (home / "out").open("wb") as out, (home / "err").open("wb") as err:
+        start = time.perf_counter()
+        running = subprocess.Popen(
+            [sys.executable, "-m", "cbfa", *arguments, "--lang", "en"],
+            env=environment(home),
+            stdout=out,
+            stderr=err,
+            preexec_fn=limit,  # noqa: PLW1509 - there are no threads
+        )
+        while (ended := os.wait4(running.pid, os.WNOHANG))[0] == 0 and time.perf_counter() - start < 5 * SECONDS:
+            time.sleep(0.005)
+        if ended[0] == 0:
+            running.kill()
+            ended = os.wait4(running.pid, 0)
+        seconds = time.perf_counter() - start
+        running.returncode = os.waitstatus_to_exitcode(ended[1])
+    with (home / "err").open(encoding="utf-8", errors="replace") as err:
+        printed = err.read(4 * MOST_PRINTED)
+    return running.returncode, printed, seconds, ended[2].ru_maxrss // (1024 if sys.platform != "darwin" else 1 << 20)
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not say how much memory a process had")
+@pytest.mark.parametrize("case", BIG, ids=lambda case: case.name)
+def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
+    """As a process: the sentence, in two seconds, with 300 MB; a reading command ends as it should too, and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data").mkdir()
+    lay_out(case)
+    before = contents(tmp_path / "data")
+    code, printed, seconds, megabytes = run_and_measure("check")
+    said = told(printed)
+
+    assert "Traceback" not in printed
+    assert seconds < SECONDS
+    assert megabytes < MEGABYTES
+    assert code == (1 if case.kind == ERROR else 0)
+    assert said == [] if case.kind == HARMLESS else (case.kind, case.sentence) in said
+    assert len(printed) < MOST_PRINTED
+    assert not HARMFUL.search(printed)
+    for command, form in meets(case):
+        code, printed, seconds, megabytes = run_and_measure(*command, "--format", form, "--as-of", "2012-06-30")
+
+        assert "Traceback" not in printed
+        assert code == (3 if case.kind == ERROR else 0)
+        assert told(printed)[:1] == said[:1]
+        assert seconds < SECONDS
+        assert megabytes < MEGABYTES
+    assert contents(tmp_path / "data") == before

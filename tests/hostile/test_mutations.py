@@ -1,0 +1,203 @@
+"""Bytes changed at random in the three shipped files: only clean problems, and none takes long.
+
+2,000 on every change, 200,000 with CBFA_SOAK=1; always the same ones, unless CBFA_SEED says otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from functools import cache
+
+import pytest
+
+from cbfa.cli.diagnostics import problem_text
+from cbfa.core.agencies import Agencies
+from cbfa.core.checks import check
+from cbfa.core.journal import Journal
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import Message, Problem
+from cbfa.store.journal_lines import line_of, parse_journal
+from cbfa.store.validation import Validated, validate
+from cbfa.store.yaml_reader import read_yaml
+from tests.cli.running import SHIPPED
+from tests.hostile.cases import AGENCIES, FILES, PROGRESS, ROADMAP
+from tests.hostile.test_texts import harmful
+
+SOAK = bool(os.environ.get("CBFA_SOAK"))
+INPUTS = 200_000 if SOAK else 2_000
+SEED = int(os.environ.get("CBFA_SEED", "2012"))
+MOST_SECONDS = 0.05
+MARGIN = 3
+"""How often an input that seemed slow is measured again: the machine may have been busy with something else."""
+
+SPLINTERS = [
+    *(
+        b"\0",
+        b"\t",
+        b"\r",
+        b"\x1b",
+        b"\x80",
+        b"\xff",
+        b"\xc0\xaf",
+        b"\xed\xa0\x80",
+        b"\xef\xbb\xbf",
+        b"\xe2\x80\xa8",
+        b"\xc2\x85",
+    ),
+    *(
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b":",
+        b": ",
+        b"- ",
+        b"-",
+        b",",
+        b"#",
+        b"&a ",
+        b"*a ",
+        b"!!int ",
+        b"? ",
+        b"| ",
+        b"> ",
+        b"%",
+        b"@",
+        b"`",
+    ),
+    *(
+        b'"',
+        b"'",
+        b"\\",
+        b"\\ud800",
+        b"\\u0000",
+        b"\n",
+        b"\n\n",
+        b"\n---\n",
+        b"\n...\n",
+        b"<<: ",
+        b"\n=======\n",
+        b"  ",
+        b"null",
+        b"~",
+    ),
+    *(
+        b"010",
+        b"0x10",
+        b"12:30",
+        b"1e999",
+        b"NaN",
+        b"9" * 40,
+        b"-1",
+        b"yes",
+        b"true",
+        b"",
+        b"2012-02-30",
+        b"\xcc\x81" * 9,
+    ),
+]
+
+
+@cache
+def shipped(name: str) -> bytes:
+    """A shipped file."""
+    return (SHIPPED / name).read_bytes()
+
+
+@cache
+def read(name: str) -> Validated[Roadmap] | Validated[Agencies]:
+    """A shipped file as it is, read once."""
+    return validate(Roadmap if name == ROADMAP else Agencies, read_yaml(shipped(name), name))
+
+
+def problems(name: str, raw: bytes) -> list[Problem]:
+    """Everything that is found in one of the files, when its bytes are these and the other two are as shipped."""
+    roadmap, agencies = read(ROADMAP), read(AGENCIES)
+    found: list[Problem] = []
+    journal = Journal()
+    if name == ROADMAP:
+        roadmap = validate(Roadmap, read_yaml(raw, name))
+        found += roadmap.problems
+    elif name == AGENCIES:
+        agencies = validate(Agencies, read_yaml(raw, name))
+        found += agencies.problems
+    else:
+        file = parse_journal(raw, name)
+        journal = file.journal
+        found += file.problems
+        for record in file.records:
+            line_of(record)
+    findings = check(roadmap.model, agencies.model, journal, roadmap_whole=roadmap.whole, agencies_whole=agencies.whole)
+    assert all(isinstance(one.message, Message) for one in findings)
+    return found
+
+
+def _splinter(data: bytearray, at: int, until: int, dice: random.Random) -> bytes:
+    """What comes in place of a piece of the bytes: a splinter, anything, the piece doubled, or a piece from elsewhere."""
+    kind = dice.randrange(5)
+    if kind < 2:
+        return dice.choice(SPLINTERS)
+    if kind == 2:
+        return dice.randbytes(dice.choice((1, 1, 3)))
+    if kind == 3:
+        return bytes(data[at:until]) * 2
+    start = dice.randrange(len(data) + 1)
+    return bytes(data[start : start + 60])
+
+
+def mutated(raw: bytes, dice: random.Random) -> bytes:
+    """The bytes with one to four changes at random."""
+    data = bytearray(raw)
+    for _ in range(dice.choice((1, 1, 1, 2, 4))):
+        at = dice.randrange(len(data) + 1)
+        until = min(len(data), at + dice.choice((0, 0, 1, 1, 2, 8, 40, 400)))
+        data[at:until] = _splinter(data, at, until, dice)
+    return bytes(data)
+
+
+def seconds(name: str, raw: bytes) -> float:
+    """How long one input takes."""
+    start = time.perf_counter()
+    problems(name, raw)
+    return time.perf_counter() - start
+
+
+def journal_like() -> bytes:
+    """The shipped journal, with entries of every shape where it has none."""
+    more = (
+        '- {"id":"e-1","on":"2013-06-01","key":"ingo-board","event":"done","recorded":"2013-06-02T08:00:00+07:00"}\n'
+        '- {"id":"e-2","on":"2013-06-01","key":"ingo-board","event":"progress","count":3,"percent":40,"note":"Đã họp",'
+        '"evidence":["Biên bản số 7","Quyết định"],"by":"SoNgoaiVu","recorded":"2013-06-02T08:00:00.5+07:00"}\n'
+        '- {"id":"r-1","retracts":"e-2","recorded":"2013-06-03T08:00:00Z"}\n'
+    )
+    return shipped(PROGRESS) + more.encode()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_changed_bytes_make_clean_problems_in_good_time(name, record_property):
+    """Whatever is changed, nothing raises, every problem prints inertly, and no input takes 50 ms more than the file as it is."""
+    dice = random.Random(f"{SEED} {name}")
+    raw = journal_like() if name == PROGRESS else shipped(name)
+    base = min(seconds(name, raw) for _ in range(5))
+    slowest, worst = 0.0, b""
+    for number in range(INPUTS // len(FILES)):
+        data = mutated(raw, dice)
+        start = time.perf_counter()
+        try:
+            found = problems(name, data)
+        except Exception as error:
+            error.add_note(f"input {number} of seed {SEED}: {data[:200]!r} …")
+            raise
+        taken = time.perf_counter() - start
+        if taken > base + MOST_SECONDS:
+            taken = min(taken, *(seconds(name, data) for _ in range(MARGIN)))
+        if taken > slowest:
+            slowest, worst = taken, data
+        for problem in found[:5]:
+            assert not harmful(problem_text(problem)), data
+    record_property("slowest", f"{slowest * 1000:.1f} ms above a base of {base * 1000:.1f} ms")
+    print(f"{name}: the slowest took {slowest * 1000:.1f} ms, the file as it is {base * 1000:.1f} ms")  # noqa: T201
+
+    assert slowest < base + MOST_SECONDS, worst[:500]
