@@ -8,7 +8,7 @@ import typer
 
 from cbfa.cli import completion, options
 from cbfa.cli.reading import reading
-from cbfa.cli.selecting import OptionalRole, OptionalState, OptionalWorkstream, selection
+from cbfa.cli.selecting import selection
 from cbfa.cli.session import Session
 from cbfa.core import selection as select
 from cbfa.errors import Invalid, Message
@@ -56,10 +56,10 @@ def upcoming(
 @reading
 def list_(
     session: Session,
-    workstream: OptionalWorkstream = None,
+    workstream: options.WorkstreamOption = None,
     agency: options.AgencyOption = None,
-    role: OptionalRole = None,
-    state: OptionalState = None,
+    role: options.RoleOption = None,
+    state: options.StateOption = None,
     year: options.YearOption = None,
     search: Annotated[
         str | None,

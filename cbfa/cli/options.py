@@ -54,6 +54,33 @@ AgencyOption = Annotated[
 YearOption = Annotated[
     int | None, typer.Option("--year", metavar="YEAR", help=N_("Only what can be done in this year."))
 ]
+WorkstreamOption = Annotated[
+    str | None,
+    typer.Option(
+        "--workstream",
+        metavar="WORKSTREAM",
+        help=N_("A workstream by id, number (III.2) or name."),
+        autocompletion=completion.workstreams,
+    ),
+]
+StateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--state",
+        metavar="STATE",
+        help=N_(
+            "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
+            "unfinished-at-end, on-time, late."
+        ),
+        autocompletion=completion.states,
+    ),
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer every question with yes."))]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("What happened, in your words."))]
 By = Annotated[

@@ -6,7 +6,7 @@ import typer
 
 from cbfa.cli import options
 from cbfa.cli.reading import reading
-from cbfa.cli.selecting import OptionalState, OptionalWorkstream, selection
+from cbfa.cli.selecting import selection
 from cbfa.cli.session import Session
 from cbfa.locale import N_
 from cbfa.views.page import Page
@@ -26,9 +26,9 @@ def status(session: Session) -> Page:
 @reading
 def timeline(
     session: Session,
-    workstream: OptionalWorkstream = None,
+    workstream: options.WorkstreamOption = None,
     agency: options.AgencyOption = None,
-    state: OptionalState = None,
+    state: options.StateOption = None,
 ) -> Page:
     from cbfa.views.pages.timeline import timeline_page  # noqa: PLC0415
 

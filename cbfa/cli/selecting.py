@@ -2,46 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from cbfa.cli import completion
 from cbfa.core.text import squashed
 from cbfa.errors import Invalid, Message
-from cbfa.locale import N_
 
 if TYPE_CHECKING:
     from cbfa.core.selection import Role, Selection
     from cbfa.core.snapshot import Snapshot
-
-OptionalWorkstream = Annotated[
-    str | None,
-    typer.Option(
-        "--workstream",
-        metavar="WORKSTREAM",
-        help=N_("A workstream by id, number (III.2) or name."),
-        autocompletion=completion.workstreams,
-    ),
-]
-OptionalState = Annotated[
-    str | None,
-    typer.Option(
-        "--state",
-        metavar="STATE",
-        help=N_(
-            "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
-            "unfinished-at-end, on-time, late."
-        ),
-        autocompletion=completion.states,
-    ),
-]
-OptionalRole = Annotated[
-    str | None,
-    typer.Option(
-        "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
-    ),
-]
 
 
 def selection(
