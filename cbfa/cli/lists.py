@@ -72,7 +72,7 @@ def list_(
 ) -> Page:
     snapshot = session.snapshot()
     chosen = selection(snapshot, workstream=workstream, agency=agency, role=role, state=state, year=year, words=search)
-    return listing.list_page(snapshot, chosen.of(snapshot.standings))
+    return listing.list_page(snapshot, chosen.of(snapshot.standings), chosen)
 
 
 @app.command(

@@ -81,6 +81,11 @@ def said(words: Words) -> str:
     return words.in_(language())
 
 
+def state_word(state: str) -> str:
+    """The word for a state as it can be asked for: one of progress, or one of timing."""
+    return _(PROGRESS[Progress(state)] if state in list(Progress) else TIMING[Timing(state)])
+
+
 def workstream_name(workstream: Workstream) -> str:
     """A workstream by its number and title."""
     return f"{workstream.number} {said(workstream.title)}"

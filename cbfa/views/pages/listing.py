@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _, ngettext
 from cbfa.views import words
@@ -42,16 +43,41 @@ def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], days: int) 
     )
 
 
-def list_page(snapshot: Snapshot, standings: Sequence[Standing]) -> Page:
-    """A selection, by workstream."""
+def list_page(snapshot: Snapshot, standings: Sequence[Standing], chosen: Selection) -> Page:
+    """A selection, by workstream; what was chosen stands below the title."""
     listing = Listing(
         "list", _("Occurrences"), _("Nothing fits this selection."), _("State"), words.state_cell, grouped=True
     )
-    return _page(listing, snapshot, standings)
+    return _page(listing, snapshot, standings, _chosen(chosen))
 
 
-def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Page:
+def _chosen(chosen: Selection) -> list[str]:
+    """The words of a selection, one for each thing that was asked for."""
+    said = []
+    if chosen.workstream:
+        said.append(words.workstream_name(chosen.workstream))
+    if chosen.agency:
+        name = words.said(chosen.agency.name)
+        role = (
+            chosen.role
+            and {Role.LEAD: _("led by {agency}", agency=name), Role.SUPPORT: _("supported by {agency}", agency=name)}[
+                chosen.role
+            ]
+        )
+        said.append(role or _("led or supported by {agency}", agency=name))
+    if chosen.state:
+        said.append(words.state_word(chosen.state))
+    if chosen.year:
+        said.append(_("can be done in {year}", year=chosen.year))
+    if chosen.words:
+        said.append(f"“{chosen.words}”")
+    return said
+
+
+def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], chosen: Sequence[str] = ()) -> Page:
     blocks: list[Block] = list(opening(listing.title, snapshot))
+    if chosen:
+        blocks.append(Sentence(" · ".join(chosen), Tone.STRONG))
     if standings:
         blocks += [_table(listing, snapshot, standings), _count(standings), *words.legend(standings)]
     else:
