@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,6 +60,8 @@ def _is_file(path: Path) -> bool:
 def _named(path: Path) -> Folder:
     path = path / "data" if not _is_file(path / ROADMAP) and _is_file(path / "data" / ROADMAP) else path
     if not _is_file(path / ROADMAP):
+        import shlex  # noqa: PLC0415 - only a wrong folder needs it
+
         raise NoAccess(
             Message("{path} has no {file}", path=shown_path(path), file=ROADMAP),
             Message(
