@@ -159,9 +159,9 @@ def mutated(raw: bytes, dice: random.Random) -> bytes:
 
 def seconds(name: str, raw: bytes) -> float:
     """How long one input takes."""
-    start = time.perf_counter()
+    start = time.process_time()
     problems(name, raw)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def journal_like() -> bytes:
@@ -177,20 +177,23 @@ def journal_like() -> bytes:
 
 @pytest.mark.parametrize("name", FILES)
 def test_changed_bytes_make_clean_problems_in_good_time(name, record_property):
-    """Whatever is changed, nothing raises, every problem prints inertly, and no input takes 50 ms more than the file as it is."""
+    """Whatever is changed, nothing raises, every problem prints inertly, and none takes long.
+
+    Long is 50 ms more than the file as it is, or twelve times as much where the machine is slow: in seconds of computing.
+    """
     dice = random.Random(f"{SEED} {name}")
     raw = journal_like() if name == PROGRESS else shipped(name)
     base = min(seconds(name, raw) for _ in range(5))
     slowest, worst = 0.0, b""
     for number in range(INPUTS // len(FILES)):
         data = mutated(raw, dice)
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             found = problems(name, data)
         except Exception as error:
             error.add_note(f"input {number} of seed {SEED}: {data[:200]!r} …")
             raise
-        taken = time.perf_counter() - start
+        taken = time.process_time() - start
         if taken > base + MOST_SECONDS:
             taken = min(taken, *(seconds(name, data) for _ in range(MARGIN)))
         if taken > slowest:
@@ -200,4 +203,4 @@ def test_changed_bytes_make_clean_problems_in_good_time(name, record_property):
     record_property("slowest", f"{slowest * 1000:.1f} ms above a base of {base * 1000:.1f} ms")
     print(f"{name}: the slowest took {slowest * 1000:.1f} ms, the file as it is {base * 1000:.1f} ms")  # noqa: T201
 
-    assert slowest < base + MOST_SECONDS, worst[:500]
+    assert slowest < max(base + MOST_SECONDS, 12 * base), worst[:500]
