@@ -9,8 +9,9 @@ from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _, ngettext
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
+from cbfa.views.pages.groups import under_workstreams
 from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
 
 
@@ -98,27 +99,8 @@ def _count(standings: Sequence[Standing]) -> Sentence:
 
 def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Table:
     columns = [Column(listing.first), Column(_("Due")), Column(_("Milestone"), flexible=True), Column(_("Lead"))]
-    return Table(
-        columns,
-        rows_by_workstream(snapshot, standings, listing.first_cell)
-        if listing.grouped
-        else [_row(snapshot, standing, listing.first_cell) for standing in standings],
-    )
-
-
-def rows_by_workstream(
-    snapshot: Snapshot, standings: Sequence[Standing], first_cell: Callable[[Standing], Cell]
-) -> list[Row]:
-    """Rows under the name of their workstream."""
-    rows: list[Row] = []
-    group = ""
-    for standing in standings:
-        workstream = standing.occurrence.workstream
-        if workstream.id != group:
-            group = workstream.id
-            rows.append(Group(words.workstream_name(workstream)))
-        rows.append(_row(snapshot, standing, first_cell))
-    return rows
+    pairs = [(standing.occurrence.workstream, _row(snapshot, standing, listing.first_cell)) for standing in standings]
+    return Table(columns, under_workstreams(pairs) if listing.grouped else [row for _workstream, row in pairs])
 
 
 def _row(snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell]) -> list[Cell]:

@@ -11,8 +11,9 @@ from cbfa.core.state import Timing
 from cbfa.core.tally import Tally
 from cbfa.locale import _, ngettext
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Group, Heading, Page, Record, Row, Sentence, Share, Table, Tone
+from cbfa.views.page import Block, Cell, Column, Heading, Page, Record, Sentence, Share, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
+from cbfa.views.pages.groups import under_workstreams
 from cbfa.views.records import OCCURRENCE_FIELDS, agency_record, occurrence_record
 
 ATTENTION = 5
@@ -126,14 +127,8 @@ def _milestones(
     yield Heading(title)
     columns = [Column(_("State")), Column(_("Due")), Column(_("Milestone"), flexible=True)]
     columns += [Column(_("Lead"))] if role is Role.SUPPORT else []
-    rows: list[Row] = []
-    for standing in standings:
-        workstream = standing.occurrence.workstream
-        heading = Group(words.workstream_name(workstream))
-        if heading not in rows:
-            rows.append(heading)
-        rows.append(_row(standing, snapshot, agency, role))
-    yield Table(columns, rows)
+    pairs = ((standing.occurrence.workstream, _row(standing, snapshot, agency, role)) for standing in standings)
+    yield Table(columns, under_workstreams(pairs))
 
 
 def _row(standing: Standing, snapshot: Snapshot, agency: Agency, role: Role) -> list[Cell]:

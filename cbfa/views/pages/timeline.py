@@ -8,8 +8,9 @@ from cbfa.core.roadmap import Milestone
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Group, Page, Row, Runs, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, Page, Runs, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
+from cbfa.views.pages.groups import under_workstreams
 from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
 
 WIDE = 110
@@ -28,13 +29,10 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> 
     by_milestone: dict[str, list[Standing]] = {}
     for standing in standings:
         by_milestone.setdefault(standing.occurrence.milestone.id, []).append(standing)
-    rows: list[Row] = []
-    for group in by_milestone.values():
-        workstream = group[0].occurrence.workstream
-        title = Group(words.workstream_name(workstream))
-        if title not in rows:
-            rows.append(title)
-        rows.append(_row(group[0].occurrence.milestone, group, snapshot, years, steps))
+    rows = under_workstreams(
+        (group[0].occurrence.workstream, _row(group[0].occurrence.milestone, group, snapshot, years, steps))
+        for group in by_milestone.values()
+    )
     if not rows:
         empty = Sentence(_("Nothing fits this selection."), Tone.GOOD)
         return Page("timeline", [*opening(_("Timeline"), snapshot), empty], OCCURRENCE_FIELDS, [], envelope(snapshot))
