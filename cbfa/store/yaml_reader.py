@@ -38,6 +38,9 @@ _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 
 
+_TOO_DEEP = (Message("this is nested more than {most} deep", most=MAX_DEPTH), Message("a data file is never so deep"))
+
+
 class _Stop(Exception):
     """Nothing more can be learnt from this file."""
 
@@ -132,6 +135,8 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
     mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     reason, context = getattr(error, "problem", None) or type(error).__name__, getattr(error, "context", None) or ""
     place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
+    if "nesting depth" in reason:  # PyYAML itself stops at a thousand levels, before it tells the first of them
+        return Problem(place, *_TOO_DEEP)
     if "\t" in place.excerpt[: place.column]:
         return Problem(
             place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab")
@@ -196,11 +201,7 @@ class _Reader:
     def _value(self, event: yaml.Event, path: Path) -> Any:  # noqa: ANN401
         self.document.values[path] = _start(event)
         if len(path) > MAX_DEPTH:
-            self._problem(
-                event,
-                Message("this is nested more than {most} deep", most=MAX_DEPTH),
-                Message("a data file is never so deep"),
-            )
+            self._problem(event, *_TOO_DEEP)
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             message = Message("“*{name}” is an alias, which a data file may not have", name=event.anchor)

@@ -18,6 +18,7 @@ import pytest
 
 import cbfa
 from cbfa.cli.main import main
+from cbfa.core.journal import VIET_NAM
 
 if os.name != "nt":
     import fcntl
@@ -50,8 +51,8 @@ class Answer:
 
 
 def today() -> date:
-    """The day on the tester's calendar."""
-    return datetime.now().astimezone().date()
+    """The day in Viet Nam, which is what every command means by today."""
+    return datetime.now(VIET_NAM).date()
 
 
 def in_english(arguments: tuple[str, ...]) -> list[str]:
