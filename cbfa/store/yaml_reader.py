@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -208,14 +208,11 @@ class _Reader:
             self._problem(event, message, Message("write the value out"))
             return None
         self._refuse_anchor_and_tag(event)
-        match event:
-            case yaml.SequenceStartEvent():
-                return self._sequence(path)
-            case yaml.MappingStartEvent():
-                return self._mapping(path)
-            case yaml.ScalarEvent():
-                return self._scalar(event)
-        raise _Stop
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path)
+        return self._scalar(cast("yaml.ScalarEvent", event))  # the only other event with which a value begins
 
     def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
         if anchor := getattr(event, "anchor", None):

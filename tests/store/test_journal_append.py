@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import subprocess
@@ -251,6 +252,38 @@ def test_a_full_disk_leaves_the_journal_as_it_was(path: Path):
     assert [line.split()[0] for line in told] == ["0", "0", "0"]
     assert all("cannot write" in line for line in told)
     assert records_in(path) == [ONE]
+
+
+def test_what_is_read_back_otherwise_is_cut_off_and_told(path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Bytes that change between being written and being read back, as on a failing disk, are not acknowledged."""
+    append(path, [ONE])
+    before = path.read_bytes()
+    fsync = os.fsync
+
+    def damage_and_sync(handle: int) -> None:
+        if path.stat().st_size > len(before):
+            with path.open("r+b") as file:
+                file.seek(len(before) + 5)
+                file.write(b"#")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", damage_and_sync)
+    with pytest.raises(NoAccess, match="cannot write") as caught:
+        append(path, [TWO])
+
+    assert caught.value.__cause__.errno == errno.EIO
+    assert path.read_bytes() == before
+
+
+def test_what_can_be_neither_written_nor_cut_off_sends_the_officer_to_look(path: Path):
+    """A file that refuses both: it may have been recorded, and only a look can tell."""
+    append(path, [ONE])
+    with path.open("rb", buffering=0) as unwritable, pytest.raises(NoAccess) as caught:
+        journal_append._append_or_cut_back(unwritable, line_of(TWO).encode(), path)
+
+    assert str(caught.value.message).startswith(f"cannot write {path}: ")
+    assert str(caught.value.mend) == "it may have been recorded all the same: look with cbfa log before you try again"
+    assert isinstance(caught.value.__cause__, OSError)
 
 
 @given(texts)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cbfa.core.journal import Journal, Record
 from cbfa.errors import Finding, Message, NoAccess, Severity, Source
 from cbfa.store.journal_lines import MAX_LINE, JournalFile, line_of, parse_journal, read_journal
+from cbfa.store.yaml_reader import MAX_PROBLEMS
 from tests.strategies import entry, odd_lines, retraction, wordy_records
 
 ONE, TWO = entry("one", "2012-01-01", "rules", note="Một"), entry("two", "2012-02-01", "memorandum", "done")
@@ -173,6 +174,16 @@ def test_bytes_that_are_no_utf8_are_told_at_their_place():
     assert file.records == [ONE, TWO]
     assert (problem.place.line, problem.place.column) == (2, 21)
     assert "0xFF" in str(problem.message)
+
+
+def test_a_hundred_problems_are_enough_and_hide_no_entry():
+    """A file that is no journal is told by its first lines; entries among the others are read all the same."""
+    wrong = "key: value\n- {}\n- {nothing\n" * 60
+    file = parsed(f"{wrong}{line_of(ONE)}{wrong}{line_of(TWO)}")
+
+    assert file.records == [ONE, TWO]
+    assert MAX_PROBLEMS <= len(file.problems) < 2 * MAX_PROBLEMS
+    assert file.problems[-1].place.line < 180
 
 
 def test_an_entry_in_block_style_is_shown_as_one_line():
