@@ -14,9 +14,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AwareDatetime, Field
 
-from cbfa.core.model import Day, Model, Text
+from cbfa.core.model import Day, Lenient, Model, Text
 from cbfa.core.text import suggest
 from cbfa.errors import Invalid, Message
 
@@ -92,7 +92,7 @@ def _moment(value: object) -> object:
         ) from error
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
+Moment = Annotated[AwareDatetime, Lenient(_moment)]
 RecordId = Annotated[
     str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")
 ]
@@ -104,7 +104,7 @@ class Entry(Model):
     id: RecordId
     on: Annotated[Day, Field(description="The day on which it happened; it decides the state.")]
     key: Annotated[Text, Field(description="The occurrence: a milestone's id, with @year where it recurs.")]
-    event: Annotated[Event, BeforeValidator(_event), Field(description="What happened to it.")]
+    event: Annotated[Event, Lenient(_event), Field(description="What happened to it.")]
     count: Annotated[
         int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")
     ] = None
