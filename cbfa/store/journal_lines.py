@@ -30,16 +30,17 @@ _LONGEST_FORM = 20_000
 """A longer line is not written out again as a mend."""
 _FIELDS = set(Entry.model_fields) | set(Retraction.model_fields)
 _PATTERN = '{"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "2012-12-31T08:30:00+07:00"}'
-_CONFLICT = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
+CONFLICT_MARKER = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
 _UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 @dataclass
 class JournalFile:
-    """A journal as read: its records, the line of each by its id, and what is wrong."""
+    """A journal as read: its records with their line numbers, the first line of each id, and what is wrong."""
 
     name: str
     records: list[Record] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
     lines: dict[str, tuple[int, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     torn: Place | None = None
@@ -81,9 +82,7 @@ def parse_journal(raw: bytes, name: str) -> JournalFile:
     """Reads the bytes of a journal. What is wrong comes back as problems, each line for itself."""
     file = JournalFile(name)
     *complete, tail = raw.removeprefix(BOM).split(b"\n")
-    lines = [
-        line.lstrip(BOM).removesuffix(b"\r") if line.startswith(BOM) else line.removesuffix(b"\r") for line in complete
-    ]
+    lines = [bare(line) for line in complete]
     for number, line in enumerate(lines, 1):
         if _continues(lines, number - 1):
             continue
@@ -99,6 +98,11 @@ def parse_journal(raw: bytes, name: str) -> JournalFile:
         )
         file.problems.append(Problem(file.torn, message, mend, Severity.WARNING))
     return file
+
+
+def bare(line: bytes) -> bytes:
+    """A line as it is read: without the byte-order marks before it, which joined files have, and without the line end of Windows."""
+    return (line.lstrip(BOM) if line.startswith(BOM) else line).removesuffix(b"\r")
 
 
 def _continues(lines: list[bytes], index: int) -> bool:
@@ -123,7 +127,7 @@ def _read_line(file: JournalFile, number: int, line: bytes, lines: list[bytes]) 
         return
     if not line.strip() or line.lstrip().startswith(b"#"):
         return
-    if _CONFLICT.match(line):
+    if CONFLICT_MARKER.match(line):
         mend = Message(
             "delete the lines with the markers and keep all the others: a journal keeps the entries of both sides"
         )
@@ -193,6 +197,7 @@ def _read_record(file: JournalFile, place: Place, text: str) -> None:
             file.problems.append(Problem(Place(place.file, place.line, column, place.excerpt), sentence, mend))
         return
     file.records.append(record)
+    file.numbers.append(place.line)
     file.lines.setdefault(record.id, (place.line, place.excerpt))
 
 
