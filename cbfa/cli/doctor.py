@@ -25,7 +25,7 @@ Fix = Annotated[
 
 @app.command(
     help=N_(
-        "Look at the whole data folder: rights, lock, torn lines, copies, conflict markers. Says what it would do; exit code 1 if anything is to be done."
+        "Look at the whole data folder: rights, lock, torn lines, copies, conflict markers. Exit code 1 if something is to be done."
     )
 )
 @recording
@@ -33,7 +33,6 @@ def doctor(session: Session, fix: Fix = False) -> Page:
     from cbfa.store.doctor import Treated, examine, treat  # noqa: PLC0415 - completion and help need only the options
     from cbfa.views.pages.doctor import doctor_page  # noqa: PLC0415
 
-    session.chosen_form  # noqa: B018 - a wrong form is told before anything is done
     folder = session.folder
     treated = treat(folder) if fix else Treated([], examine(folder), [])
     for error in treated.failed:

@@ -44,8 +44,9 @@ def examine(folder: Folder) -> list[Diagnosis]:
 
 def treat(folder: Folder) -> Treated:
     """Does what loses nothing, if there is any such thing, and looks again. Raises NoAccess where the lock cannot be had."""
-    if not any(diagnosis.care is Care.FIX for diagnosis in examine(folder)):
-        return Treated([], examine(folder), [])
+    before = examine(folder)
+    if not any(diagnosis.care is Care.FIX for diagnosis in before):
+        return Treated([], before, [])
     done: list[Diagnosis] = []
     failed: list[NoAccess] = []
     scene = Scene(folder)

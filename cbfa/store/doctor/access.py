@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +13,9 @@ from cbfa.core.diagnosis import Kind
 from cbfa.errors import Message, Place
 from cbfa.store.doctor.findings import Found, to_decide
 from cbfa.store.doctor.scene import Scene, is_other
+
+_TRIES, _PAUSE = 10, 0.1
+"""How often the lock is asked for, and the seconds between."""
 
 
 def files_are_files(scene: Scene) -> Iterator[Found]:
@@ -70,12 +74,21 @@ def _owner(path: Path) -> str | None:
 
 
 def lock_is_free(scene: Scene) -> Iterator[Found]:
-    """No program holds the lock. A lock file that nobody holds is as it should be."""
+    """No program holds the lock, and goes on holding it. A lock file that nobody holds is as it should be."""
     path = Path(f"{scene.journal_path}.lock")
-    if is_held(path):
-        message = Message("another program holds the lock of the journal at this moment")
+    if _is_held_for_long(path):
+        message = Message("another program holds the lock of the journal")
         advice = Message("wait until it has finished; if it never does, look for a cbfa that hangs, and end it")
         yield to_decide(Kind.LOCK, Place(path.name), message, advice)
+
+
+def _is_held_for_long(path: Path) -> bool:
+    """Who records something holds the lock for some milliseconds; that is nothing to tell."""
+    for _ in range(_TRIES):
+        if not is_held(path):
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def is_held(path: Path) -> bool:

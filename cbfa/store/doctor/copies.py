@@ -13,11 +13,12 @@ from typing import NamedTuple
 from cbfa.core.diagnosis import Kind
 from cbfa.core.journal import Record
 from cbfa.core.text import nfc
-from cbfa.errors import Message, Place, Plural, Problem, Severity
+from cbfa.errors import Message, Place, Plural, Severity
 from cbfa.store.doctor.copy_names import Origin, copy_of
 from cbfa.store.doctor.findings import Found, Mend, to_decide, to_fix, to_know
 from cbfa.store.doctor.keeping import KEPT, move
 from cbfa.store.doctor.scene import Scene, readable
+from cbfa.store.doctor.showing import beside_each_other, first_difference
 from cbfa.store.journal_append import append_locked
 from cbfa.store.journal_lines import JournalFile, parse_journal
 from cbfa.store.journal_union import news_of, problems_of_union
@@ -44,23 +45,56 @@ def copies_of_the_journal(scene: Scene) -> Iterator[Found]:
 
 
 def _journal_found(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record]) -> Found:
-    merge = Message(
-        "look at it, and take it over with cbfa merge if it is true; then move it to {folder}/", folder=KEPT
+    return (
+        _in_conflict(scene, copy, theirs)
+        or _not_in_order(scene, theirs, new)
+        or (_superfluous(copy, Message("a copy of the journal, which has all that is in it")) if not new else None)
+        or (_perhaps_wanted(copy, new) if copy.origin is not Origin.SYNC else None)
+        or _to_take_over(scene, copy, theirs, new)
     )
-    if wrong := _wrong(scene, theirs, new):
-        message = Message("a copy of the journal that cannot be taken over: {reason}", reason=wrong[0].message)
-        advice = Message("mend it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
-        return to_decide(Kind.COPY, wrong[0].place, message, advice, wrong[0].place.excerpt)
-    if not new:
-        message = Message("a copy of the journal, which has all that is in it")
-        return _superfluous(copy, message)
-    if copy.origin is not Origin.SYNC:
-        message = Plural(
-            "this may be a copy of the journal; it has {count} record that the journal lacks",
-            "this may be a copy of the journal; it has {count} records that the journal lacks",
-            count=len(new),
-        )
-        return to_decide(Kind.COPY, copy.place, message, merge)
+
+
+def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile) -> Found | None:
+    """A record that the journal has otherwise: only a person knows which is true."""
+    ours = scene.known()
+    for same in (ours | theirs.journal).conflicts():
+        if any(record in theirs.journal.records for record in same):
+            message = Message("a copy of the journal in which the record {id} is another", id=same[0].id)
+            advice = Message(
+                "if both are true, record anew with cbfa mark what only the copy has; then move the copy to {folder}/",
+                folder=KEPT,
+            )
+            names = {record: scene.journal_path.name for record in same if record in ours.records}
+            where = dict.fromkeys(same, copy.path.name) | names
+            return to_decide(Kind.COPY, copy.place, message, advice, *beside_each_other(same, where))
+    return None
+
+
+def _not_in_order(scene: Scene, theirs: JournalFile, new: list[Record]) -> Found | None:
+    """What speaks against a copy, the torn line that it may end in above all; warnings do not. One with nothing new must only be whole."""
+    problems = [problem for problem in theirs.problems if problem.place == theirs.torn]
+    if not problems:
+        found = problems_of_union(theirs, *scene.plan, scene.known()) if new and scene.plan else theirs.problems
+        problems = [problem for problem in found if problem.severity is Severity.ERROR]
+    if not problems:
+        return None
+    first = problems[0]
+    message = Message("a copy of the journal that cannot be taken over: {reason}", reason=first.message)
+    advice = Message("mend it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
+    return to_decide(Kind.COPY, first.place, message, advice, first.place.excerpt)
+
+
+def _perhaps_wanted(copy: _Copy, new: list[Record]) -> Found:
+    message = Plural(
+        "this may be a copy of the journal; it has {count} record that the journal lacks",
+        "this may be a copy of the journal; it has {count} records that the journal lacks",
+        count=len(new),
+    )
+    advice = Message("if they are true, take them over with cbfa merge; then move the file to {folder}/", folder=KEPT)
+    return to_decide(Kind.COPY, copy.place, message, advice)
+
+
+def _to_take_over(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record]) -> Found:
     message = Plural(
         "a copy of the journal, with {count} record that the journal lacks",
         "a copy of the journal, with {count} records that the journal lacks",
@@ -71,16 +105,6 @@ def _journal_found(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Rec
         return to_decide(Kind.COPY, copy.place, message, advice)
     would = Message("take over what is new, as cbfa merge does, then move the copy to {folder}/", folder=KEPT)
     return to_fix(Kind.COPY, copy.place, message, would, _taking_over(scene, copy, theirs))
-
-
-def _wrong(scene: Scene, theirs: JournalFile, new: list[Record]) -> list[Problem]:
-    """What speaks against a copy, the torn line that it may end in above all; warnings do not. One with nothing new needs only be whole."""
-    if theirs.torn:
-        return [problem for problem in theirs.problems if problem.place == theirs.torn]
-    problems = theirs.problems
-    if new and scene.plan:
-        problems = problems_of_union(theirs, *scene.plan, scene.known())
-    return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
 def _taking_over(scene: Scene, copy: _Copy, theirs: JournalFile) -> Mend:
@@ -105,7 +129,8 @@ def copies_of_the_plans(scene: Scene) -> Iterator[Found]:
             if ours is not None and _lines(ours) == _lines(copy.raw):
                 yield _superfluous(copy, Message("a copy of {file} that says the same", file=path.name))
                 continue
-            shown = _first_difference(path.name, ours or b"", copy) if ours is not None else []
+            sides = (path.name, _lines(ours or b"")), (copy.path.name, _lines(copy.raw))
+            shown = first_difference(*sides) if ours is not None else []
             message = Message("a copy of {file} that differs from it", file=path.name)
             if copy.origin is Origin.PERHAPS:
                 advice = Message("if you did not make it, OneDrive did where two wrote at once: compare the two")
@@ -121,15 +146,6 @@ def _lines(raw: bytes) -> list[str]:
     """The text as every reader takes it, whatever its line ends and its Unicode form."""
     text = nfc(raw.removeprefix(BOM).decode("utf-8", "surrogateescape"))
     return text.replace("\r\n", "\n").rstrip("\n").split("\n")
-
-
-def _first_difference(name: str, ours: bytes, copy: _Copy) -> list[str]:
-    """The first line in which they differ, from both."""
-    mine, theirs = _lines(ours), _lines(copy.raw)
-    at = next((n for n, pair in enumerate(zip(mine, theirs, strict=False)) if pair[0] != pair[1]), None)
-    at = min(len(mine), len(theirs)) if at is None else at
-    sides = ((name, mine), (copy.path.name, theirs))
-    return [f"{file}:{at + 1}: {lines[at].strip()}" for file, lines in sides if at < len(lines)]
 
 
 def _superfluous(copy: _Copy, message: Message) -> Found:

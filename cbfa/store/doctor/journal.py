@@ -8,19 +8,14 @@ from pathlib import Path
 
 from cbfa.core.checks.journal import entries_name_occurrences
 from cbfa.core.diagnosis import Kind
-from cbfa.core.journal import Record
 from cbfa.errors import Message, Place, Plural, Severity
 from cbfa.store.doctor.findings import Found, Mend, to_decide, to_fix, to_know
 from cbfa.store.doctor.keeping import keep
 from cbfa.store.doctor.scene import Scene, lines_of, readable
+from cbfa.store.doctor.showing import beside_each_other, some
 from cbfa.store.journal_append import move_torn_tail
-from cbfa.store.journal_lines import CONFLICT_MARKER, JournalFile, bare, line_of, parse_journal
+from cbfa.store.journal_lines import CONFLICT_MARKER, JournalFile, bare, parse_journal
 from cbfa.store.text_files import write_over
-
-_SHOWN = 5
-"""So many lines of a file are shown."""
-_BESIDE = 60
-"""So much of a long line is shown before the place where it differs from another."""
 
 
 def torn_tail(scene: Scene) -> Iterator[Found]:
@@ -65,12 +60,7 @@ def torn_file(scene: Scene) -> Iterator[Found]:
         count=len(missing),
     )
     advice = Message("record anew with cbfa mark what is true and missing, then move the file away")
-    yield to_decide(Kind.TORN_FILE, place, message, advice, *_some(missing))
-
-
-def _some(lines: list[bytes]) -> list[str]:
-    shown = [line.decode("utf-8", "replace") for line in lines[:_SHOWN]]
-    return shown + ["…"] * (len(lines) > _SHOWN)
+    yield to_decide(Kind.TORN_FILE, place, message, advice, *some(missing))
 
 
 def conflict_markers(scene: Scene) -> Iterator[Found]:
@@ -139,7 +129,7 @@ def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Mend:
             return None
         where = keep(scene.journal_path, raw)
         write_over(scene.journal_path, changed)
-        return Message("done; the journal as it was is {path}", path=where)
+        return Message("done; the journal as it was is kept as {path}", path=where)
 
     return mend
 
@@ -152,18 +142,10 @@ def same_id(scene: Scene) -> Iterator[Found]:
         here = [record for record in same if record in lines]
         if here:
             place = Place(file.name, min(lines[record] for record in here), 1)
+            where = {record: str(lines[record]) for record in here}
             message = Message("records share the id {id} and differ", id=same[0].id)
             advice = Message("keep the line that is true as it was written; record the other one anew with cbfa mark")
-            yield to_decide(Kind.SAME_ID, place, message, advice, *_beside_each_other(same, lines))
-
-
-def _beside_each_other(records: list[Record], lines: dict[Record, int]) -> list[str]:
-    """The lines that hold the records, of long ones the part in which they differ."""
-    texts = [line_of(record).rstrip("\n") for record in records]
-    differs = next((at for at, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1), 0)
-    start = max(0, differs - _BESIDE)
-    parts = [("…" + text[start:]) if start > _BESIDE else text for text in texts]
-    return [f"{lines.get(record, '?')} | {part}" for record, part in zip(records, parts, strict=True)]
+            yield to_decide(Kind.SAME_ID, place, message, advice, *beside_each_other(same, where))
 
 
 def repeated(scene: Scene) -> Iterator[Found]:
@@ -179,12 +161,13 @@ def repeated(scene: Scene) -> Iterator[Found]:
 
 
 def gone_milestones(scene: Scene) -> Iterator[Found]:
-    """What an entry names has gone from the roadmap, or was renamed there."""
+    """What an entry names has gone from the roadmap, or was renamed there. Of two with one id it must first be known which is true."""
     if scene.plan is None:
         return
-    file = scene.journal()
-    for finding in entries_name_occurrences(scene.known(), scene.plan[0]):
-        if finding.mend and finding.path[0] in file.lines:
+    file, known = scene.journal(), scene.known()
+    disputed = {same[0].id for same in known.conflicts()}
+    for finding in entries_name_occurrences(known, scene.plan[0]):
+        if finding.mend and finding.path[0] in file.lines and finding.path[0] not in disputed:
             place = Place(file.name, file.place(finding).line, 1)
             yield to_decide(Kind.GONE_MILESTONE, place, finding.message, finding.mend)
 
