@@ -68,6 +68,8 @@ def _fits(pattern: str, path: Path) -> bool:
 def _way_fits(pattern: list[str], parts: list[str]) -> bool:
     if not pattern or not parts:
         return not pattern and not parts
+    if pattern == ["**"]:
+        return True
     if pattern[0] == "**":
         return any(_way_fits(pattern[1:], parts[start:]) for start in range(len(parts)))
     return fnmatchcase(parts[0], pattern[0]) and _way_fits(pattern[1:], parts[1:])
