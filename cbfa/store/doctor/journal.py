@@ -143,7 +143,7 @@ def same_id(scene: Scene) -> Iterator[Found]:
         if here:
             place = Place(file.name, min(lines[record] for record in here), 1)
             where = {record: str(lines[record]) for record in here}
-            message = Message("records share the id {id} and differ", id=same[0].id)
+            message = Message("two records share the id {id} and differ", id=same[0].id)
             advice = Message("keep the line that is true as it was written; record the other one anew with cbfa mark")
             yield to_decide(Kind.SAME_ID, place, message, advice, *beside_each_other(same, where))
 

@@ -49,7 +49,7 @@ def _where(place: Place) -> str:
 def _summary(diagnoses: Sequence[Diagnosis]) -> Sentence:
     counts = {care: sum(1 for one in diagnoses if one.care is care) for care in Care}
     said = [_(template, count=counts[care]) for care, template in _COUNTED.items() if counts[care]]
-    return Sentence(", ".join(said) if said else _("Nothing to do: all is in order."), Tone.STRONG)
+    return Sentence(", ".join(said) if said else _("Nothing to do."), Tone.STRONG)
 
 
 def _record(one: Diagnosis) -> Record:
