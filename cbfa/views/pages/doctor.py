@@ -26,7 +26,9 @@ _COUNTED = {
 
 def doctor_page(folder: str, diagnoses: Sequence[Diagnosis]) -> Page:
     """The page of a folder, which is named as people read it."""
-    blocks: list[Block] = [Heading(_("The data folder {path}", path=folder), 1)]
+    changed = any(one.care is Care.DONE for one in diagnoses)
+    opening = _("What was taken away is kept in the same folder.") if changed else _("Nothing was changed.")
+    blocks: list[Block] = [Heading(_("The data folder {path}", path=folder), 1), Sentence(opening, Tone.QUIET)]
     for care, (title, sign, tone) in _SECTIONS.items():
         rows = [_row(one, sign, tone) for one in diagnoses if one.care is care]
         if rows:
