@@ -7,14 +7,16 @@ import os
 
 import pytest
 
+from cbfa.store.doctor import sharing
 from tests.cli.conftest import unix
 from tests.cli.running import contents, process, terminal
 from tests.store.doctor.damage import GONE, NEW, traces
 
 
 @pytest.fixture
-def data(bridges):
-    """The data folder of the tiny programme, in which the test stands."""
+def data(bridges, monkeypatch):
+    """The data folder of the tiny programme, in which the test stands; on what kind of disk is not what the tests are about."""
+    monkeypatch.setattr(sharing, "network_type", lambda _path: None)
     return bridges / "data"
 
 

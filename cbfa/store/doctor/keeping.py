@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -15,12 +16,13 @@ KEPT = "kept"
 
 
 def keep(path: Path, raw: bytes) -> str:
-    """Keeps what a file holds, and says where. What is kept already is not kept twice. Raises NoAccess."""
+    """Keeps what a file holds, for those who may use it, and says where. What is kept already is not kept twice. Raises NoAccess."""
     kept = _folder(path)
     for candidate in _names(kept, path.name):
         if readable(candidate) == raw:
             return _said(candidate)
         if _reserve(candidate):
+            shutil.copymode(path, candidate)
             write_over(candidate, raw)
             return _said(candidate)
     raise AssertionError  # there is always one more name

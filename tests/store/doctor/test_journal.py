@@ -7,6 +7,7 @@ import pytest
 from cbfa.core.diagnosis import Care
 from cbfa.store.doctor import treat
 from cbfa.store.journal_lines import line_of
+from tests.faults.processes import unix
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged
 from tests.strategies import entry
 
@@ -142,6 +143,17 @@ def test_an_old_file_is_kept_under_a_free_name(data: Damaged):
     data.fix()
 
     assert data.kept() == {"progress.yaml": b"mine", "progress.2.yaml": before}
+
+
+@unix
+def test_who_may_read_what_is_kept(data: Damaged):
+    """Nobody who might not read the journal."""
+    data.add(MARKED)
+    data.journal.chmod(0o600)
+    data.fix()
+
+    assert (data.path / "kept" / "progress.yaml").stat().st_mode & 0o777 == 0o600
+    assert data.journal.stat().st_mode & 0o777 == 0o600
 
 
 def test_what_is_kept_already_is_not_kept_twice(data: Damaged):
