@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 from benchmarks.journal import journal_lines
 from benchmarks.words import DEEDS, OFFICES, PLACES, THINGS, UNITS, Pair
@@ -18,7 +19,7 @@ from cbfa.core.schedule import Once, OpenEnded, Schedule, Span, Undated, Yearly
 MOST_CLAUSES = 999
 """So many clauses may stand under one heading; a workstream has as many milestones."""
 _OBJECTIVES = 5
-_PARTS = (None, None, None, "early", "first-half", "Q3")
+_PARTS: tuple[Literal["early", "first-half", "Q3"] | None, ...] = (None, None, None, "early", "first-half", "Q3")
 
 
 @dataclass(frozen=True)

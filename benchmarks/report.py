@@ -1,0 +1,108 @@
+"""The table in print: on a terminal, and as Markdown in `benchmarks/RESULTS.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks.measure import Figures
+from benchmarks.rows import MB, Row
+
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEAD = ("what", "against", "ours", "theirs", "ratio", "quartiles", "aim", "verdict", "first run")
+HOW = (
+    "Whole processes from start to end, in turns, output thrown away; medians of {turns} turns each after one that is not counted. "
+    "A ratio is our median to theirs; the quartiles are those of the ratio within a turn. "
+    "“First run” is the ratio of ours with an empty cache, as after a change of the files, to the same figure of theirs; it is not judged."
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A row with what was measured; or with the sentence that says why it was skipped. Without `judged` it is no verdict."""
+
+    row: Row
+    figures: Figures | None
+    skipped: str = ""
+    judged: bool = True
+
+    @property
+    def met(self) -> bool:
+        """Whether the aim is met."""
+        return self.figures is not None and self.figures.ratio <= self.row.aim
+
+    @property
+    def verdict(self) -> str:
+        """One word."""
+        if self.figures is None:
+            return "skipped"
+        if not self.judged:
+            return "not judged"
+        return "met" if self.met else "missed"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """What stands in its line, in the order of HEAD."""
+        what, against, aim = self.row.what, self.row.against, f"≤ {self.row.aim:g}"
+        if self.figures is None:
+            return (what, against, "", "", "", "", aim, self.verdict, "")
+        lower, upper = self.figures.quartiles
+        cold = self.figures.cold_ratio
+        return (
+            what,
+            against,
+            shown(self.figures.ours, self.row.unit),
+            shown(self.figures.theirs, self.row.unit),
+            f"{self.figures.ratio:.2f}",
+            f"{lower:.2f}–{upper:.2f}",
+            aim,
+            self.verdict,
+            "" if cold is None else f"{cold:.2f}",
+        )
+
+    @property
+    def remark(self) -> str:
+        """A sentence to stand under the table, where there is one to be said."""
+        if self.figures is None:
+            return self.skipped
+        return self.row.why if self.judged and not self.met else ""
+
+
+def shown(measured: Sequence[float], unit: str) -> str:
+    """The median with its unit; what is measured in seconds is shown in milliseconds."""
+    return f"{median(measured) / MB:,.0f} MB" if unit == "MB" else f"{median(measured) * 1000:,.0f} ms"
+
+
+def show(results: Iterable[Result], console: Console) -> None:
+    """Prints the table, its rows by their names, and what is to be said about them."""
+    results = list(results)
+    table = Table("row", *HEAD[2:], box=box.SIMPLE)
+    for result in results:
+        table.add_row(result.row.name, *result.cells[2:])
+    console.print(table)
+    for result in results:
+        if result.remark:
+            console.print(f"{result.row.name}: {result.remark}", markup=False, highlight=False)
+
+
+def markdown(results: Iterable[Result], turns: int, day: date, machine: Sequence[str]) -> str:
+    """The whole of RESULTS.md."""
+    results = list(results)
+    lines = ["# Results of `make bench`", "", f"Measured on {day:%Y-%m-%d}. {' '.join(machine)}", ""]
+    lines += [HOW.format(turns=turns), "", _line(HEAD), _line("---" for _ in HEAD)]
+    lines += [_line(result.cells) for result in results]
+    remarks = [
+        f"- {result.row.what}, against {result.row.against}: {result.remark}" for result in results if result.remark
+    ]
+    return "\n".join([*lines, *(["", *remarks] if remarks else []), ""])
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
