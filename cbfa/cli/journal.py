@@ -141,7 +141,7 @@ def merge(session: Session, other: Other) -> None:
     if wrong := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise BadData(wrong)
     print_problems(problems)
-    new = sorted(theirs.journal.records - journal.records, key=lambda record: record.id)
+    new = sorted((record for record in theirs.journal.records if record not in journal), key=lambda record: record.id)
     append(session.folder.own_journal, new)
     known = len(theirs.journal) - len(new)
     sentence = Plural(
