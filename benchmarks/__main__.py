@@ -46,7 +46,9 @@ def main() -> None:
     results = []
     with tempfile.TemporaryDirectory(prefix="cbfa-bench-") as folder:
         for row in chosen:
-            console.print(f"{row.name}: {row.what}, against {row.against}", markup=False, highlight=False)
+            console.print(
+                f"{row.name}: {row.what}, against {row.against}", markup=False, highlight=False, soft_wrap=True
+            )
             results.append(result_of(row, Workshop(Path(folder)), turns))
     report.show(results, console)
     if asked.quick:

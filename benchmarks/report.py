@@ -44,7 +44,7 @@ class Result:
         if self.figures is None:
             return "skipped"
         if not self.judged:
-            return "not judged"
+            return "–"
         return "met" if self.met else "missed"
 
     @property
@@ -76,20 +76,25 @@ class Result:
 
 
 def shown(measured: Sequence[float], unit: str) -> str:
-    """The median with its unit; what is measured in seconds is shown in milliseconds."""
-    return f"{median(measured) / MB:,.0f} MB" if unit == "MB" else f"{median(measured) * 1000:,.0f} ms"
+    """The median with its unit, in three or four digits."""
+    middle = median(measured)
+    if unit == "MB":
+        return f"{middle / MB:,.0f} MB"
+    return f"{middle * 1000:.0f} ms" if middle < 10 else f"{middle:.1f} s"
 
 
 def show(results: Iterable[Result], console: Console) -> None:
     """Prints the table, its rows by their names, and what is to be said about them."""
     results = list(results)
-    table = Table("row", *HEAD[2:], box=box.SIMPLE)
+    table = Table(box=box.SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
+    for name in ("row", *HEAD[2:]):
+        table.add_column(name, no_wrap=True, justify="left" if name in ("row", "verdict") else "right")
     for result in results:
         table.add_row(result.row.name, *result.cells[2:])
     console.print(table)
     for result in results:
         if result.remark:
-            console.print(f"{result.row.name}: {result.remark}", markup=False, highlight=False)
+            console.print(f"{result.row.name}: {result.remark}", markup=False, highlight=False, soft_wrap=True)
 
 
 def markdown(results: Iterable[Result], turns: int, day: date, machine: Sequence[str]) -> str:

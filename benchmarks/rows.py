@@ -47,7 +47,7 @@ class Row:
     aim: float
     contest: Callable[[Workshop], Contest]
     why: str = ""
-    unit: str = "ms"
+    unit: str = "s"
 
 
 def rows() -> list[Row]:
