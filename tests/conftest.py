@@ -10,11 +10,18 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from cbfa.store.folder import Folder, Loaded, load
+from cbfa.store.folder import Folder
+from cbfa.store.loading import Loaded, load
 from tests.strategies import AGENCIES_DATA, ROADMAP_DATA
 
 settings.register_profile("cbfa", deadline=None, max_examples=100, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("cbfa")
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that a test kept is met by another."""
+    monkeypatch.setenv("CBFA_CACHE", str(tmp_path_factory.mktemp("cache")))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,13 +85,20 @@ class Snapshot:
 
     @classmethod
     def take(
-        cls, roadmap: Roadmap, agencies: Agencies, journal: Journal, as_of: date, known_by: date | None = None
+        cls,
+        roadmap: Roadmap,
+        agencies: Agencies,
+        journal: Journal,
+        as_of: date,
+        known_by: date | None = None,
+        *,
+        of: Iterable[Occurrence] | None = None,
     ) -> Snapshot:
-        """Computes the state of every occurrence on the evening of `as_of`."""
+        """Computes the state of every occurrence, or `of` these, on the evening of `as_of`."""
         entries_of = journal.by_key(as_of=as_of, known_by=known_by)
         standings = tuple(
             standing_of(occurrence, entries_of.get(occurrence.key, ()), roadmap, as_of)
-            for occurrence in all_occurrences(roadmap)
+            for occurrence in (all_occurrences(roadmap) if of is None else of)
         )
         return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
 

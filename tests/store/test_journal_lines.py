@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from cbfa.core.journal import Journal, Record
 from cbfa.errors import Finding, Message, NoAccess, Severity, Source
+from cbfa.store.journal_care import read_with_care
 from cbfa.store.journal_lines import (
     MAX_LINE,
     JournalFile,
-    _as_written,
-    _read_with_care,
+    as_written,
     line_of,
     parse_journal,
     read_journal,
@@ -69,7 +69,7 @@ def test_every_record_is_read_back_from_its_line(record: Record):
 def carefully(line: bytes) -> list[Record]:
     """The record of a line, read with care whatever its form."""
     file = JournalFile("progress.yaml", line)
-    _read_with_care(file, 1)
+    read_with_care(file, 1)
     return file.records
 
 
@@ -80,7 +80,7 @@ def told(records: list[Record]) -> list[tuple[Record, str]]:
 
 @settings(max_examples=300)
 @given(wordy_records(), st.data())
-def test_a_line_read_in_one_step_is_the_one_read_with_care(record: Record, data: st.DataObject):
+def test_a_line_read_in_one_step_is_the_oneread_with_care(record: Record, data: st.DataObject):
     """Whatever a hand or a fault has made of a line: the quick way reads what the careful one reads, or leaves it to that."""
     line = line_of(record)
     start = data.draw(st.integers(0, len(line)))
@@ -90,7 +90,7 @@ def test_a_line_read_in_one_step_is_the_one_read_with_care(record: Record, data:
         | st.text()
     )
     changed = f"{line[:start]}{piece}{line[end:].rstrip()}\n".encode("utf-8", "surrogatepass")
-    quick = _as_written(changed)
+    quick = as_written(changed)
 
     assert quick is None or told([quick]) == told(carefully(changed))
 
@@ -98,7 +98,7 @@ def test_a_line_read_in_one_step_is_the_one_read_with_care(record: Record, data:
 @given(wordy_records(st.text('aăâứỡđĐ 012-@,:;.“”"\\/\n\t{}[]', min_size=1)))
 def test_what_cbfa_writes_is_read_in_one_step(record: Record):
     """Otherwise every journal would be read with care, and slowly."""
-    quick = _as_written(line_of(record).encode())
+    quick = as_written(line_of(record).encode())
 
     assert quick is not None
     assert told([quick]) == told([record])
