@@ -17,7 +17,8 @@ from benchmarks.process import Job, output
 from benchmarks.workshop import Workshop
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress
-from cbfa.store.folder import PROGRESS, Folder, load
+from cbfa.store.folder import PROGRESS, Folder
+from cbfa.store.loading import load
 
 _BEGUN = "20110101T000000Z"
 _AFTERWARDS = date(2100, 12, 31)

@@ -10,7 +10,8 @@ from benchmarks.peers import installed
 from benchmarks.process import Job
 from benchmarks.workshop import SHIPPED, Workshop
 from cbfa.core.occurrences import Occurrence, all_occurrences
-from cbfa.store.folder import PROGRESS, Folder, load
+from cbfa.store.folder import PROGRESS, Folder
+from cbfa.store.loading import load
 
 ITEMS = 40
 

@@ -9,7 +9,8 @@ import pytest
 
 from benchmarks.programme import MOST_CLAUSES, Plan, write_programme
 from cbfa.core.schedule import Once, OpenEnded, Span, Undated, Yearly
-from cbfa.store.folder import PROGRESS, Folder, Loaded, load
+from cbfa.store.folder import PROGRESS, Folder
+from cbfa.store.loading import Loaded, load
 from tests.cli.running import FILES, Program
 
 SMALL = Plan(milestones=45, entries=100)
