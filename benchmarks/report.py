@@ -17,6 +17,7 @@ from benchmarks.rows import MB, Row
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 HEAD = ("what", "against", "ours", "theirs", "ratio", "quartiles", "aim", "verdict", "first run")
+_UNKNOWN = "Why is still to be found out."
 HOW = (
     "Whole processes from start to end, in turns, output thrown away; medians of {turns} turns each after one that is not counted. "
     "A ratio is our median to theirs; the quartiles are those of the ratio within a turn. "
@@ -34,23 +35,18 @@ class Result:
     judged: bool = True
 
     @property
-    def met(self) -> bool:
-        """Whether the aim is met."""
-        return self.figures is not None and self.figures.ratio <= self.row.aim
-
-    @property
     def verdict(self) -> str:
-        """One word."""
+        """One word; a dash where there is no aim, or too few turns to judge by."""
         if self.figures is None:
             return "skipped"
-        if not self.judged:
+        if not self.judged or self.row.aim is None:
             return "–"
-        return "met" if self.met else "missed"
+        return "met" if self.figures.ratio <= self.row.aim else "missed"
 
     @property
     def cells(self) -> tuple[str, ...]:
         """What stands in its line, in the order of HEAD."""
-        what, against, aim = self.row.what, self.row.against, f"≤ {self.row.aim:g}"
+        what, against, aim = self.row.what, self.row.against, "–" if self.row.aim is None else f"≤ {self.row.aim:g}"
         if self.figures is None:
             return (what, against, "", "", "", "", aim, self.verdict, "")
         lower, upper = self.figures.quartiles
@@ -72,7 +68,7 @@ class Result:
         """A sentence to stand under the table, where there is one to be said."""
         if self.figures is None:
             return self.skipped
-        return self.row.why if self.judged and not self.met else ""
+        return (self.row.why or _UNKNOWN) if self.verdict == "missed" else ""
 
 
 def shown(measured: Sequence[float], unit: str) -> str:

@@ -12,8 +12,8 @@ from benchmarks.report import Result, markdown, show
 from benchmarks.rows import Row
 
 
-def row(aim: float) -> Row:
-    """A row with an aim."""
+def row(aim: float | None) -> Row:
+    """A row with an aim, or with none."""
     return Row(
         "start", "`cbfa status`", "a bare program", aim, lambda _: Contest(float, float), why="Python starts slowly."
     )
@@ -51,6 +51,13 @@ def test_the_reason_stands_only_where_an_aim_is_missed():
 def test_too_few_turns_are_no_verdict():
     """Neither met nor missed."""
     assert Result(row(1.4), FIGURES, judged=False).verdict == "–"
+
+
+def test_a_row_without_an_aim_is_not_judged():
+    """It is there to be compared with."""
+    result = Result(row(None), FIGURES)
+
+    assert (result.cells[6], result.verdict, result.remark) == ("–", "–", "")
 
 
 def test_what_was_skipped_stands_in_the_table_with_its_sentence():
