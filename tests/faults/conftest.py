@@ -34,6 +34,6 @@ def journal_on(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 
     Syncing costs nothing in memory, so that most of what counts in thousands runs there; a part runs on the disk.
     """
-    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+    memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
         yield lambda medium: (Path(folder) if medium == "memory" else tmp_path) / "progress.yaml"

@@ -66,24 +66,27 @@ def _note(officer: int, time: int) -> str:
     return f"Cán bộ {officer}, lần {time}"
 
 
-def _command(folder: Path, arguments: tuple[str, ...]) -> None:
-    """The real command, in a process that has imported what it needs: ends as the command ends."""
-    os.environ.clear()
-    os.environ.update(environment(folder))
+def _command(arguments: tuple[str, ...]) -> int:
+    """The exit code of the real command, run in this process, which is nobody's but its own."""
     sys.argv = ["cbfa", *in_english(arguments)]
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 1)
-    sys.stdout = os.fdopen(silent, "w", encoding="utf-8")
     try:
         main()
     except SystemExit as end:
-        os._exit(int(end.code or 0))
+        return int(end.code or 0)
+    return -1
 
 
 def _officer(folder: Path, number: int) -> None:
-    """Gives one command after another, each in a process of its own; fails with the first that is refused."""
-    for time in range(MARKS):
-        child = forked(lambda time=time: _command(folder, _mark(folder, _note(number, time))))
+    """Gives one command after another; fails with the first that is refused.
+
+    The first runs in the officer's own process, which thereby imports everything; each of the others in a fork of it.
+    """
+    os.environ.clear()
+    os.environ.update(environment(folder))
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the process ends with it
+    assert _command(_mark(folder, _note(number, 0))) == 0
+    for time in range(1, MARKS):
+        child = forked(lambda time=time: os._exit(_command(_mark(folder, _note(number, time)))))
         assert code_of(child) == 0, f"officer {number}, mark {time}"
 
 

@@ -120,7 +120,7 @@ def test_a_full_disk_at_any_byte_leaves_the_journal_as_it_was(small_disk: Path):
     """A really full disk, with room for any part of the line: the journal is what it was; with room again, marking goes on."""
     path = small_disk / "progress.yaml"
     records = _new_entries()
-    for record, room in counted([(record, room) for record in records for room in range(len(encoded(record)) + 1)]):
+    for record, room in counted([(one, room) for one in records for room in range(len(encoded(one)) + 1)]):
         line = encoded(record)
         before = encoded(ONE)
         before += b"#" * (PAGE - len(before) - room - 1) + b"\n"

@@ -70,9 +70,7 @@ def test_killed_at_every_byte_of_an_append(journal_on: Callable[[str], Path]):
     """Wherever the line is torn: what stood before it stays, the torn bytes are set aside, and the next entry is whole."""
     dice = chance("killed at every byte")
     records = [KILLED, *(some_entry(dice, f"killed-{number}") for number in range(scaled(1, 100) - 1))]
-    for record, length in counted(
-        [(record, length) for record in records for length in range(len(encoded(record)) + 1)]
-    ):
+    for record, length in counted([(one, length) for one in records for length in range(len(encoded(one)) + 1)]):
         _kill_at(journal_on("memory"), record, length)
 
 
