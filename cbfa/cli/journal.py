@@ -10,7 +10,7 @@ import typer
 from cbfa.cli import options, streams
 from cbfa.cli.reading import acting, reading, recording
 from cbfa.cli.session import Session, print_problems
-from cbfa.core.checks import check
+from cbfa.core.checks import check_journal
 from cbfa.core.dates import parse_day
 from cbfa.core.journal import Entry, Journal, Retraction
 from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurrence, occurrences_of
@@ -77,7 +77,7 @@ def undo(
         session.declined()
         return None
     where = shown_path(session.folder.own_journal)
-    append(session.folder.own_journal, [retraction])
+    loaded.append(retraction, loaded.journal_about(taken.key))
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)
     after = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal | Journal.of([retraction]), seen)
@@ -126,7 +126,7 @@ def _keys(roadmap: Roadmap, word: str) -> set[str]:
 def merge(session: Session, other: Other) -> None:
     roadmap, agencies, journal = session.load().usable()
     theirs = parse_journal(read_bytes(other), str(other))
-    findings = check(roadmap, agencies, journal | theirs.journal)
+    findings = check_journal(journal | theirs.journal, roadmap, agencies)
     problems = [*theirs.problems]
     if theirs.torn:
         mend = Message("ask for the whole file; if the line is whole, add a line end")
@@ -141,7 +141,7 @@ def merge(session: Session, other: Other) -> None:
     if wrong := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise BadData(wrong)
     print_problems(problems)
-    new = sorted(theirs.journal.records - journal.records, key=lambda record: record.id)
+    new = sorted((record for record in theirs.journal.records if record not in journal), key=lambda record: record.id)
     append(session.folder.own_journal, new)
     known = len(theirs.journal) - len(new)
     sentence = Plural(

@@ -21,10 +21,11 @@ from cbfa.store.text_files import cannot, shown_path, sync_folder
 LOCK_SECONDS = 10
 
 
-def append(path: Path, records: Iterable[Record]) -> None:
+def append(path: Path, records: Iterable[Record]) -> int:
     """Appends records, all of them or none. Returns only after they are on disk and were read back.
 
-    Raises Invalid for a record that could not be read again, NoAccess for a file that cannot be written.
+    What it returns is the byte at which the first begins; 0 where there is none. Raises Invalid for a record that could not be read again,
+    NoAccess for a file that cannot be written.
     """
     encoded = [line_of(record).encode("utf-8") for record in records]
     for line in encoded:
@@ -34,14 +35,14 @@ def append(path: Path, records: Iterable[Record]) -> None:
             )
             raise Invalid(message, Message("put it into a document, and name that"))
     if not encoded:
-        return
+        return 0
     lines = b"".join(encoded)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _locked(path), _opened(path) as file:
             _mend_torn_tail(file, path)
             sync_folder(path.parent)  # the names first: once the lines are synced, nothing may fail any more
-            _append_or_cut_back(file, lines, path)
+            return _append_or_cut_back(file, lines, path)
     except OSError as error:
         raise cannot(
             Message(
@@ -114,8 +115,11 @@ def _after_last_line_end(file: BinaryIO, size: int, block: int = 65536) -> int:
     return 0
 
 
-def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> None:
-    """One write, synced and read back. A full disk makes a write short without an exception, so the length is looked at too."""
+def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> int:
+    """One write, synced and read back; returns where it begins.
+
+    A full disk makes a write short without an exception, so the length is looked at too.
+    """
     start = file.seek(0, os.SEEK_END)
     try:
         if os.write(file.fileno(), lines) != len(lines):
@@ -127,6 +131,7 @@ def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> None:
     except BaseException as error:
         _cut_back(file, start, path, error)
         raise
+    return start
 
 
 def _cut_back(file: BinaryIO, start: int, path: Path, error: BaseException) -> None:
