@@ -104,6 +104,10 @@ class Finding:
     mend: Message | None = None
     severity: Severity = Severity.ERROR
 
+    def at(self, place: Place) -> Problem:
+        """The problem that it is in the file."""
+        return Problem(place, self.message, self.mend, self.severity)
+
 
 @dataclass(frozen=True)
 class Place:

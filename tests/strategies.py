@@ -177,7 +177,7 @@ def journals(draw: st.DrawFn, *, least: int = 0, most: int = 10) -> list[Record]
 
 
 @st.composite
-def wordy_records(draw: st.DrawFn) -> Record:
+def wordy_records(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> Record:
     """A record with any text in every field that takes one."""
     common = {"id": draw(texts), "note": draw(st.none() | texts), "by": draw(st.none() | texts)}
     recorded = draw(moments)

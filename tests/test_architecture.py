@@ -77,7 +77,7 @@ def test_the_rooms_are_all_there():
 
 def test_imports_are_seen_wherever_they_stand(tmp_path: Path):
     """The reader of imports sees them in functions and for type checkers, absolute and relative."""
-    assert "cbfa.core.checks.check" in set(imports(PACKAGE / "store" / "folder.py"))
+    assert "cbfa.core.checks.check_journal" in set(imports(PACKAGE / "store" / "loading.py"))
     assert "platformdirs.user_data_path" in set(imports(PACKAGE / "store" / "folder.py"))
     assert {room("cbfa.core.text.nfc"), room("cbfa.locale"), room("cbfa.__version__"), room("rich.text")} == {
         *("core", "locale", None)

@@ -13,7 +13,7 @@ from cbfa.cli.reading import acting
 from cbfa.cli.session import Session, print_problems
 from cbfa.errors import BadData, Invalid, Message, Severity
 from cbfa.locale import N_, language, ngettext, text
-from cbfa.store.folder import load
+from cbfa.store.loading import load
 from cbfa.views.clean import clean
 
 app = typer.Typer(rich_markup_mode=None)

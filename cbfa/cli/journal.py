@@ -77,7 +77,7 @@ def undo(
         session.declined()
         return None
     where = shown_path(session.folder.own_journal)
-    append(session.folder.own_journal, [retraction])
+    loaded.append(retraction, loaded.journal_about(taken.key))
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)
     after = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal | Journal.of([retraction]), seen)

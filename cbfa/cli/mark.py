@@ -16,7 +16,6 @@ from cbfa.core.occurrences import find_occurrence
 from cbfa.core.snapshot import Snapshot
 from cbfa.locale import N_
 from cbfa.store.ids import new_id
-from cbfa.store.journal_append import append
 from cbfa.store.text_files import shown_path
 from cbfa.views.page import Page
 
@@ -64,11 +63,13 @@ def mark(
 ) -> Page | None:
     from cbfa.views.pages.change import change_page  # noqa: PLC0415
 
-    roadmap, agencies, journal = session.load().usable()
+    loaded = session.load()
+    roadmap, agencies = loaded.programme()
     occurrence = find_occurrence(roadmap, key)
+    journal = loaded.journal_about(occurrence.key)
     day = parse_day(on) if on is not None else session.today
     proposal = Proposal(find_event(event), day, count, percent)
-    then = Snapshot.take(roadmap, agencies, journal, day).standing(occurrence.key)
+    then = Snapshot.take(roadmap, agencies, journal, day, of=[occurrence]).standing(occurrence.key)
     refuse_the_impossible(then, proposal)
     entry = Entry(
         id=new_id(),
@@ -82,14 +83,14 @@ def mark(
         by=agencies.find(by).id if by is not None else None,
         recorded=session.now,
     )
-    later = next((one for one in journal.entries() if one.key == occurrence.key and one.on > day), None)
+    later = next((one for one in journal.by_key().get(occurrence.key, ()) if one.on > day), None)
     where = shown_path(session.folder.own_journal)
     if not dry_run:
         if not session.confirm(questions(then, proposal, session.today, later), yes=yes):
             session.declined()
             return None
-        append(session.folder.own_journal, [entry])
+        loaded.append(entry, journal)
     seen = max(session.today, day)
-    before = Snapshot.take(roadmap, agencies, journal, seen)
-    after = Snapshot.take(roadmap, agencies, journal | Journal.of([entry]), seen)
+    before = Snapshot.take(roadmap, agencies, journal, seen, of=[occurrence])
+    after = Snapshot.take(roadmap, agencies, journal | Journal.of([entry]), seen, of=[occurrence])
     return change_page(before, after, entry, where=None if dry_run else where)

@@ -17,7 +17,9 @@ from cbfa.core.journal import VIET_NAM
 from cbfa.core.text import nfc, suggest
 from cbfa.errors import Invalid, Message, Problem, Severity, in_order
 from cbfa.locale import LANGUAGES, _, text
-from cbfa.store.folder import Folder, Loaded, find_folder, load
+from cbfa.store.cache import find_cache
+from cbfa.store.folder import Folder, find_folder
+from cbfa.store.loading import Loaded, load
 from cbfa.views.clean import clean
 
 if TYPE_CHECKING:
@@ -63,8 +65,8 @@ class Session:
         return find_folder(self.data, os.environ, Path())
 
     def load(self) -> Loaded:
-        """The three files. Warnings go to standard error; errors are the caller's to raise, by `usable()`."""
-        loaded = load(self.folder)
+        """The three files. Warnings go to standard error; errors are the caller's to raise, by `programme()` or `usable()`."""
+        loaded = load(self.folder, find_cache(os.environ))
         if not loaded.errors:
             print_problems(in_order(problem for problem in loaded.problems if problem.severity is Severity.WARNING))
         return loaded

@@ -6,17 +6,17 @@ decides the state; `recorded`, when it was written down, decides what was known.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import cached_property
+from itertools import chain
 from typing import Annotated
 
-from pydantic import AwareDatetime, BeforeValidator, Field
+from pydantic import AwareDatetime, Field
 
-from cbfa.core.model import Day, Model, Text
+from cbfa.core.model import Day, Lenient, Model, Text
 from cbfa.core.text import suggest
 from cbfa.errors import Invalid, Message
 
@@ -92,7 +92,7 @@ def _moment(value: object) -> object:
         ) from error
 
 
-Moment = Annotated[AwareDatetime, BeforeValidator(_moment)]
+Moment = Annotated[AwareDatetime, Lenient(_moment)]
 RecordId = Annotated[
     str, Field(min_length=1, max_length=64, description="Globally unique and ordered in time (RFC 9562, version 7).")
 ]
@@ -104,7 +104,7 @@ class Entry(Model):
     id: RecordId
     on: Annotated[Day, Field(description="The day on which it happened; it decides the state.")]
     key: Annotated[Text, Field(description="The occurrence: a milestone's id, with @year where it recurs.")]
-    event: Annotated[Event, BeforeValidator(_event), Field(description="What happened to it.")]
+    event: Annotated[Event, Lenient(_event), Field(description="What happened to it.")]
     count: Annotated[
         int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")
     ] = None
@@ -128,8 +128,9 @@ class Retraction(Model):
 Record = Entry | Retraction
 
 
-def _instant(record: Record) -> datetime:
-    return record.recorded.astimezone(UTC)
+def in_time(entry: Entry) -> tuple[date, datetime, str]:
+    """What entries are sorted by, so that they come in the order in which things happened."""
+    return entry.on, entry.recorded, entry.id
 
 
 def day_recorded(record: Record) -> date:
@@ -139,54 +140,75 @@ def day_recorded(record: Record) -> date:
 
 @dataclass(frozen=True)
 class Journal:
-    """A set of records: the union of two journals is the journal of both offices."""
+    """A set of records: the union of two journals is the journal of both offices.
 
-    records: frozenset[Record] = frozenset()
+    `by_id` has each record under its id; `strays` are those whose id stands there with another content.
+    """
+
+    by_id: Mapping[str, Record] = field(default_factory=dict)
+    strays: frozenset[Record] = frozenset()
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Journal:
         """The journal of these records, in whatever order and however often each is given."""
-        return cls(frozenset(records))
+        by_id: dict[str, Record] = {}
+        strays: set[Record] = set()
+        for record in records:
+            known = by_id.setdefault(record.id, record)
+            if known is not record and known != record:
+                by_id[record.id], stray = sorted((known, record), key=repr)
+                strays.add(stray)
+        return cls(by_id, frozenset(strays))
+
+    @property
+    def records(self) -> Iterator[Record]:
+        """Every record, in no order that means anything."""
+        return chain(self.by_id.values(), self.strays)
 
     def __or__(self, other: Journal) -> Journal:
-        return Journal(self.records | other.records)
+        return Journal.of(chain(self.records, other.records))
 
     def __len__(self) -> int:
-        return len(self.records)
+        return len(self.by_id) + len(self.strays)
+
+    def __contains__(self, record: Record) -> bool:
+        return self.by_id.get(record.id) == record or record in self.strays
 
     def conflicts(self) -> Iterator[list[Record]]:
         """The records that share an id and differ otherwise. Such a journal has no defined state."""
-        shared = {record_id for record_id, times in Counter(record.id for record in self.records).items() if times > 1}
-        by_id: dict[str, list[Record]] = defaultdict(list)
-        for record in self.records:
-            if record.id in shared:
-                by_id[record.id].append(record)
-        yield from (sorted(same, key=repr) for _, same in sorted(by_id.items()))
+        for record_id in sorted({record.id for record in self.strays}):
+            its = (stray for stray in self.strays if stray.id == record_id)
+            yield sorted([self.by_id[record_id], *its], key=repr)
 
-    @cached_property
-    def by_id(self) -> dict[str, Record]:
-        """Every record under its id."""
-        return {record.id: record for record in self.records}
-
-    def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
-        """The entries that count, in the order in which things happened: by `on`, then `recorded`, then id.
+    def counting(self, *, as_of: date | None = None, known_by: date | None = None) -> Iterator[Entry]:
+        """The entries that count, in no order that means anything.
 
         `as_of` leaves out what happened after that day; `known_by` leaves out what was recorded after it, retractions among it. Both days
         are inclusive; the day of a moment is the one in Viet Nam.
         """
         known = [record for record in self.records if known_by is None or day_recorded(record) <= known_by]
         retracted = {record.retracts for record in known if isinstance(record, Retraction)}
-        counted = (
-            record
-            for record in known
-            if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.on <= as_of)
-        )
-        return sorted(counted, key=lambda entry: (entry.on, _instant(entry), entry.id))
+        for record in known:
+            if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.on <= as_of):
+                yield record
+
+    def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
+        """The entries that count, in the order in which things happened: by `on`, then `recorded`, then id."""
+        return sorted(self.counting(as_of=as_of, known_by=known_by), key=in_time)
+
+    def by_key(self, *, as_of: date | None = None, known_by: date | None = None) -> dict[str, list[Entry]]:
+        """The entries that count, each occurrence's by themselves, in the order in which things happened."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.counting(as_of=as_of, known_by=known_by):
+            found[entry.key].append(entry)
+        for its in found.values():
+            its.sort(key=in_time)
+        return dict(found)
 
     def find(self, word: str) -> Entry:
         """The entry with this id, or the only one whose id ends like this. Raises Invalid where there is none, or several."""
         end = word.strip().lower()
-        ending = [entry for entry in self.entries() if end and entry.id.lower().endswith(end)]
+        ending = sorted((one for one in self.counting() if end and one.id.lower().endswith(end)), key=in_time)
         found = [entry for entry in ending if entry.id.lower() == end] or ending
         if len(found) == 1:
             return found[0]
@@ -204,4 +226,4 @@ class Journal:
 
     def last_recorded(self) -> Entry | None:
         """The entry written down last, of those that nobody has taken back."""
-        return max(self.entries(), key=lambda entry: (_instant(entry), entry.id), default=None)
+        return max(self.counting(), key=lambda entry: (entry.recorded, entry.id), default=None)

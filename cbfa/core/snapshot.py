@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Journal
+from cbfa.core.journal import Entry, Journal, in_time
 from cbfa.core.occurrences import Occurrence, all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Course, Progress, Timing, course_of, timing_of
@@ -78,22 +80,32 @@ class Snapshot:
     as_of: date
     known_by: date | None
     standings: tuple[Standing, ...]
-    entries: tuple[Entry, ...]
+    entries_of: Mapping[str, Sequence[Entry]]
+    """The entries that count, by the key of their occurrence, in the order in which things happened."""
 
     @classmethod
     def take(
-        cls, roadmap: Roadmap, agencies: Agencies, journal: Journal, as_of: date, known_by: date | None = None
+        cls,
+        roadmap: Roadmap,
+        agencies: Agencies,
+        journal: Journal,
+        as_of: date,
+        known_by: date | None = None,
+        *,
+        of: Iterable[Occurrence] | None = None,
     ) -> Snapshot:
-        """Computes the state of every occurrence on the evening of `as_of`."""
-        entries = journal.entries(as_of=as_of, known_by=known_by)
-        by_key: dict[str, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            by_key[entry.key].append(entry)
+        """Computes the state of every occurrence, or `of` these, on the evening of `as_of`."""
+        entries_of = journal.by_key(as_of=as_of, known_by=known_by)
         standings = tuple(
-            standing_of(occurrence, by_key.get(occurrence.key, []), roadmap, as_of)
-            for occurrence in all_occurrences(roadmap)
+            standing_of(occurrence, entries_of.get(occurrence.key, ()), roadmap, as_of)
+            for occurrence in (all_occurrences(roadmap) if of is None else of)
         )
-        return cls(roadmap, agencies, journal, as_of, known_by, standings, tuple(entries))
+        return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries that count, in the order in which things happened."""
+        return tuple(sorted(chain.from_iterable(self.entries_of.values()), key=in_time))
 
     @property
     def programme_end(self) -> date:
@@ -118,7 +130,7 @@ def programme_end(roadmap: Roadmap) -> date:
     return date(roadmap.programme.period.last, 12, 31)
 
 
-def standing_of(occurrence: Occurrence, entries: list[Entry], roadmap: Roadmap, as_of: date) -> Standing:
+def standing_of(occurrence: Occurrence, entries: Sequence[Entry], roadmap: Roadmap, as_of: date) -> Standing:
     """The state of one occurrence after these entries, which come in the order in which things happened."""
     course = course_of(entries, occurrence.milestone.target)
     timing = timing_of(

@@ -6,7 +6,7 @@ Done ON the due date is on time. What has no due date is never overdue. What is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -68,22 +68,25 @@ def course_of(entries: Iterable[Entry], target: Target | None) -> Course:
 
 def _after(course: Course, entry: Entry, target: Target | None) -> Course:
     counted = course.counted + (entry.count or 0)
-    course = replace(
-        course, counted=counted, judged=course.judged if entry.percent is None else entry.percent, last=entry
-    )
     reached = counted >= target.least if target else entry.event is Event.DONE
     adds = entry.event is Event.DONE or entry.count is not None
-    if course.progress is not Progress.DONE and adds and reached:
-        return replace(course, progress=Progress.DONE, done_on=entry.on, begun=True)
+    progress, done_on, begun = _moved(course, entry, finishes=adds and reached)
+    judged = course.judged if entry.percent is None else entry.percent
+    return Course(progress, done_on, counted, judged, entry, begun)
+
+
+def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, date | None, bool]:
+    """Where an entry takes the course: how far it is then, since when it is done, and whether it was ever begun."""
+    if course.progress is not Progress.DONE and finishes:
+        return Progress.DONE, entry.on, True
     match entry.event:
         case Event.PROGRESS | Event.DONE if course.progress in _OPEN:
-            return replace(course, progress=Progress.IN_PROGRESS, begun=True)
+            return Progress.IN_PROGRESS, course.done_on, True
         case Event.SUSPENDED | Event.DROPPED if course.progress is not Progress.DONE:
-            return replace(course, progress=Progress(entry.event.value))
+            return Progress(entry.event.value), course.done_on, course.begun
         case Event.REOPENED if course.progress not in _OPEN:
-            again = Progress.IN_PROGRESS if course.begun else Progress.NOT_STARTED
-            return replace(course, progress=again, done_on=None)
-    return course
+            return Progress.IN_PROGRESS if course.begun else Progress.NOT_STARTED, None, course.begun
+    return course.progress, course.done_on, course.begun
 
 
 def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:

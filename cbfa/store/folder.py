@@ -1,21 +1,14 @@
-"""Where a programme lives, and reading all of it at once."""
+"""Where a programme lives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbfa.core.agencies import Agencies
-from cbfa.core.checks import check
-from cbfa.core.journal import Journal
-from cbfa.core.roadmap import Roadmap
-from cbfa.errors import BadData, Finding, Message, NoAccess, Place, Problem, Severity, Source
-from cbfa.store.journal_lines import JournalFile, read_journal
-from cbfa.store.text_files import read_bytes, shown_path
-from cbfa.store.validation import Validated, validate
-from cbfa.store.yaml_reader import MAX_BYTES, Document, read_yaml
+from cbfa.errors import Message, NoAccess
+from cbfa.store.text_files import shown_path
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
 
@@ -81,69 +74,3 @@ def packed_folder() -> Folder:
         inside if inside.is_dir() else package.parent / "data",
         user_data_path("cbfa", appauthor=False) / PROGRESS,
     )
-
-
-@dataclass
-class Loaded:
-    """Everything that could be read, and everything that is wrong."""
-
-    folder: Folder
-    roadmap: Roadmap | None
-    agencies: Agencies | None
-    journal: Journal
-    unreadable: list[Problem]
-    between: list[Problem]
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong in a file by itself, then what is wrong between the files."""
-        return [*self.unreadable, *self.between]
-
-    @property
-    def errors(self) -> list[Problem]:
-        """The problems that stop a command."""
-        return [problem for problem in self.problems if problem.severity is Severity.ERROR]
-
-    def usable(self) -> tuple[Roadmap, Agencies, Journal]:
-        """The three files, if nothing is wrong with them. Raises BadData."""
-        if self.errors or self.roadmap is None or self.agencies is None:
-            raise BadData(self.errors)
-        return self.roadmap, self.agencies, self.journal
-
-
-def load(folder: Folder) -> Loaded:
-    """Reads the three files and checks them against each other. Raises NoAccess; never stops at what stands in them."""
-    roadmap_file = read_yaml(read_bytes(folder.path / ROADMAP, MAX_BYTES + 1), shown_path(folder.path / ROADMAP))
-    agencies_file = read_yaml(read_bytes(folder.path / AGENCIES, MAX_BYTES + 1), shown_path(folder.path / AGENCIES))
-    journal_files = [read_journal(path, shown_path(path)) for path in folder.journals]
-    roadmap = validate(Roadmap, roadmap_file)
-    agencies = validate(Agencies, agencies_file)
-    journal = Journal.of(record for file in journal_files for record in file.records)
-    findings = check(roadmap.model, agencies.model, journal, roadmap_whole=roadmap.whole, agencies_whole=agencies.whole)
-    unreadable = [
-        *roadmap.problems,
-        *agencies.problems,
-        *(problem for file in journal_files for problem in file.problems),
-    ]
-    between = list(_placed(findings, (roadmap, roadmap_file), (agencies, agencies_file), journal_files))
-    return Loaded(folder, roadmap.trusted, agencies.trusted, journal, unreadable, between)
-
-
-def _placed(
-    findings: list[Finding],
-    roadmap: tuple[Validated[Roadmap], Document],
-    agencies: tuple[Validated[Agencies], Document],
-    journals: list[JournalFile],
-) -> Iterator[Problem]:
-    for finding in findings:
-        match finding.source:
-            case Source.ROADMAP:
-                place = roadmap[1].place(roadmap[0].in_file(finding.path))
-            case Source.AGENCIES:
-                place = agencies[1].place(agencies[0].in_file(finding.path))
-            case Source.PROGRESS:
-                place = next(
-                    (file.place(finding) for file in journals if finding.path[0] in file.lines),
-                    Place(journals[-1].name),
-                )
-        yield Problem(place, finding.message, finding.mend, finding.severity)

@@ -21,14 +21,17 @@ from cbfa.store.text_files import shown_path, sync_folder, writing
 LOCK_SECONDS = 10
 
 
-def append(path: Path, records: Iterable[Record]) -> None:
+def append(path: Path, records: Iterable[Record]) -> int:
     """Appends records, all of them or none. Returns only after they are on disk and were read back.
 
-    Raises Invalid for a record that could not be read again, NoAccess for a file that cannot be written.
+    What it returns is the byte at which the first begins; 0 where there is none. Raises Invalid for a record that could not be read again,
+    NoAccess for a file that cannot be written.
     """
-    if lines := _encoded(records):
-        with locked(path):
-            _append(path, lines)
+    lines = _encoded(records)
+    if not lines:
+        return 0
+    with locked(path):
+        return _append(path, lines)
 
 
 def append_locked(path: Path, records: Iterable[Record]) -> None:
@@ -56,11 +59,12 @@ def _encoded(records: Iterable[Record]) -> bytes:
     return b"".join(encoded)
 
 
-def _append(path: Path, lines: bytes) -> None:
+def _append(path: Path, lines: bytes) -> int:
+    """Where they begin."""
     with _opened(path) as file:
         _mend_torn_tail(file, path)
         sync_folder(path.parent)  # the names first: once the lines are synced, nothing may fail any more
-        _append_or_cut_back(file, lines, path)
+        return _append_or_cut_back(file, lines, path)
 
 
 @contextmanager
@@ -135,8 +139,11 @@ def _after_last_line_end(file: BinaryIO, size: int, block: int = 65536) -> int:
     return 0
 
 
-def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> None:
-    """One write, synced and read back. A full disk makes a write short without an exception, so the length is looked at too."""
+def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> int:
+    """One write, synced and read back; returns where it begins.
+
+    A full disk makes a write short without an exception, so the length is looked at too.
+    """
     start = file.seek(0, os.SEEK_END)
     try:
         if os.write(file.fileno(), lines) != len(lines):
@@ -148,6 +155,7 @@ def _append_or_cut_back(file: BinaryIO, lines: bytes, path: Path) -> None:
     except BaseException as error:
         _cut_back(file, start, path, error)
         raise
+    return start
 
 
 def _cut_back(file: BinaryIO, start: int, path: Path, error: BaseException) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks import check
+from cbfa.core.checks import check_journal
 from cbfa.core.journal import Journal, Record
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Message, Problem
@@ -12,7 +12,7 @@ from cbfa.store.journal_lines import JournalFile
 
 def news_of(theirs: JournalFile, journal: Journal) -> list[Record]:
     """The records that the journal lacks, in the order of their ids."""
-    return sorted(theirs.journal.records - journal.records, key=lambda record: record.id)
+    return sorted((record for record in theirs.journal.records if record not in journal), key=lambda record: record.id)
 
 
 def problems_of_union(theirs: JournalFile, roadmap: Roadmap, agencies: Agencies, journal: Journal) -> list[Problem]:
@@ -25,6 +25,6 @@ def problems_of_union(theirs: JournalFile, roadmap: Roadmap, agencies: Agencies,
         ]
     return problems + [
         Problem(theirs.place(one), one.message, one.mend, one.severity)
-        for one in check(roadmap, agencies, journal | theirs.journal)
+        for one in check_journal(journal | theirs.journal, roadmap, agencies)
         if one.path and one.path[0] in theirs.lines
     ]

@@ -12,6 +12,8 @@ from pathlib import Path
 from cbfa.errors import Message, NoAccess, Place, Problem
 
 BOM = b"\xef\xbb\xbf"
+MAX_BYTES = 16 * 1024 * 1024
+"""The size that a roadmap, or a file of agencies, may have."""
 
 
 def read_bytes(path: Path, most: int = -1) -> bytes:

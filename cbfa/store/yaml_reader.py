@@ -17,9 +17,8 @@ import yaml
 from cbfa.core.text import nfc
 from cbfa.errors import Message, Path, Place, Problem
 from cbfa.store import foreign_words
-from cbfa.store.text_files import decoded
+from cbfa.store.text_files import MAX_BYTES, decoded
 
-MAX_BYTES = 16 * 1024 * 1024
 MAX_DEPTH = 20
 MAX_PROBLEMS = 100
 """So many problems of one file are told; more have one cause, and it is among the first."""

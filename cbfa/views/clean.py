@@ -17,6 +17,8 @@ REPLACEMENT = "\ufffd"
 
 def clean(text: str) -> str:
     """One line of harmless text: line ends and tabs become spaces, what cannot be shown becomes U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
     return _SUSPECT.sub(
         lambda found: " " if found[0] in "\n\r\t" else _unless_harmless(found[0]), unicodedata.normalize("NFC", text)
     )

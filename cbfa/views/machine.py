@@ -49,7 +49,9 @@ def _separated(page: Page, delimiter: str, line_end: str) -> str:
 
 def _at(item: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 - whatever JSON holds
     for name in path:
-        item = item.get(name) if isinstance(item, Mapping) else None
+        if item is None:
+            return None
+        item = item.get(name)
     return item
 
 
@@ -57,12 +59,12 @@ def _cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     match value:
         case None:
             return ""
+        case str():
+            return _inert(value)
         case bool():
             return "true" if value else "false"
         case list():
             return _inert("; ".join(_joined(item) for item in value))
-        case str():
-            return _inert(value)
     return str(value)
 
 

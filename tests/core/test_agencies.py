@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.errors import Invalid
-from cbfa.store.folder import Loaded
+from cbfa.store.loading import Loaded
 from tests.strategies import AGENCIES
 
 

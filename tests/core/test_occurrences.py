@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurrence
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Invalid
-from cbfa.store.folder import Loaded
+from cbfa.store.loading import Loaded
 from tests.strategies import KEYS, ROADMAP
 
 

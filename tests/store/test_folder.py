@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from cbfa.errors import BadData, NoAccess, Severity
-from cbfa.store.folder import Folder, find_folder, load, packed_folder
+from cbfa.store.folder import Folder, find_folder, packed_folder
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import line_of
+from cbfa.store.loading import load
 from tests.strategies import entry
 
 NAMES = ["agencies.yaml", "progress.yaml", "roadmap.yaml"]

@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from cbfa.core.journal import Journal, Record
 from cbfa.errors import Finding, Message, NoAccess, Severity, Source
-from cbfa.store.journal_lines import MAX_LINE, JournalFile, line_of, parse_journal, read_journal
+from cbfa.store.journal_care import read_with_care
+from cbfa.store.journal_lines import (
+    MAX_LINE,
+    JournalFile,
+    as_written,
+    line_of,
+    parse_journal,
+    read_journal,
+)
 from cbfa.store.yaml_reader import MAX_PROBLEMS
 from tests.strategies import entry, odd_lines, retraction, wordy_records
 
@@ -56,6 +64,44 @@ def test_every_record_is_read_back_from_its_line(record: Record):
     assert [str(problem.message) for problem in file.problems] == []
     assert file.records == [record]
     assert file.records[0].recorded.isoformat() == record.recorded.isoformat()
+
+
+def carefully(line: bytes) -> list[Record]:
+    """The record of a line, read with care whatever its form."""
+    file = JournalFile("progress.yaml", line)
+    read_with_care(file, 1)
+    return file.records
+
+
+def told(records: list[Record]) -> list[tuple[Record, str]]:
+    """Records with their moments to the letter: equal moments can stand in different zones."""
+    return [(record, record.recorded.isoformat()) for record in records]
+
+
+@settings(max_examples=300)
+@given(wordy_records(), st.data())
+def test_a_line_read_in_one_step_is_the_oneread_with_care(record: Record, data: st.DataObject):
+    """Whatever a hand or a fault has made of a line: the quick way reads what the careful one reads, or leaves it to that."""
+    line = line_of(record)
+    start = data.draw(st.integers(0, len(line)))
+    end = data.draw(st.integers(start, min(len(line), start + 12)))
+    piece = data.draw(
+        st.sampled_from([*'0129-+:.TZz ,"\\{}[]u\t', "", '","note":"x', '"note" :"x",', "\\u0041", "e\u0301"])
+        | st.text()
+    )
+    changed = f"{line[:start]}{piece}{line[end:].rstrip()}\n".encode("utf-8", "surrogatepass")
+    quick = as_written(changed)
+
+    assert quick is None or told([quick]) == told(carefully(changed))
+
+
+@given(wordy_records(st.text('aăâứỡđĐ 012-@,:;.“”"\\/\n\t{}[]', min_size=1)))
+def test_what_cbfa_writes_is_read_in_one_step(record: Record):
+    """Otherwise every journal would be read with care, and slowly."""
+    quick = as_written(line_of(record).encode())
+
+    assert quick is not None
+    assert told([quick]) == told([record])
 
 
 @pytest.mark.parametrize("note", ["a\n\u0301b", "a\t\u030bb", "\ufeff\u0307", "\x9e\u0301", "\r\u0301", "\u2028\u0338"])
@@ -106,7 +152,7 @@ def test_comments_blank_lines_and_windows_do_not_matter():
     file = parsed("\ufeff# comment\n\n   \n  # indented\r\n" + line_of(ONE).replace("\n", "\r\n") + "\n" + line_of(TWO))
 
     assert (file.records, file.problems) == ([ONE, TWO], [])
-    assert {name: line for name, (line, _) in file.lines.items()} == {"one": 5, "two": 7}
+    assert file.lines == {"one": 5, "two": 7}
 
 
 def test_decomposed_text_is_composed():

@@ -10,7 +10,7 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Milestone, Roadmap
 from cbfa.core.schedule import Window
-from cbfa.store.folder import Loaded
+from cbfa.store.loading import Loaded
 
 YEARLY = [(f"{year}-01-01", f"{year}-12-31", year) for year in (2011, 2012, 2013, 2014, 2015)]
 NO_DATES = [(None, None, None)]

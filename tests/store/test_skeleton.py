@@ -8,7 +8,8 @@ import pytest
 
 from cbfa.core.snapshot import programme_end
 from cbfa.errors import Refused
-from cbfa.store.folder import find_folder, load
+from cbfa.store.folder import find_folder
+from cbfa.store.loading import load
 from cbfa.store.skeleton import write_skeleton
 
 

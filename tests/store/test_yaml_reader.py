@@ -12,8 +12,9 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Problem
+from cbfa.store.text_files import MAX_BYTES
 from cbfa.store.validation import validate
-from cbfa.store.yaml_reader import MAX_BYTES, MAX_DEPTH, Document, read_yaml
+from cbfa.store.yaml_reader import MAX_DEPTH, Document, read_yaml
 from tests.strategies import edited, edits, yaml_like
 
 SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[2] / "data").glob("*.yaml")}

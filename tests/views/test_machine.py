@@ -10,7 +10,8 @@ import pytest
 
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.tally import Tally
-from cbfa.store.folder import Folder, load
+from cbfa.store.folder import Folder
+from cbfa.store.loading import load
 from cbfa.views.machine import csv_text, json_text, tsv_text
 from cbfa.views.page import Page
 from cbfa.views.records import (

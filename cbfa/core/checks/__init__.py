@@ -21,15 +21,10 @@ _MOST = 100
 """So many findings of one check are told; more have one cause."""
 
 
-def check(
-    roadmap: Roadmap | None,
-    agencies: Agencies | None,
-    journal: Journal | None,
-    *,
-    roadmap_whole: bool = True,
-    agencies_whole: bool = True,
+def check_programme(
+    roadmap: Roadmap | None, agencies: Agencies | None, *, roadmap_whole: bool = True, agencies_whole: bool = True
 ) -> list[Finding]:
-    """Everything that is wrong between the files that could be read.
+    """Everything that is wrong in and between the roadmap and the agencies, as far as they could be read.
 
     A file that is not whole lacks its parts that are wrong in themselves: then nothing is said to be lacking or unknown in it.
     """
@@ -43,10 +38,29 @@ def check(
         found += _all(clause_checks.CHECKS, roadmap, agencies)
         found += _all(agency_checks.CHECKS_OF_THE_WHOLE, roadmap, agencies) if agencies_whole else []
         found += _all(clause_checks.CHECKS_OF_THE_WHOLE, roadmap, agencies) if roadmap_whole and agencies_whole else []
+    return found
+
+
+def check_journal(journal: Journal, roadmap: Roadmap | None, agencies: Agencies | None) -> list[Finding]:
+    """Everything that is wrong in the journal, by itself and beside the roadmap and the agencies; None for one that is not whole."""
+    found = _all(journal_checks.CHECKS, journal)
+    found += _all(journal_checks.CHECKS_WITH_ROADMAP, journal, roadmap) if roadmap else []
+    found += _all(journal_checks.CHECKS_WITH_AGENCIES, journal, agencies) if agencies else []
+    return found
+
+
+def check(
+    roadmap: Roadmap | None,
+    agencies: Agencies | None,
+    journal: Journal | None,
+    *,
+    roadmap_whole: bool = True,
+    agencies_whole: bool = True,
+) -> list[Finding]:
+    """Everything that is wrong between the files that could be read."""
+    found = check_programme(roadmap, agencies, roadmap_whole=roadmap_whole, agencies_whole=agencies_whole)
     if journal:
-        found += _all(journal_checks.CHECKS, journal)
-        found += _all(journal_checks.CHECKS_WITH_ROADMAP, journal, roadmap) if roadmap and roadmap_whole else []
-        found += _all(journal_checks.CHECKS_WITH_AGENCIES, journal, agencies) if agencies and agencies_whole else []
+        found += check_journal(journal, roadmap if roadmap_whole else None, agencies if agencies_whole else None)
     return found
 
 

@@ -41,7 +41,7 @@ def _bases(roadmap: Roadmap) -> Iterator[Cited]:
 
 def cited_clauses_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Finding]:
     """Nothing cites a clause that the outline does not have."""
-    known = roadmap.programme.clauses()
+    known = dict.fromkeys(roadmap.programme.clauses())
     for source, path, clause in [*_cited(roadmap, agencies), *_bases(roadmap)]:
         if clause not in known:
             yield Finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Event, Journal, Retraction, day_recorded
+from cbfa.core.journal import Entry, Event, Journal, Retraction, day_recorded, in_time
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Progress, course_of
@@ -57,7 +57,7 @@ def retractions_name_entries(journal: Journal) -> Iterator[Finding]:
 
 def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Finding]:
     """An entry dated after it was written down is a plan, or a slip of the pen. A day's grace covers time zones."""
-    for entry in journal.entries():
+    for entry in journal.counting():
         if (entry.on - day_recorded(entry)).days > 1:
             yield Finding(
                 Source.PROGRESS,
@@ -71,7 +71,7 @@ def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Fin
 def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Finding]:
     """Every entry that counts belongs to an occurrence of the roadmap."""
     known = {occurrence.key for occurrence in all_occurrences(roadmap)}
-    for entry in journal.entries():
+    for entry in journal.counting():
         if entry.key not in known:
             near = nearest(entry.key, known)
             yield Finding(
@@ -92,7 +92,7 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Finding]
     """What is counted has a target, and what is marked done has reached it."""
     occurrences = {occurrence.key: occurrence for occurrence in all_occurrences(roadmap)}
     entries: dict[str, list[Entry]] = {}
-    for entry in journal.entries():
+    for entry in journal.counting():
         entries.setdefault(entry.key, []).append(entry)
         occurrence = occurrences.get(entry.key)
         if occurrence and entry.count is not None and occurrence.milestone.target is None:
@@ -107,7 +107,7 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Finding]
     for key, its in entries.items():
         target = occurrences[key].milestone.target if key in occurrences else None
         claims = [entry for entry in its if entry.event is Event.DONE]
-        course = course_of(its, target)
+        course = course_of(sorted(its, key=in_time), target)
         if target and claims and course.progress is not Progress.DONE and course.counted < target.least:
             yield Finding(
                 Source.PROGRESS,
@@ -123,7 +123,7 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Finding]
 def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Finding]:
     """Who reported is an agency."""
     known = [agency.id for agency in agencies.agencies]
-    for entry in journal.entries():
+    for entry in journal.counting():
         if entry.by is not None and entry.by not in known:
             yield Finding(
                 Source.PROGRESS,

@@ -8,7 +8,8 @@ from cbfa.core.diagnosis import Kind
 from cbfa.errors import Message, Place, Plural, Severity
 from cbfa.store.doctor.findings import Found, to_decide, to_know
 from cbfa.store.doctor.scene import Scene, lines_of, readable
-from cbfa.store.journal_lines import CONFLICT_MARKER, bare
+from cbfa.store.journal_care import CONFLICT_MARKER
+from cbfa.store.journal_lines import bare
 from cbfa.store.text_files import shown_path
 
 

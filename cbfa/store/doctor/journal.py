@@ -14,7 +14,8 @@ from cbfa.store.doctor.keeping import keep
 from cbfa.store.doctor.scene import Scene, lines_of, readable
 from cbfa.store.doctor.showing import beside_each_other, some
 from cbfa.store.journal_append import move_torn_tail
-from cbfa.store.journal_lines import CONFLICT_MARKER, JournalFile, bare, parse_journal
+from cbfa.store.journal_care import CONFLICT_MARKER
+from cbfa.store.journal_lines import JournalFile, bare, parse_journal
 from cbfa.store.text_files import write_over
 
 
@@ -47,7 +48,7 @@ def torn_file(scene: Scene) -> Iterator[Found]:
     if not raw or not raw.strip():
         return
     lines = [line.strip() for line in raw.split(b"\n") if line.strip()]
-    known = scene.known().records
+    known = set(scene.known().records)
     missing = [line for line in lines if not known.issuperset(parse_journal(line + b"\n", "").records or {None})]
     place = Place(path.name)
     if not missing:

@@ -10,8 +10,9 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import NoAccess
-from cbfa.store.folder import AGENCIES, ROADMAP, Folder, Loaded, load
+from cbfa.store.folder import AGENCIES, ROADMAP, Folder
 from cbfa.store.journal_lines import JournalFile, parse_journal
+from cbfa.store.loading import Loaded, load
 from cbfa.store.text_files import read_bytes
 
 
