@@ -13,8 +13,8 @@ from pathlib import Path
 from cbfa.store.journal_lines import parse_journal
 from tests.cli.running import Answer, contents, environment
 from tests.faults import test_calls
-from tests.faults.scale import SOAK
 from tests.faults.test_calls import TORN
+from tests.scale import SOAK, part
 from tests.store.doctor.damage import NEW
 
 pytestmark = test_calls.pytestmark
@@ -94,6 +94,6 @@ def test_the_nth_call_of_a_mend_fails(tmp_path: Path):
     assert len(faults) >= 20
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         places = [tmp_path / str(number) for number in range(len(faults))]
-        found = [what for one in pool.map(_wrong, places, faults) for what in one]
+        found = [what for one in pool.map(_wrong, places, part(faults)) for what in one]
 
     assert not found, "\n".join(found)
