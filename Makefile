@@ -1,5 +1,6 @@
 # Everything starts from here: `make run` shows the programme, `make test` proves that it works. Both set up what they need in .venv.
 VENV := .venv
+PEERS := .venv-peers
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
 BIN := $(VENV)/Scripts
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 PO := $(wildcard cbfa/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check bench docs messages clean
+.PHONY: run test check bench bench-peers docs messages clean
 
 run: $(VENV)/installed
 	@$(BIN)/cbfa status
@@ -23,7 +24,14 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 
 bench: $(VENV)/installed
-	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python -m benchmarks
+
+# Other people's programs, to measure against; in an environment of their own, so that they change nothing about ours.
+AS_ROOT = $(if $(filter-out 0,$(shell id -u)),sudo -n)
+bench-peers:
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check todoman beancount beanquery
+	@$(AS_ROOT) apt-get install --quiet --yes taskwarrior || echo "Taskwarrior is left out: install it with this system's own means."
 
 # Writes what is made from the code: the JSON Schemas, the command reference and the data format.
 docs: $(VENV)/installed
@@ -43,4 +51,4 @@ $(VENV)/installed: pyproject.toml hatch_build.py $(PO)
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
