@@ -16,7 +16,7 @@ run: $(VENV)/installed
 	@$(BIN)/cbfa status
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check .

@@ -2,7 +2,7 @@
 
 A session is a comment with one command a line, `<!-- session: … -->`, and ends at `<!-- end -->`; what is between is written by
 `docs/generate.py`. The sessions of a document run one after the other on a copy of the shipped data, as on a terminal without colours.
-Besides `cbfa` there are `cp -r`, `export` and `| head -n N`, which is all that the documents need.
+Besides `cbfa` there are `cp`, `cp -r`, `export` and `| head -n N`, which is all that the documents need.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ class Terminal:
                 return _cbfa(arguments)
             case ["cp", "-r", source, target]:
                 _copy(Path(source), Path(target))
+            case ["cp", source, target]:
+                shutil.copy(source, target)
             case ["export", assignment]:
                 name, _, value = assignment.partition("=")
                 os.environ[name] = value.replace("$PWD", str(Path.cwd()))

@@ -12,10 +12,16 @@ from hypothesis import settings
 
 from cbfa.store.folder import Folder
 from cbfa.store.loading import Loaded, load
+from tests.progress import WRITER
 from tests.strategies import AGENCIES_DATA, ROADMAP_DATA
 
 settings.register_profile("cbfa", deadline=None, max_examples=100, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("cbfa")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Lets the proofs tell how far they are."""
+    config.pluginmanager.register(WRITER)
 
 
 @pytest.fixture(autouse=True)

@@ -10,18 +10,18 @@ import typer
 from cbfa.cli import options, streams
 from cbfa.cli.reading import acting, reading, recording
 from cbfa.cli.session import Session, print_problems
-from cbfa.core.checks import check_journal
 from cbfa.core.dates import parse_day
 from cbfa.core.journal import Entry, Journal, Retraction
 from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurrence, occurrences_of
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot
-from cbfa.errors import BadData, Invalid, Message, Plural, Problem, Severity
+from cbfa.errors import BadData, Invalid, Message, Plural, Severity
 from cbfa.locale import N_, text
 from cbfa.store.ids import new_id
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import parse_journal
+from cbfa.store.journal_union import news_of, problems_of_union
 from cbfa.store.text_files import read_bytes, shown_path
 from cbfa.views.page import Page
 
@@ -126,22 +126,11 @@ def _keys(roadmap: Roadmap, word: str) -> set[str]:
 def merge(session: Session, other: Other) -> None:
     roadmap, agencies, journal = session.load().usable()
     theirs = parse_journal(read_bytes(other), str(other))
-    findings = check_journal(journal | theirs.journal, roadmap, agencies)
-    problems = [*theirs.problems]
-    if theirs.torn:
-        mend = Message("ask for the whole file; if the line is whole, add a line end")
-        problems = [
-            Problem(theirs.torn, Message("this copy ends in the middle of a line, so an entry would be lost"), mend)
-        ]
-    problems += [
-        Problem(theirs.place(one), one.message, one.mend, one.severity)
-        for one in findings
-        if one.path and one.path[0] in theirs.lines
-    ]
+    problems = problems_of_union(theirs, roadmap, agencies, journal)
     if wrong := [problem for problem in problems if problem.severity is Severity.ERROR]:
         raise BadData(wrong)
     print_problems(problems)
-    new = sorted((record for record in theirs.journal.records if record not in journal), key=lambda record: record.id)
+    new = news_of(theirs, journal)
     append(session.folder.own_journal, new)
     known = len(theirs.journal) - len(new)
     sentence = Plural(

@@ -33,6 +33,7 @@ COMMANDS = {
     "log": "journal",
     "merge": "journal",
     "check": "files",
+    "doctor": "doctor",
     "schema": "files",
     "init": "files",
 }

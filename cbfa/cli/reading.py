@@ -42,6 +42,7 @@ def recording(function: Callable[Concatenate[Session, P], Page | None]) -> Calla
     """For commands that record something and show what it changed: `--format`, `--data`, `--lang`, `--no-color`."""
 
     def run(session: Session, *args: P.args, **kwargs: P.kwargs) -> None:
+        session.chosen_form  # noqa: B018 - a wrong form is told before anything is recorded
         page = function(session, *args, **kwargs)
         if page is not None:
             session.show(page)

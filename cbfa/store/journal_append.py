@@ -16,7 +16,7 @@ from typing import BinaryIO
 from cbfa.core.journal import Record
 from cbfa.errors import Invalid, Message, NoAccess
 from cbfa.store.journal_lines import MAX_LINE, line_of
-from cbfa.store.text_files import cannot, shown_path, sync_folder
+from cbfa.store.text_files import shown_path, sync_folder, writing
 
 LOCK_SECONDS = 10
 
@@ -27,6 +27,28 @@ def append(path: Path, records: Iterable[Record]) -> int:
     What it returns is the byte at which the first begins; 0 where there is none. Raises Invalid for a record that could not be read again,
     NoAccess for a file that cannot be written.
     """
+    lines = _encoded(records)
+    if not lines:
+        return 0
+    with locked(path):
+        return _append(path, lines)
+
+
+def append_locked(path: Path, records: Iterable[Record]) -> None:
+    """The same for whoever holds the lock already."""
+    if lines := _encoded(records):
+        with writing(path):
+            _append(path, lines)
+
+
+def move_torn_tail(path: Path) -> None:
+    """What an append does before anything else, by itself, for whoever holds the lock. Raises NoAccess."""
+    with writing(path), _opened(path) as file:
+        _mend_torn_tail(file, path)
+        os.fsync(file.fileno())
+
+
+def _encoded(records: Iterable[Record]) -> bytes:
     encoded = [line_of(record).encode("utf-8") for record in records]
     for line in encoded:
         if len(line) > MAX_LINE:
@@ -34,26 +56,28 @@ def append(path: Path, records: Iterable[Record]) -> int:
                 "this entry has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
             )
             raise Invalid(message, Message("put it into a document, and name that"))
-    if not encoded:
-        return 0
-    lines = b"".join(encoded)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(path), _opened(path) as file:
-            _mend_torn_tail(file, path)
-            sync_folder(path.parent)  # the names first: once the lines are synced, nothing may fail any more
-            return _append_or_cut_back(file, lines, path)
-    except OSError as error:
-        raise cannot(
-            Message(
-                "cannot write {path}: {reason}", path=shown_path(path), reason=error.strerror or type(error).__name__
-            )
-        ) from error
+    return b"".join(encoded)
+
+
+def _append(path: Path, lines: bytes) -> int:
+    """Where they begin."""
+    with _opened(path) as file:
+        _mend_torn_tail(file, path)
+        sync_folder(path.parent)  # the names first: once the lines are synced, nothing may fail any more
+        return _append_or_cut_back(file, lines, path)
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Holds the sidecar lock. Another process that holds it longer than LOCK_SECONDS makes this a NoAccess."""
+def locked(path: Path) -> Iterator[None]:
+    """Holds the sidecar lock of a journal, whose folder is made. Raises NoAccess, also where another has held it for LOCK_SECONDS."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _held(path):
+            yield
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 - reading must not pay for locking
 
     lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, fallback_to_soft=False)

@@ -25,7 +25,7 @@ _LONGEST_FORM = 20_000
 """A longer line is not written out again as a mend."""
 _FIELDS = set(Entry.model_fields) | set(Retraction.model_fields)
 _PATTERN = '{"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "2012-12-31T08:30:00+07:00"}'
-_CONFLICT = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
+CONFLICT_MARKER = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
 
 
 def read_with_care(file: JournalFile, number: int) -> None:
@@ -78,7 +78,7 @@ def _read_line(file: JournalFile, number: int, line: bytes) -> None:
         return
     if not line.strip() or line.lstrip().startswith(b"#"):
         return
-    if _CONFLICT.match(line):
+    if CONFLICT_MARKER.match(line):
         mend = Message(
             "delete the lines with the markers and keep all the others: a journal keeps the entries of both sides"
         )

@@ -41,12 +41,12 @@ _FIELD_SETS: dict[frozenset[str], set[str]] = {}
 
 @dataclass
 class JournalFile:
-    """A journal as read: its records, the line of each by its id, and what is wrong."""
+    """A journal as read: its records with their line numbers, the first line of each id, and what is wrong."""
 
     name: str
     raw: bytes = b""
     records: list[Record] = field(default_factory=list)
-    lines: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     torn: Place | None = None
     as_written: bool = True
@@ -60,12 +60,19 @@ class JournalFile:
     @cached_property
     def bodies(self) -> list[bytes]:
         """Its complete lines without their ends, for what one line alone does not tell."""
-        return [_body(line) for line in self.raw.split(b"\n")[:-1]]
+        return [bare(line) for line in self.raw.split(b"\n")[:-1]]
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The first line of each id."""
+        return {
+            record.id: number for record, number in zip(reversed(self.records), reversed(self.numbers), strict=True)
+        }
 
     def add(self, record: Record, line: int) -> None:
         """Takes in what stands on a line."""
         self.records.append(record)
-        self.lines.setdefault(record.id, line)
+        self.numbers.append(line)
 
     def place(self, finding: Finding) -> Place:
         """Where the record that a finding names stands; with a field, where that field begins."""
@@ -80,7 +87,7 @@ def excerpt(line: bytes) -> str:
     return line[:2000].decode("utf-8", "replace")
 
 
-def _body(line: bytes) -> bytes:
+def bare(line: bytes) -> bytes:
     """A line without its end, and without the mark of byte order that stands before what was once a file of its own."""
     return line.lstrip(BOM).removesuffix(b"\r") if line.startswith(BOM) else line.removesuffix(b"\r")
 

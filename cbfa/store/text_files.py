@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cbfa.errors import Message, NoAccess, Place, Problem
@@ -59,22 +61,11 @@ def decoded(raw: bytes, name: str) -> str | Problem:
         )
 
 
-def write_new(path: Path, text: str) -> None:
-    """Writes a whole file so that it is there completely or not at all. Raises NoAccess; replaces nothing."""
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Around whatever writes a file: what the system refuses becomes a NoAccess that names the file."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).chmod(0o666 & ~_umask())
-            _put_in_place(temporary, path)
-        finally:
-            with suppress(FileNotFoundError):
-                Path(temporary).unlink()
-        sync_folder(path.parent)
+        yield
     except OSError as error:
         raise cannot(
             Message(
@@ -83,7 +74,50 @@ def write_new(path: Path, text: str) -> None:
         ) from error
 
 
-def _put_in_place(temporary: str, path: Path) -> None:
+def write_new(path: Path, text: str) -> None:
+    """Writes a whole file so that it is there completely or not at all. Raises NoAccess; replaces nothing."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _temporary(path, text.encode("utf-8")) as temporary:
+            temporary.chmod(0o666 & ~_umask())
+            _put_in_place(temporary, path)
+        sync_folder(path.parent)
+
+
+def write_over(path: Path, raw: bytes) -> None:
+    """Puts new content in the place of a file's old one, completely or not at all. Raises NoAccess.
+
+    A link goes on leading to the file. Who may use it stays as it was, and so does its owner where the system allows. To keep what was
+    there is the caller's part.
+    """
+    with writing(path):
+        path = path.resolve()
+        before = path.stat()
+        with _temporary(path, raw) as temporary:
+            temporary.chmod(stat.S_IMODE(before.st_mode))
+            if os.name != "nt":
+                with suppress(PermissionError):
+                    os.chown(temporary, before.st_uid, before.st_gid)
+            temporary.replace(path)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def _temporary(path: Path, raw: bytes) -> Iterator[Path]:
+    """The content on disk under another name in the same folder, which is gone at the end unless it was renamed."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        yield Path(name)
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def _put_in_place(temporary: Path, path: Path) -> None:
     """Links the file to its name, which fails where another took the name first; a file system without links cannot tell."""
     try:
         os.link(temporary, path)
@@ -92,7 +126,7 @@ def _put_in_place(temporary: str, path: Path) -> None:
     except OSError:
         if path.exists():
             raise
-        Path(temporary).rename(path)
+        temporary.rename(path)
 
 
 def sync_folder(folder: Path) -> None:

@@ -363,3 +363,13 @@ def test_the_moment_has_its_offset_and_comes_after(cbfa, bridges):
 
     assert datetime.fromisoformat(first["recorded"]).utcoffset() is not None
     assert first["id"] < second["id"]
+
+
+def test_an_unknown_form_is_told_before_anything_is_recorded(cbfa, bridges):
+    """Who gets an error has recorded nothing."""
+    before = contents(bridges)
+    answer = cbfa("mark", "stone-bridge", "progress", "--yes", "--format", "picture")
+
+    assert answer.code == 2
+    assert "there is no format “picture”" in answer.err
+    assert contents(bridges) == before

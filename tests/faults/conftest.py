@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,3 +26,14 @@ def bridges(path: Path) -> Path:
     for name in FILES:
         shutil.copy(TINY / name, path.parent / name)
     return path.parent
+
+
+@pytest.fixture
+def journal_on(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Where a journal will be: on the disk that the tests are on, or in memory where the system has a file system there.
+
+    Syncing costs nothing in memory, so that most of what counts in thousands runs there; a part runs on the disk.
+    """
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield lambda medium: (Path(folder) if medium == "memory" else tmp_path) / "progress.yaml"

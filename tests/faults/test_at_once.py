@@ -2,64 +2,134 @@
 
 from __future__ import annotations
 
-import random
+import os
+import sys
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from cbfa.cli.main import main
 from cbfa.store.journal_append import append
-from tests.cli.running import process
+from tests.cli.running import environment, in_english, process
 from tests.faults.processes import code_of, forked, ids_in, some_entry, unix
-from tests.faults.scale import scaled
+from tests.progress import counted, ran
+from tests.scale import chance, scaled
 
 PROCESSES, THREADS = 8, 8
-TIMES = scaled(25, 2000)
+TIMES = {"disk": scaled(20, 200), "memory": scaled(180, 1_800)}
 OFFICERS = 16
-MARKS = scaled(2, 250)
+MARKS = scaled(24, 240)
+STARTED = scaled(1, 10)
+"""So many of an officer's marks start a new interpreter; the others run in a fork of one that has imported everything."""
 
 
-def _write_in_threads(path: Path, number: int) -> None:
+def _write_in_threads(path: Path, number: int, times: int) -> None:
     """What each of the processes does: eight threads, each appending one entry after another."""
 
     def write(thread: int) -> None:
-        chance = random.Random(f"{number} {thread}")
-        for time in range(TIMES):
-            append(path, [some_entry(chance, f"{number}-{thread}-{time}")])
+        dice = chance(f"at once {number} {thread}")
+        for time in range(times):
+            append(path, [some_entry(dice, f"{number}-{thread}-{time}")])
 
     with ThreadPoolExecutor(THREADS) as pool:
         list(pool.map(write, range(THREADS)))
 
 
 @unix
-def test_writers_at_once_lose_nothing(path: Path):
+@pytest.mark.parametrize("medium", TIMES)
+def test_writers_at_once_lose_nothing(journal_on: Callable[[str], Path], medium: str):
     """Eight processes of eight threads each: every entry is there once, and every line whole."""
-    children = [forked(lambda number=number: _write_in_threads(path, number)) for number in range(PROCESSES)]
-    codes = [code_of(child) for child in children]
+    path, times = journal_on(medium), TIMES[medium]
+    children = [forked(lambda number=number: _write_in_threads(path, number, times)) for number in range(PROCESSES)]
+    codes = []
+    for child in counted(children):
+        codes.append(code_of(child))
+        ran(THREADS * times - 1)
 
     assert codes == [0] * PROCESSES
     assert Counter(ids_in(path)) == {
         f"{number}-{thread}-{time}": 1
         for number in range(PROCESSES)
         for thread in range(THREADS)
-        for time in range(TIMES)
+        for time in range(times)
     }
 
 
+def _mark(folder: Path, note: str) -> tuple[str, ...]:
+    return ("--data", str(folder), "mark", "stone-bridge", "progress", "--yes", "--note", note)
+
+
+def _note(officer: int, time: int) -> str:
+    return f"Cán bộ {officer}, lần {time}"
+
+
+def _command(arguments: tuple[str, ...]) -> int:
+    """The exit code of the real command, run in this process, which is nobody's but its own."""
+    sys.argv = ["cbfa", *in_english(arguments)]
+    try:
+        main()
+    except SystemExit as end:
+        return int(end.code or 0)
+    return -1
+
+
+def _officer(folder: Path, number: int) -> None:
+    """Gives one command after another; fails with the first that is refused.
+
+    The first runs in the officer's own process, which thereby imports everything; each of the others in a fork of it.
+    """
+    os.environ.clear()
+    os.environ.update(environment(folder))
+    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the process ends with it
+    assert _command(_mark(folder, _note(number, 0))) == 0
+    for time in range(1, MARKS):
+        child = forked(lambda time=time: os._exit(_command(_mark(folder, _note(number, time)))))
+        assert code_of(child) == 0, f"officer {number}, mark {time}"
+
+
+def _assert_each_once(path: Path, before: list[str], times: range) -> None:
+    text, ids = path.read_text(encoding="utf-8"), ids_in(path)
+
+    assert len(set(ids) - set(before)) == len(ids) - len(before) == OFFICERS * len(times)
+    assert [_note(number, time) for number in range(OFFICERS) for time in times] == [
+        _note(number, time)
+        for number in range(OFFICERS)
+        for time in times
+        if text.count(f'"{_note(number, time)}"') == 1
+    ]
+
+
+@unix
 def test_commands_at_once_lose_nothing(bridges: Path, path: Path):
-    """Sixteen officers who give the real command at the same time, several times each: every one is answered and recorded."""
+    """Sixteen officers who give the real command at the same time, again and again: every one is answered and recorded."""
     before = ids_in(path)
+    officers = [forked(lambda number=number: _officer(bridges, number)) for number in range(OFFICERS)]
+    codes = []
+    for officer in counted(officers):
+        codes.append(code_of(officer))
+        ran(MARKS - 1)
+
+    assert codes == [0] * OFFICERS
+    _assert_each_once(path, before, range(MARKS))
+
+
+def test_commands_started_at_once_lose_nothing(bridges: Path, path: Path):
+    """The same with a new interpreter for each command."""
+    before = ids_in(path)
+    times = range(MARKS, MARKS + STARTED)
 
     def officer(number: int) -> list[str]:
-        mark = ("--data", str(bridges), "mark", "stone-bridge", "progress", "--yes")
-        answers = [process(*mark, "--note", f"Cán bộ {number}, lần {time}", cwd=bridges) for time in range(MARKS)]
+        answers = [process(*_mark(bridges, _note(number, time)), cwd=bridges) for time in times]
         return [answer.err for answer in answers if answer.code != 0]
 
     with ThreadPoolExecutor(OFFICERS) as pool:
-        refused = [sentence for sentences in pool.map(officer, range(OFFICERS)) for sentence in sentences]
-    text = path.read_text(encoding="utf-8")
+        refused = [
+            sentence for sentences in counted(list(pool.map(officer, range(OFFICERS)))) for sentence in sentences
+        ]
+    ran(OFFICERS * (STARTED - 1))
 
     assert refused == []
-    assert len(set(ids_in(path)) - set(before)) == len(ids_in(path)) - len(before) == OFFICERS * MARKS
-    for number in range(OFFICERS):
-        for time in range(MARKS):
-            assert text.count(f'"Cán bộ {number}, lần {time}"') == 1
+    _assert_each_once(path, before, times)

@@ -20,7 +20,7 @@ from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import read_journal
 from tests.cli.running import FILES, TINY, Answer, environment
 from tests.faults.processes import encoded, errors
-from tests.faults.scale import SOAK
+from tests.scale import SOAK
 from tests.strategies import entry
 
 pytestmark = pytest.mark.skipif(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -16,7 +15,8 @@ from cbfa.core.journal import Entry
 from cbfa.errors import NoAccess
 from cbfa.store.journal_append import append
 from tests.faults.processes import encoded, ids_in, some_entry, told_by_child, unix
-from tests.faults.scale import scaled
+from tests.progress import counted, ran
+from tests.scale import chance, scaled
 from tests.strategies import entry
 
 pytestmark = unix
@@ -30,8 +30,8 @@ NEW = entry("new", "2012-03-01", "visits", note="Đoàn đại biểu 💩 “đ
 
 
 def _new_entries() -> list[Entry]:
-    chance = random.Random(4)
-    return [NEW, *(some_entry(chance, f"new-{number}") for number in range(scaled(1, 99)))]
+    dice = chance("a full file")
+    return [NEW, *(some_entry(dice, f"new-{number}") for number in range(scaled(2, 100) - 1))]
 
 
 def _appended(path: Path, record: Entry) -> str:
@@ -59,7 +59,7 @@ def _appended_at_every_limit(path: Path, record: Entry, extra: int = 0) -> list[
 
 def test_a_file_that_is_full_at_any_byte_is_what_it_was(path: Path):
     """Whatever part of the line there is room for, the file is byte for byte what it was, and the officer is told."""
-    for record in _new_entries():
+    for record in counted(_new_entries()):
         path.unlink(missing_ok=True)
         append(path, [ONE])
         before = path.read_text(encoding="utf-8")
@@ -71,6 +71,7 @@ def test_a_file_that_is_full_at_any_byte_is_what_it_was(path: Path):
             (f"cannot write {path}: File too large", before),
         }
         assert last == [len(encoded(record)), "", before + encoded(record).decode()]
+        ran(len(short))
 
 
 def test_a_full_file_with_a_torn_tail_keeps_the_tail(path: Path):
@@ -118,20 +119,20 @@ def _fill(disk: Path) -> Path:
 def test_a_full_disk_at_any_byte_leaves_the_journal_as_it_was(small_disk: Path):
     """A really full disk, with room for any part of the line: the journal is what it was; with room again, marking goes on."""
     path = small_disk / "progress.yaml"
-    for record in _new_entries():
+    records = _new_entries()
+    for record, room in counted([(one, room) for one in records for room in range(len(encoded(one)) + 1)]):
         line = encoded(record)
-        for room in range(len(line) + 1):
-            before = encoded(ONE)
-            before += b"#" * (PAGE - len(before) - room - 1) + b"\n"
-            path.write_bytes(before)
-            ballast = _fill(small_disk)
-            told = _appended(path, record)
+        before = encoded(ONE)
+        before += b"#" * (PAGE - len(before) - room - 1) + b"\n"
+        path.write_bytes(before)
+        ballast = _fill(small_disk)
+        told = _appended(path, record)
 
-            assert (told, path.read_bytes()) == (
-                (f"cannot write {path}: No space left on device", before) if room < len(line) else ("", before + line)
-            )
+        assert (told, path.read_bytes()) == (
+            (f"cannot write {path}: No space left on device", before) if room < len(line) else ("", before + line)
+        )
 
-            ballast.unlink()
+        ballast.unlink()
     path.write_bytes(encoded(ONE))
     append(path, [NEW])
 

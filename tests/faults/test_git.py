@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,11 +11,13 @@ import pytest
 
 from cbfa.store.journal_lines import parse_journal
 from tests.faults.processes import encoded, ids_in, some_entry
-from tests.faults.scale import scaled
+from tests.progress import counted
+from tests.scale import chance, scaled
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 MERGES = scaled(100, 5_000)
+CONFLICTS = scaled(10, 500)
 UNION = "progress.yaml merge=union text eol=lf\n"
 
 
@@ -25,7 +26,7 @@ class Repository:
 
     def __init__(self, folder: Path, attributes: str, seed: int) -> None:
         self.folder, self.journal = folder, folder / "progress.yaml"
-        self.chance = random.Random(seed)
+        self.chance = chance(f"git {seed}")
         self.made = 0
         self.ids: set[str] = set()
         folder.mkdir()
@@ -37,7 +38,7 @@ class Repository:
         """The exit code of a git that knows nothing of the tester's own settings."""
         named = {f"GIT_{who}_{what}": "an@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "HOME": str(self.folder)}
-        quick = ["-c", "gc.auto=0", "-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]
+        quick = ["-c", "gc.auto=0", "-c", "core.fsync=none", "-c", "core.autocrlf=false", "-c", "commit.gpgsign=false"]
         return subprocess.run(
             ["git", *quick, *arguments],
             cwd=self.folder,
@@ -98,27 +99,25 @@ def _pick(repository: Repository, names: list[str]) -> None:
 
 def test_random_merges_are_the_union(tmp_path: Path):
     """Merged, merged all at once, rebased or picked: the journal has the entries of all, each once, and nothing wrong."""
-    merges = octopuses = 0
-    repository = Repository(tmp_path / "0", UNION, 0)
-    while merges < MERGES:
-        if merges % 25 == 24:
+    octopuses = 0
+    for merges in counted(range(MERGES)):
+        if merges % 25 == 0:
             repository = Repository(tmp_path / str(merges), UNION, merges)
         names = [f"office-{number}" for number in range(repository.chance.randrange(1, 4))]
         repository.branch(names)
         how = repository.chance.choice([_merge, _octopus, _rebase, _pick])
         octopuses += how(repository, names) is True
-        merges += 1
 
         assert set(ids_in(repository.journal)) == repository.ids, how.__name__
         assert len(ids_in(repository.journal)) == len(repository.ids), how.__name__
 
-    assert octopuses > 0
+    assert octopuses > 0 or MERGES < 50
 
 
 def test_without_union_every_marker_is_named_and_every_entry_read(tmp_path: Path):
     """A journal whose merge stopped in a conflict names the lines of the markers, and reads the entries of both sides."""
     conflicts = 0
-    for number in range(scaled(10, 500)):
+    for number in counted(range(CONFLICTS)):
         repository = Repository(tmp_path / str(number), "", number)
         if number % 2:
             assert repository.git("config", "merge.conflictStyle", "diff3") == 0
@@ -140,4 +139,4 @@ def test_without_union_every_marker_is_named_and_every_entry_read(tmp_path: Path
             (at, "this is a conflict marker that git left here") for at in marked
         ]
 
-    assert conflicts == scaled(10, 500)
+    assert conflicts == CONFLICTS

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-import random
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from cbfa.core.journal import Entry
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import read_journal
 from tests.faults.processes import code_of, encoded, errors, forked, ids_in, some_entry, unix
-from tests.faults.scale import scaled
+from tests.progress import counted
+from tests.scale import chance, scaled
 from tests.strategies import entry
 
 pytestmark = unix
@@ -20,8 +23,10 @@ pytestmark = unix
 BEFORE = [entry("one", "2012-01-01", "rules", note="Một"), entry("two", "2012-02-01", "memorandum", "done")]
 KILLED = entry("killed", "2012-03-01", "visits", note="Đoàn đại biểu 💩 “đối ngoại”", evidence=["Biên bản số 7"])
 AFTER = entry("after", "2012-04-01", "board", "done")
-KILLS = scaled(400, 20_000)
-KILLS_A_JOURNAL = 20
+KILLS = {"disk": scaled(200, 2_000), "memory": scaled(1_000, 18_000)}
+LONGEST = {"disk": 0.006, "memory": 0.003}
+"""So many seconds a writer lives after its first entry, at most: that is some five appends."""
+KILLS_A_JOURNAL = 10
 
 
 def _append_and_die(path: Path, record: Entry, length: int) -> None:
@@ -61,20 +66,20 @@ def _kill_at(path: Path, record: Entry, length: int) -> None:
     assert (torn.read_bytes() if torn.exists() else b"") == (line[:length] + b"\n" if 0 < length < len(line) else b"")
 
 
-def test_killed_at_every_byte_of_an_append(path: Path):
+def test_killed_at_every_byte_of_an_append(journal_on: Callable[[str], Path]):
     """Wherever the line is torn: what stood before it stays, the torn bytes are set aside, and the next entry is whole."""
-    chance = random.Random(3)
-    for record in [KILLED, *(some_entry(chance, f"killed-{number}") for number in range(scaled(0, 99)))]:
-        for length in range(len(encoded(record)) + 1):
-            _kill_at(path, record, length)
+    dice = chance("killed at every byte")
+    records = [KILLED, *(some_entry(dice, f"killed-{number}") for number in range(scaled(1, 100) - 1))]
+    for record, length in counted([(one, length) for one in records for length in range(len(encoded(one)) + 1)]):
+        _kill_at(journal_on("memory"), record, length)
 
 
 def _append_for_ever(path: Path, kill: int, acknowledge: int) -> None:
     """Appends one entry after another, and tells the id of each only when append has returned."""
-    chance = random.Random(kill)
+    dice = chance(f"killed {kill}")
     number = 0
     while True:
-        record = some_entry(chance, f"{kill}-{number}")
+        record = some_entry(dice, f"{kill}-{number}")
         append(path, [record])
         os.write(acknowledge, f"{record.id}\n".encode())
         number += 1
@@ -95,17 +100,18 @@ def _acknowledged(path: Path, kill: int, seconds: float) -> list[str]:
     return told.decode().split()
 
 
-def test_killed_at_random_nothing_acknowledged_is_lost(path: Path):
+@pytest.mark.parametrize("medium", KILLS)
+def test_killed_at_random_nothing_acknowledged_is_lost(journal_on: Callable[[str], Path], medium: str):
     """Whenever a writer is killed, every id that it acknowledged is in the journal, and no line but the last is torn."""
-    chance = random.Random(7)
-    kills = told = 0
+    dice, path = chance(f"killed at random on {medium}"), journal_on(medium)
+    told = 0
     acknowledged: set[str] = set()
-    while kills < KILLS:
-        if kills % KILLS_A_JOURNAL == 0:
+    for kill in counted(range(KILLS[medium])):
+        if kill % KILLS_A_JOURNAL == 0:
             path.unlink(missing_ok=True)
             acknowledged = set()
-        ids = _acknowledged(path, kills, chance.uniform(0, 0.006))
-        kills, told = kills + 1, told + len(ids)
+        ids = _acknowledged(path, kill, dice.uniform(0, LONGEST[medium]))
+        told += len(ids)
         acknowledged |= set(ids)
         seen = read_journal(path, path.name)
         found = [record.id for record in seen.records]
@@ -118,4 +124,4 @@ def test_killed_at_random_nothing_acknowledged_is_lost(path: Path):
     append(path, [AFTER])
 
     assert "after" in ids_in(path)
-    assert told >= KILLS
+    assert told >= KILLS[medium]

@@ -1,7 +1,7 @@
 """Every hostile file gets its sentence, from every command, in time, and does nothing else.
 
 On every change each file meets `check`, and the small ones a few of the reading commands in turn.
-With CBFA_SOAK=1 each meets all of them, in every form.
+Before a release each meets all of them, in every form.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ import pytest
 
 from tests.cli.running import FILES, TINY, Program, contents, environment
 from tests.hostile.cases import CASES, ERROR, HARMLESS, Case
+from tests.progress import ran
+from tests.scale import SOAK, part
 
-SOAK = bool(os.environ.get("CBFA_SOAK"))
 SECONDS, MEGABYTES, MOST_PRINTED = 2, 300, 500_000
 COMMANDS = (
     ("status",),
@@ -81,7 +82,7 @@ def shown(text: str) -> str:
 def meets(case: Case) -> list[tuple[tuple[str, ...], str]]:
     """The commands and forms that a case is read by."""
     if SOAK:
-        return COMBINATIONS
+        return part(COMBINATIONS)
     first = CASES.index(case) * IN_TURN
     return [COMBINATIONS[(first + turn) * 23 % len(COMBINATIONS)] for turn in range(0 if case.big else IN_TURN)]
 
@@ -119,6 +120,7 @@ def test_a_hostile_file_gets_its_sentence_from_every_command(cbfa, case):
         assert not HARMFUL.search(answer.err)
         assert not HARMFUL.search(shown(answer.out))
     assert contents(Path("data")) == before
+    ran(1)
 
 
 MEASURED = """
@@ -199,3 +201,4 @@ def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
         assert seconds < SECONDS
         assert megabytes < MEGABYTES
     assert contents(tmp_path / "data") == before
+    ran(1)

@@ -1,22 +1,24 @@
-"""Bytes changed at random in the three shipped files: only clean problems, and none takes long.
+"""Bytes changed at random in small files of every kind and in the three shipped ones: only clean problems, and none takes long.
 
-2,000 on every change, 200,000 with CBFA_SOAK=1; always the same ones, unless CBFA_SEED says otherwise.
+200,000 on every change, most of them of the small files, which are read in a fraction of a millisecond. Always the same ones, unless
+`CBFA_SEED` says otherwise.
 """
 
 from __future__ import annotations
 
-import os
 import random
 import time
+from collections.abc import Callable
 from functools import cache
 
 import pytest
+from pydantic import RootModel
 
 from cbfa.cli.diagnostics import problem_text
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check
 from cbfa.core.journal import Journal
-from cbfa.core.roadmap import Roadmap
+from cbfa.core.roadmap import Milestone, Roadmap
 from cbfa.errors import Message, Problem
 from cbfa.store.journal_lines import line_of, parse_journal
 from cbfa.store.validation import Validated, validate
@@ -24,10 +26,22 @@ from cbfa.store.yaml_reader import read_yaml
 from tests.cli.running import SHIPPED
 from tests.hostile.cases import AGENCIES, FILES, PROGRESS, ROADMAP
 from tests.hostile.test_texts import harmful
+from tests.progress import counted
+from tests.scale import SEED, chance, scaled
 
-SOAK = bool(os.environ.get("CBFA_SOAK"))
-INPUTS = 200_000 if SOAK else 2_000
-SEED = int(os.environ.get("CBFA_SEED", "2012"))
+OF_SHIPPED = {ROADMAP: scaled(200, 100_000), AGENCIES: scaled(300, 100_000), PROGRESS: scaled(1_500, 200_000)}
+"""How many mutations each shipped file has: the longer it is, the fewer."""
+
+OF_SMALL = {
+    AGENCIES: scaled(79_000, 3_200_000),
+    ROADMAP: scaled(79_000, 3_200_000),
+    PROGRESS: scaled(40_000, 3_200_000),
+}
+"""How many mutations each small file has."""
+
+PARTS = 4
+"""The small files' mutations run in so many tests each, so that they share out among processes."""
+
 MOST_SECONDS = 0.05
 MARGIN = 3
 """How often an input that seemed slow is measured again: the machine may have been busy with something else."""
@@ -112,7 +126,7 @@ def read(name: str) -> Validated[Roadmap] | Validated[Agencies]:
     return validate(Roadmap if name == ROADMAP else Agencies, read_yaml(shipped(name), name))
 
 
-def problems(name: str, raw: bytes) -> list[Problem]:
+def shipped_problems(name: str, raw: bytes) -> list[Problem]:
     """Everything that is found in one of the files, when its bytes are these and the other two are as shipped."""
     roadmap, agencies = read(ROADMAP), read(AGENCIES)
     found: list[Problem] = []
@@ -157,13 +171,6 @@ def mutated(raw: bytes, dice: random.Random) -> bytes:
     return bytes(data)
 
 
-def seconds(name: str, raw: bytes) -> float:
-    """How long one input takes."""
-    start = time.process_time()
-    problems(name, raw)
-    return time.process_time() - start
-
-
 def journal_like() -> bytes:
     """The shipped journal, with entries of every shape where it has none."""
     more = (
@@ -175,32 +182,95 @@ def journal_like() -> bytes:
     return shipped(PROGRESS) + more.encode()
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_changed_bytes_make_clean_problems_in_good_time(name, record_property):
-    """Whatever is changed, nothing raises, every problem prints inertly, and none takes long.
+SMALL = {
+    AGENCIES: b"""format: 1
+agencies:
+  - id: SoCau
+    name: {vi: S\xe1\xbb\x9f C\xe1\xba\xa7u, en: "Bridges"}
+    aliases: [SC]
+    duties:
+      - {clause: IV.1, vi: 'X\xc3\xa2y', en: Build}
+""",
+    ROADMAP: b"""- id: ropes
+  title: {vi: C\xe1\xba\xa7u, en: "Ropes"}
+  clauses: [III.2]
+  schedule: {kind: yearly, first: 2011, last: 2013}
+  target: {least: 2, vi: c\xe1\xba\xa7u, en: 'b'}
+  lead: {agency: SoCau, basis: IV.1}
+""",
+    PROGRESS: b"""# One entry is one line.
+- {"id":"e-2","on":"2011-12-01","key":"inspection","event":"done","count":2,"evidence":["\xe1\xba\xa3n"],"recorded":"2011-12-02T08:00Z"}
+- {"id":"r-1","retracts":"e-2","note":"x","recorded":"2013-06-03T08:00:00Z"}
+""",
+}
+"""A file of each kind with a bit of everything. A small roadmap is its milestones alone: they are what a roadmap is made of."""
 
-    Long is 50 ms more than the file as it is, or twelve times as much where the machine is slow: in seconds of computing.
+
+class Milestones(RootModel[list[Milestone]]):
+    """A roadmap file that has nothing but milestones."""
+
+
+def small_problems(name: str, raw: bytes) -> list[Problem]:
+    """Everything that is found in a small file when it is read, entries written out again."""
+    if name != PROGRESS:
+        return validate(Agencies if name == AGENCIES else Milestones, read_yaml(raw, name)).problems
+    file = parse_journal(raw, name)
+    for record in file.records:
+        line_of(record)
+    return file.problems
+
+
+Reading = Callable[[str, bytes], list[Problem]]
+
+
+def seconds(reading: Reading, name: str, raw: bytes) -> float:
+    """How long one input takes to read, in seconds of computing."""
+    start = time.process_time()
+    reading(name, raw)
+    return time.process_time() - start
+
+
+def check_mutations(reading: Reading, name: str, raw: bytes, inputs: int, dice: random.Random) -> str:
+    """Reads so many mutations of a file, each of which must give clean problems in good time; says what the slowest took.
+
+    Long is 50 ms more than the file as it is, or twelve times as much where the machine is slow.
     """
-    dice = random.Random(f"{SEED} {name}")
-    raw = journal_like() if name == PROGRESS else shipped(name)
-    base = min(seconds(name, raw) for _ in range(5))
+    base = min(seconds(reading, name, raw) for _ in range(5))
     slowest, worst = 0.0, b""
-    for number in range(INPUTS // len(FILES)):
+    for number in counted(range(inputs)):
         data = mutated(raw, dice)
         start = time.process_time()
         try:
-            found = problems(name, data)
+            found = reading(name, data)
         except Exception as error:
-            error.add_note(f"input {number} of seed {SEED}: {data[:200]!r} …")
+            error.add_note(f"input {number} of seed {SEED}: {data[:400]!r} …")
             raise
         taken = time.process_time() - start
         if taken > base + MOST_SECONDS:
-            taken = min(taken, *(seconds(name, data) for _ in range(MARGIN)))
+            taken = min(taken, *(seconds(reading, name, data) for _ in range(MARGIN)))
         if taken > slowest:
             slowest, worst = taken, data
         for problem in found[:5]:
             assert not harmful(problem_text(problem)), data
-    record_property("slowest", f"{slowest * 1000:.1f} ms above a base of {base * 1000:.1f} ms")
-    print(f"{name}: the slowest took {slowest * 1000:.1f} ms, the file as it is {base * 1000:.1f} ms")  # noqa: T201
 
     assert slowest < max(base + MOST_SECONDS, 12 * base), worst[:500]
+
+    return f"{name}: the slowest took {slowest * 1000:.1f} ms, the file as it is {base * 1000:.1f} ms"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_changed_bytes_of_a_shipped_file_make_clean_problems_in_good_time(name):
+    """Whatever is changed, nothing raises, every problem prints inertly, and none takes long; the other two files are checked with it."""
+    raw = journal_like() if name == PROGRESS else shipped(name)
+
+    print(check_mutations(shipped_problems, name, raw, OF_SHIPPED[name], chance(f"shipped {name}")))  # noqa: T201
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("name", FILES)
+def test_changed_bytes_of_a_small_file_make_clean_problems_in_good_time(name, part):
+    """The same for a small file, which is all surprises and no length."""
+    assert small_problems(name, SMALL[name]) == []
+
+    dice = chance(f"small {name} {part}")
+    print(check_mutations(small_problems, name, SMALL[name], max(1, OF_SMALL[name] // PARTS), dice))  # noqa: T201

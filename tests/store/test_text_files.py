@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.errors import NoAccess, Problem
-from cbfa.store.text_files import decoded, read_bytes, write_new
+from cbfa.store.text_files import decoded, read_bytes, write_new, write_over
 from tests.strategies import texts
 
 
@@ -101,3 +101,27 @@ def test_a_file_in_the_place_of_a_folder_is_no_access(tmp_path: Path):
 
     with pytest.raises(NoAccess):
         write_new(tmp_path / "file" / "new.yaml", "x")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and permissions of Unix")
+def test_new_content_takes_the_place_of_the_old(tmp_path: Path):
+    """A link goes on leading to the file, who may use it stays the same, and no other file is left."""
+    (tmp_path / "folder").mkdir()
+    path, link = tmp_path / "folder" / "file.yaml", tmp_path / "link.yaml"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    write_over(link, b"new")
+
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_what_cannot_be_replaced_stays(tmp_path: Path):
+    """A file that is not there is no file to replace."""
+    with pytest.raises(NoAccess):
+        write_over(tmp_path / "nothing.yaml", b"new")
+
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,156 @@
+"""Rights and locks: told, and never changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cbfa.core.diagnosis import Care
+from cbfa.errors import NoAccess
+from cbfa.store.doctor import access, examine, treat
+from cbfa.store.folder import Folder
+from tests.cli.running import FILES, TINY
+from tests.faults.processes import told_by_child, unix
+from tests.faults.test_held import held_by_another
+from tests.store.doctor.damage import NEW, Damaged, traces
+
+pytestmark = unix
+
+
+@pytest.fixture
+def open_data() -> Iterator[Damaged]:
+    """The tiny programme in a folder that every user may reach; the folders of pytest are the tester's alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "data"
+        path.mkdir()
+        for name in FILES:
+            shutil.copy(TINY / name, path / name)
+        yield Damaged(Folder(path, path / "progress.yaml"))
+        path.chmod(0o755)
+
+
+def as_another(folder: Folder) -> list[list[str]]:
+    """What a user who is not root is told, and whether mending is refused."""
+
+    def look() -> list[list[str]]:
+        if os.getuid() == 0:
+            os.setgroups([])
+            os.setgid(65534)
+            os.setuid(65534)
+        found = [[one.care.value, one.kind.value, str(one.place), str(one.message)] for one in examine(folder)]
+        try:
+            treated = treat(folder)
+            return [*found, [f"{len(treated.done)} done"]]
+        except NoAccess as error:
+            return [*found, [str(error.message)]]
+
+    return told_by_child(look)
+
+
+def test_a_folder_that_may_not_be_written(open_data: Damaged):
+    """It is told, what would be mended is told too, and mending ends with a sentence; nothing has changed."""
+    open_data.add(NEW[:20])
+    open_data.journal.chmod(0o444)
+    open_data.path.chmod(0o555)
+    before = traces(open_data.path)
+    told = as_another(open_data.folder)
+
+    assert [one[:3] for one in told[:3]] == [
+        ["decide", "permission", "data"],
+        ["decide", "permission", "progress.yaml"],
+        ["fix", "torn-tail", "progress.yaml:4:1"],
+    ]
+    assert told[0][3] == "you may read in this folder, but not write"
+    assert told[3] == [f"cannot write {open_data.journal}: Permission denied"]
+    assert traces(open_data.path) == before
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_may_not_be_read(open_data: Damaged, name: str):
+    """It is told, and its rights stay what they are."""
+    (open_data.path / name).chmod(0o200)
+    before = traces(open_data.path)
+    told = as_another(open_data.folder)
+
+    assert ["decide", "permission", name, "you may not read this file"] in told
+    assert traces(open_data.path) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="only root can give a file away")
+def test_whose_it_is(open_data: Damaged):
+    """A file of another user names the user; one's own names nobody."""
+    os.chown(open_data.journal, 65534, 65534)
+
+    assert access._owner(open_data.journal) == "nobody"
+    assert access._owner(open_data.path / "roadmap.yaml") is None
+
+
+def test_a_lock_that_is_held(data: Damaged, monkeypatch: pytest.MonkeyPatch):
+    """A holder that goes on holding is told; the lock file that it leaves is no finding, and is not touched."""
+    monkeypatch.setattr(access, "_PAUSE", 0.01)
+    with held_by_another(data.journal):
+        told = data.told()
+
+    assert told == [("decide", "lock", "progress.yaml.lock")]
+    assert (data.path / "progress.yaml.lock").exists()
+    assert data.told() == []
+
+
+def test_who_waits_for_the_lock_gets_it(data: Damaged):
+    """Asking whether the lock is free does not take it from a writer."""
+    lock = data.write("progress.yaml.lock", b"")
+
+    assert not access.is_held(lock)
+    assert not access.is_held(data.path / "nothing")
+    with held_by_another(data.journal):
+        assert access.is_held(lock)
+
+
+def test_mending_waits_for_the_lock(data: Damaged, monkeypatch: pytest.MonkeyPatch):
+    """While another holds it, nothing is mended, and the sentence names the lock."""
+    monkeypatch.setattr("cbfa.store.journal_append.LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(access, "_PAUSE", 0.01)
+    data.add(NEW[:20])
+    before = data.raw
+    with held_by_another(data.journal), pytest.raises(NoAccess) as caught:
+        treat(data.folder)
+
+    assert "progress.yaml.lock" in str(caught.value.message)
+    assert data.raw == before
+
+
+def test_a_pipe_with_the_name_of_the_journal(data: Damaged):
+    """Nobody waits for it to speak."""
+    data.journal.unlink()
+    os.mkfifo(data.journal)
+
+    assert data.told() == [("decide", "no-file", "progress.yaml")]
+
+
+def test_a_missing_file_is_told(data: Damaged):
+    """The agencies are needed; a journal is made by the first entry."""
+    (data.path / "agencies.yaml").unlink()
+    data.journal.unlink()
+
+    assert data.told() == [("decide", "no-file", "agencies.yaml")]
+
+
+def test_a_journal_of_ones_own(tmp_path: Path):
+    """Of a programme packed inside an installed cbfa only the user's journal is looked after; its folder need not be there yet."""
+    own = Folder(TINY, tmp_path / "share" / "progress.yaml")
+    assert examine(own) == []
+    assert not own.own_journal.parent.exists()
+    own.own_journal.parent.mkdir()
+    own.own_journal.write_bytes(NEW + NEW[:20])
+    (own.own_journal.parent / "roadmap (1).yaml").write_bytes(b"")
+    before = traces(TINY)
+
+    assert [one.care for one in examine(own)] == [Care.FIX]
+    assert len(treat(own).done) == 1
+    assert traces(TINY) == before
