@@ -6,9 +6,9 @@ Done ON the due date is on time. What has no due date is never overdue. What is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from cbfa.core.journal import Entry, Event
 from cbfa.core.roadmap import Target
@@ -42,8 +42,7 @@ _OPEN = (Progress.NOT_STARTED, Progress.IN_PROGRESS)
 _ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """What the entries say: how far it is, since when it is done, what was counted."""
 
     progress: Progress = Progress.NOT_STARTED

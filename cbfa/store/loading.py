@@ -11,7 +11,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Problem, Severity
 from cbfa.store.cache import NO_CACHE, Cache, Contents
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
-from cbfa.store.journal_lines import JournalFile, line_of, parse_journal, records_about
+from cbfa.store.journal_lines import JournalFile, line_of, parse_journal, records_about, records_in
 from cbfa.store.text_files import MAX_BYTES, read_bytes, shown_path
 
 
@@ -50,6 +50,8 @@ class Loaded:
     @cached_property
     def journal(self) -> Journal:
         """What stands in all of them."""
+        if self.in_order:
+            return Journal.of(record for raw in self.contents.journals for record in records_in(raw))
         return Journal.of(record for file in self.journal_files for record in file.records)
 
     def journal_about(self, key: str) -> Journal:

@@ -43,7 +43,9 @@ def _separated(page: Page, delimiter: str, line_end: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
     writer.writerow(page.fields)
-    writer.writerows([_cell(_at(item, path)) for path in paths] for item in page.items)
+    writer.writerows(
+        ["" if (value := _at(item, path)) is None else _cell(value) for path in paths] for item in page.items
+    )
     return out.getvalue()
 
 
@@ -57,8 +59,6 @@ def _at(item: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 - whatever JSON 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     match value:
-        case None:
-            return ""
         case str():
             return _inert(value)
         case bool():
