@@ -112,7 +112,7 @@ def parse_journal(raw: bytes, name: str) -> JournalFile:
     """Reads the bytes of a journal. What is wrong comes back as problems, each line for itself."""
     file = JournalFile(name, raw)
     for number, line in enumerate(BytesIO(raw), 1):
-        if _EMPTY.fullmatch(line):
+        if line == b"\n" or _EMPTY.fullmatch(line):  # of blank lines there may be millions
             continue
         if record := as_written(line):
             file.add(record, number)
