@@ -43,19 +43,23 @@ def main() -> None:
     turns = QUICK_TURNS if asked.quick else max(LEAST_TURNS, asked.runs)
     chosen = [row for row in table if not asked.row or row.name in asked.row]
     console = Console()
-    results = []
+    results, most_load = [], machine.load()
     with tempfile.TemporaryDirectory(prefix="cbfa-bench-") as folder:
         for row in chosen:
             console.print(
                 f"{row.name}: {row.what}, against {row.against}", markup=False, highlight=False, soft_wrap=True
             )
             results.append(result_of(row, Workshop(Path(folder)), turns))
+            most_load = max(most_load, machine.load())
     report.show(results, console)
+    console.print(machine.quiet(most_load))
     if asked.quick:
         console.print(f"{QUICK_TURNS} turns are no verdict; leave out --quick for one.")
     elif chosen == table:
         day = datetime.now(UTC).date()
-        RESULTS.write_text(report.markdown(results, turns, day, machine.description()), encoding="utf-8")
+        RESULTS.write_text(
+            report.markdown(results, turns, day, [*machine.description(), machine.quiet(most_load)]), encoding="utf-8"
+        )
         console.print(f"Written to {RESULTS.parent.name}/{RESULTS.name}.")
 
 

@@ -12,10 +12,25 @@ from importlib.metadata import version
 from benchmarks.peers import Missing, installed
 
 _PACKAGES = ("typer", "rich", "pydantic", "pyyaml", "tabulate")
+_QUIET = 1.5
 _ASKED = """
 from importlib.metadata import version
 print(", ".join(f"{name} {version(name)}" for name in ("todoman", "beancount", "beanquery")))
 """
+
+
+def load() -> float:
+    """How many processes have wanted a core at once in the last minute, on average; 0 where the system does not say."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+
+
+def quiet(most_load: float) -> str:
+    """Whether the figures can be trusted: a sentence about the highest load seen before and between the rows.
+
+    What is measured is itself one process at a time, and half of one more waits for it.
+    """
+    calm = most_load <= _QUIET
+    return f"The machine was {'quiet' if calm else 'not quiet'}: load up to {most_load:.1f}{'' if calm else ', so the figures are rough'}."
 
 
 def description() -> list[str]:

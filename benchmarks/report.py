@@ -16,12 +16,13 @@ from benchmarks.measure import Figures
 from benchmarks.rows import MB, Row
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-HEAD = ("what", "against", "ours", "theirs", "ratio", "quartiles", "aim", "verdict", "first run")
+HEAD = ("what", "against", "ours", "theirs", "ratio", "quartiles", "aim", "verdict", "first")
 _UNKNOWN = "Why is still to be found out."
 HOW = (
     "Whole processes from start to end, in turns, output thrown away; medians of {turns} turns each after one that is not counted. "
     "A ratio is our median to theirs; the quartiles are those of the ratio within a turn. "
-    "“First run” is the ratio of ours with an empty cache, as after a change of the files, to the same figure of theirs; it is not judged."
+    "“First” is the first run after a change of the files: the ratio of ours with an empty cache to the same figure of theirs. "
+    "It is not judged."
 )
 
 
@@ -72,11 +73,11 @@ class Result:
 
 
 def shown(measured: Sequence[float], unit: str) -> str:
-    """The median with its unit, in three or four digits."""
+    """The median with its unit, in three digits or so."""
     middle = median(measured)
     if unit == "MB":
         return f"{middle / MB:,.0f} MB"
-    return f"{middle * 1000:.0f} ms" if middle < 10 else f"{middle:.1f} s"
+    return f"{middle * 1000:.0f} ms" if middle < 1 else f"{middle:.2f} s"
 
 
 def show(results: Iterable[Result], console: Console) -> None:

@@ -37,10 +37,21 @@ BARE = "a Typer program of one command that imports pydantic and yaml"
 _OVERDUE = ("overdue", "--format", "csv")
 _MARK = ("mark", "task-00005", "progress", "--note", "Đã họp với các sở, ngành.")
 
-_TYPER_ALONE = "cbfa is made with Typer, pydantic and PyYAML; the row of the bare program says how much of this it takes to import the three and do nothing."
+_TYPER_ALONE = (
+    "cbfa is made with Typer, pydantic and PyYAML. A bare program that imports the three and does nothing has a row of its own: "
+    "an aim below its ratio is out of reach."
+)
 _INTERPRETED = (
-    "Taskwarrior is a compiled program that splits lines; here an interpreter starts, and every milestone and entry becomes a model with checked "
-    "fields before the first question is asked."
+    "Taskwarrior is a compiled program that splits lines; here an interpreter starts, and every milestone and entry becomes a model "
+    "with checked fields before the first question is asked."
+)
+_EVERY_ENTRY = "The answer needs every entry; what the cache spares is the checks, and the reading of YAML."
+_EVERY_BYTE = (
+    "A journal is known by its content to be in order, so every byte of it is read, hashed, and searched for what was recorded of the "
+    "same occurrence."
+)
+_PLACES = (
+    "Most of it is the line and column of everything in the roadmap, which only the first run after a change looks at."
 )
 
 
@@ -100,7 +111,7 @@ def _sizes() -> Iterator[Row]:
     yield Row(
         "large-same-answer",
         what,
-        "Taskwarrior, the same tasks, those done completed: as many lines in the answer",
+        "Taskwarrior, the same tasks, with those that are done completed",
         1.0,
         partial(_against_taskwarrior, done_too=True),
         _INTERPRETED,
@@ -111,6 +122,7 @@ def _sizes() -> Iterator[Row]:
         "itself, 45 milestones, 100 entries",
         1.5,
         lambda workshop: _against_itself(workshop, MIDDLE, SMALL, _OVERDUE),
+        _EVERY_ENTRY,
     )
 
 
@@ -121,6 +133,7 @@ def _journal() -> Iterator[Row]:
         "itself, no entries",
         1.3,
         lambda workshop: _against_itself(workshop, LONG, NO_ENTRIES, _MARK),
+        _EVERY_BYTE,
     )
     yield Row(
         "mark-1m",
@@ -128,6 +141,7 @@ def _journal() -> Iterator[Row]:
         "itself, no entries",
         2.0,
         lambda workshop: _against_itself(workshop, LONGEST, NO_ENTRIES, _MARK),
+        _EVERY_BYTE,
     )
     yield Row(
         "reading",
@@ -145,6 +159,7 @@ def _memory() -> Row:
         "the size of the two files",
         6.0,
         _peak,
+        _PLACES,
         unit="MB",
     )
 

@@ -22,7 +22,7 @@ _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 def nfc(text: str) -> str:
     """The composed form, in which everything is stored and compared."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def without_marks(text: str) -> str:

@@ -129,7 +129,7 @@ _decoder = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_no_consta
 
 
 def _read_record(file: JournalFile, place: Place, text: str) -> None:
-    data = _json_object(place, text, mended=not _told_enough(file))
+    data = _json_object(place, text, told_enough=_told_enough(file))
     if isinstance(data, Problem):
         file.problems += [] if _told_enough(file) else [data]
         return
@@ -145,15 +145,17 @@ def _read_record(file: JournalFile, place: Place, text: str) -> None:
     file.as_written = False
 
 
-def _json_object(place: Place, text: str, *, mended: bool) -> dict[str, Any] | Problem:
-    """The object behind the dash, its texts composed; or why it is none, with a mend of its own where one is wanted: that takes long."""
+def _json_object(place: Place, text: str, *, told_enough: bool) -> dict[str, Any] | Problem:
+    """The object behind the dash, its texts composed; or why it is none, without the trouble of a mend where nobody will be told."""
     in_order = Message("a line that cbfa wrote is in order; look at what has changed in this one")
     try:
         data: dict[str, Any] = _composed(_decoder.decode(text.rstrip()))
     except json.JSONDecodeError as error:
         where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
         mend = Message("look here for a missing quote, comma or bracket")
-        is_yaml = mended and len(text) < _LONGEST_FORM and isinstance(read_yaml(text.encode("utf-8"), "").data, dict)
+        is_yaml = (
+            not told_enough and len(text) < _LONGEST_FORM and isinstance(read_yaml(text.encode("utf-8"), "").data, dict)
+        )
         return Problem(
             where,
             Message("this is not JSON: {reason}", reason=foreign_words.reason(error.msg)),

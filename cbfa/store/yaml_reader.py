@@ -198,6 +198,7 @@ class _Reader:
             raise _Stop
 
     def _value(self, event: yaml.Event, path: Path) -> Any:  # noqa: ANN401
+        """What an event begins: a sequence, a mapping, a scalar, or an alias, which is refused."""
         self.document.values[path] = _start(event)
         if len(path) > MAX_DEPTH:
             self._problem(event, *_TOO_DEEP)
@@ -206,18 +207,19 @@ class _Reader:
             message = Message("“*{name}” is an alias, which a data file may not have", name=event.anchor)
             self._problem(event, message, Message("write the value out"))
             return None
-        self._refuse_anchor_and_tag(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(path)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(path)
-        return self._scalar(cast("yaml.ScalarEvent", event))  # the only other event with which a value begins
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._refuse_anchor_and_tag(event)
+            return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+        scalar = cast("yaml.ScalarEvent", event)  # the only other event with which a value begins
+        self._refuse_anchor_and_tag(scalar)
+        return self._scalar(scalar)
 
-    def _refuse_anchor_and_tag(self, event: yaml.Event) -> None:
-        if anchor := getattr(event, "anchor", None):
-            message = Message("“&{name}” is an anchor, which a data file may not have", name=anchor)
+    def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
+            message = Message("“&{name}” is an anchor, which a data file may not have", name=event.anchor)
             self._problem(event, message, Message("delete it"))
-        if tag := (getattr(event, "tag", None) or "").replace("tag:yaml.org,2002:", "!!"):
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._problem(
                 event, Message("“{tag}” is a tag, which a data file may not have", tag=tag), Message("delete it")
             )

@@ -30,7 +30,7 @@ def markers_in_the_plans(scene: Scene) -> Iterator[Found]:
 
 def rest_of_check(scene: Scene, told: Collection[tuple[Kind, Place]]) -> Iterator[Found]:
     """What else `cbfa check` finds, as numbers: it is told best by `cbfa check`."""
-    loaded = scene.load()
+    loaded = scene.loaded
     if loaded is None:
         return
     marked = {place.file for kind, place in told if kind is Kind.CONFLICT_MARKERS}

@@ -24,7 +24,7 @@ def torn_tail(scene: Scene) -> Iterator[Found]:
     file = scene.journal()
     if file.torn is None:
         return
-    tail = lines_of(scene.raw())[-1]
+    tail = b"".join(lines_of(scene.raw())[-1:])
     whole = bool(parse_journal(tail + b"\n", "").records)
     message = (
         Message("the last line is whole but has no line end, so it does not count")

@@ -25,6 +25,8 @@ class Scene:
         self.path = folder.own_journal.parent
         self.whole = folder.path == self.path
         """Whether the roadmap and the agencies lie beside the journal; those packed inside an installed cbfa do not."""
+        self._parsed: dict[Path, tuple[bytes, JournalFile]] = {}
+        self._union: tuple[list[JournalFile], Journal] | None = None
 
     @property
     def plans(self) -> list[Path]:
@@ -50,15 +52,25 @@ class Scene:
 
     def journal(self) -> JournalFile:
         """The journal now, as far as it can be read."""
-        return parse_journal(self.raw(), self.journal_path.name)
+        return self._read(self.journal_path)
 
     def known(self) -> Journal:
-        """Every record that is read from here, also from the journal packed inside an installed cbfa."""
-        files = [parse_journal(readable(path) or b"", path.name) for path in self.folder.journals]
-        return Journal.of(record for file in files for record in file.records)
+        """Every record that is read from here now, also from the journal packed inside an installed cbfa."""
+        files = [self._read(path) for path in self.folder.journals]
+        if self._union is None or any(one is not other for one, other in zip(self._union[0], files, strict=True)):
+            self._union = files, Journal.of(record for file in files for record in file.records)
+        return self._union[1]
 
-    def load(self) -> Loaded | None:
-        """The three files, as every command reads them; None where one of them cannot be read at all."""
+    def _read(self, path: Path) -> JournalFile:
+        """A journal now. The bytes are read each time, which costs little; they are parsed again where they are others."""
+        raw = readable(path) or b""
+        if path not in self._parsed or self._parsed[path][0] != raw:
+            self._parsed[path] = raw, parse_journal(raw, path.name)
+        return self._parsed[path][1]
+
+    @cached_property
+    def loaded(self) -> Loaded | None:
+        """The three files, as every command reads them, when this was first asked for; None where one cannot be read at all."""
         if any(is_other(path) for path in self.files):
             return None
         try:
@@ -69,7 +81,7 @@ class Scene:
     @cached_property
     def plan(self) -> tuple[Roadmap, Agencies] | None:
         """The roadmap and the agencies, where both are whole; nothing here ever changes them."""
-        loaded = self.load()
+        loaded = self.loaded
         return (loaded.roadmap, loaded.agencies) if loaded and loaded.roadmap and loaded.agencies else None
 
 
