@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 PO := $(wildcard cbfa/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check bench bench-peers docs messages clean
+.PHONY: run test check coverage mutants bench bench-peers docs messages clean
 
 run: $(VENV)/installed
 	@$(BIN)/cbfa status
@@ -22,6 +22,14 @@ check: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# How well the tests prove what must not be wrong: the files and the tests stand in pyproject.toml, the mutants that are left in docs/mutants.md.
+PROVEN := tests/core tests/store tests/views tests/broken
+coverage: $(VENV)/proofs
+	$(BIN)/python -m pytest $(PROVEN) -n auto --cov --cov-report=term-missing
+
+mutants: $(VENV)/proofs
+	CI=1 $(BIN)/python -m tests.mutants
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
@@ -50,5 +58,9 @@ $(VENV)/installed: pyproject.toml hatch_build.py $(PO)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
 	@touch $@
 
+$(VENV)/proofs: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group proofs
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf mutants .coverage $(VENV) $(PEERS) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,58 @@
+"""Mutation testing: changes the files that `[tool.mutmut]` names in small ways, and counts the changes that no test notices.
+
+`python -m tests.mutants` runs mutmut anew and fails where fewer than LEAST of all mutants are killed. Those that are left are printed as
+differences, to be killed by a test or named in docs/mutants.md.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+LEAST = 0.95
+"""The share of all mutants that must be killed."""
+KILLED = {"killed", "timeout"}
+"""A change that makes the program run forever is noticed too."""
+_MUTMUT = [sys.executable, "-m", "mutmut"]
+
+
+def states(results: str) -> dict[str, str]:
+    """What became of each mutant, from the lines that `mutmut results` prints."""
+    pairs = (line.strip().rpartition(": ") for line in results.splitlines() if "__mutmut_" in line)
+    return {name: state for name, _, state in pairs}
+
+
+def share(known: dict[str, str]) -> float:
+    """The part of the mutants that are killed; 0 where there are none."""
+    return sum(state in KILLED for state in known.values()) / (len(known) or 1)
+
+
+def difference(name: str) -> str:
+    """What a mutant changes, without the head of the difference."""
+    done = subprocess.run([*_MUTMUT, "show", name], capture_output=True, text=True, encoding="utf-8", check=True)
+    return "\n".join(
+        line for line in done.stdout.splitlines() if line[:1] in {"-", "+"} and line[1:3] not in {"--", "++"}
+    )
+
+
+def main() -> int:
+    """Runs mutmut, prints what is left, and returns 0 where enough is killed."""
+    shutil.rmtree(Path("mutants"), ignore_errors=True)
+    subprocess.run([*_MUTMUT, "run"], check=True)
+    done = subprocess.run(
+        [*_MUTMUT, "results", "--all", "true"], capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    known = states(done.stdout)
+    for name, state in known.items():
+        if state not in KILLED:
+            print(f"{name}: {state}\n{difference(name)}\n")
+    print(", ".join(f"{number} {state}" for state, number in Counter(known.values()).most_common()))
+    print(f"{share(known):.1%} of {len(known)} are killed; {LEAST:.0%} must be")
+    return 0 if share(known) >= LEAST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
