@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 PO := $(wildcard cbfa/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check coverage mutants bench bench-peers docs messages clean
+.PHONY: run test check soak coverage mutants audit bench bench-peers docs messages clean
 
 run: $(VENV)/installed
 	@$(BIN)/cbfa status
@@ -30,6 +30,13 @@ coverage: $(VENV)/proofs
 
 mutants: $(VENV)/proofs
 	CI=1 $(BIN)/python -m tests.mutants
+
+# The proofs of safety at the size for a release; options and rows: `.venv/bin/python -m tests.soak --help`.
+soak: $(VENV)/installed
+	$(BIN)/python -m tests.soak
+
+audit: $(VENV)/proofs
+	$(BIN)/python -m tests.audit
 
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks

@@ -263,7 +263,7 @@ def test_changed_bytes_of_a_shipped_file_make_clean_problems_in_good_time(name):
     """Whatever is changed, nothing raises, every problem prints inertly, and none takes long; the other two files are checked with it."""
     raw = journal_like() if name == PROGRESS else shipped(name)
 
-    print(check_mutations(shipped_problems, name, raw, OF_SHIPPED[name], chance(f"shipped {name}")))  # noqa: T201
+    print(check_mutations(shipped_problems, name, raw, OF_SHIPPED[name], chance(f"shipped {name}")))
 
 
 @pytest.mark.parametrize("part", range(PARTS))
@@ -273,4 +273,4 @@ def test_changed_bytes_of_a_small_file_make_clean_problems_in_good_time(name, pa
     assert small_problems(name, SMALL[name]) == []
 
     dice = chance(f"small {name} {part}")
-    print(check_mutations(small_problems, name, SMALL[name], max(1, OF_SMALL[name] // PARTS), dice))  # noqa: T201
+    print(check_mutations(small_problems, name, SMALL[name], max(1, OF_SMALL[name] // PARTS), dice))
