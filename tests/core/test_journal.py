@@ -191,6 +191,25 @@ def test_an_id_that_no_entry_has_is_refused(word, sentence):
         IDS.find(word)
 
     assert str(caught.value.message) == sentence
+    assert str(caught.value.mend) == "list what counts with: cbfa log"
+
+
+def test_a_whole_id_in_capitals_is_meant_before_others_that_end_like_it():
+    """An officer who types it in small letters gets the entry, and no question."""
+    journal = Journal.of([entry("B3", "2012-01-02", "rules"), entry("a-b3", "2012-01-01", "rules")])
+
+    assert journal.find("b3").id == "B3"
+
+
+def test_a_journal_has_a_record_with_its_content_and_not_only_its_id():
+    """A record of a conflict is had too, on whichever side it stands; another content under a known id is not."""
+    one, other, third = (entry("a", day, "rules") for day in ("2012-01-01", "2012-01-02", "2012-01-03"))
+    journal = Journal.of([one, other])
+
+    assert one in journal
+    assert other in journal
+    assert third not in journal
+    assert entry("b", "2012-01-01", "rules") not in journal
 
 
 def test_an_end_that_several_ids_have_gets_the_list():
@@ -199,7 +218,7 @@ def test_an_end_that_several_ids_have_gets_the_list():
         Journal.of([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]).find("3")
 
     assert str(caught.value.message) == "several entries have an id that ends in “3”"
-    assert "a3, b3" in str(caught.value.mend)
+    assert str(caught.value.mend) == "give more of it: a3, b3"
 
 
 @pytest.mark.parametrize("event", Event)
@@ -268,6 +287,41 @@ def test_a_wrong_field_is_refused(wrong):
     assert Entry.model_validate(good).event is Event.DONE
     with pytest.raises(ValidationError):
         Entry.model_validate({**good, **wrong})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("event", 1, "there is no event “1”"),
+        ("event", ["done"], "there is no event “[…]”"),
+        ("event", {"done": 1}, "there is no event “{…}”"),
+        ("event", None, "there is no event “None”"),
+        ("recorded", "yesterday", "“yesterday” is not a moment in time"),
+        ("recorded", 5, "“5” is not a moment in time"),
+        ("recorded", [], "“[…]” is not a moment in time"),
+        ("recorded", {}, "“{…}” is not a moment in time"),
+        ("recorded", "1200-01-01T00:00:00+07:00", "1200 is no year in which anything was recorded"),
+        ("recorded", "2012-01-01T12:00:00", "“2012-01-01T12:00:00” does not say in which time zone"),
+    ],
+)
+def test_a_wrong_value_is_named_as_people_know_it(field, value, sentence):
+    """A list or a mapping in the place of a text is hinted at, and not written out."""
+    good = {"id": "a", "on": "2012-01-01", "key": "k", "event": "done", "recorded": "2012-01-01T12:00:00+07:00"}
+    with pytest.raises(ValidationError) as caught:
+        Entry.model_validate({**good, field: value})
+    (error,) = caught.value.errors()
+
+    assert str(error["ctx"]["error"].message) == sentence
+    assert str(error["ctx"]["error"].mend)
+
+
+def test_a_year_in_which_nothing_was_recorded_is_a_slip_of_the_pen():
+    """That is what the officer is asked to look for."""
+    with pytest.raises(ValidationError) as caught:
+        retraction("r", "a", "2201-01-01T00:00:00+07:00")
+    (error,) = caught.value.errors()
+
+    assert str(error["ctx"]["error"].mend) == "look for a slip of the pen"
 
 
 @given(st.text() | st.datetimes(timezones=st.none() | st.timezones()).map(str))

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from cbfa.core.journal import Entry, Record
 from cbfa.errors import Invalid, NoAccess
 from cbfa.store import journal_append
-from cbfa.store.journal_append import append
-from cbfa.store.journal_lines import line_of, read_journal
+from cbfa.store.journal_append import append, append_locked, locked, move_torn_tail
+from cbfa.store.journal_lines import MAX_LINE, line_of, read_journal
 from tests.strategies import entry, retraction, texts, wordy_records
 
 ONE, TWO = entry("one", "2012-01-01", "rules", note="Một"), entry("two", "2012-02-01", "memorandum", "done")
@@ -51,8 +51,7 @@ def test_what_is_appended_is_read_back(path: Path):
 
 def test_appending_nothing_makes_no_file(path: Path):
     """Nothing to record, nothing to write."""
-    append(path, [])
-
+    assert append(path, []) == 0
     assert not path.parent.exists()
 
 
@@ -130,10 +129,73 @@ def test_what_could_not_be_read_again_is_not_written(path: Path):
         recorded=datetime(2012, 1, 1, tzinfo=UTC),
     )
     append(path, [ONE])
-    with pytest.raises(Invalid, match="this entry has 312 KB; an entry may have 256"):
+    with pytest.raises(Invalid) as caught:
         append(path, [TWO, endless])
 
+    assert str(caught.value.message) == "this entry has 312 KB; an entry may have 256"
+    assert str(caught.value.mend) == "put it into a document, and name that"
     assert records_in(path) == [ONE]
+
+
+def test_the_longest_entry_can_be_written_and_read_again(path: Path):
+    """A line of just so many bytes as a line may have, its end among them."""
+    evidence = ["x" * 8000] * 32 + ["x"]
+    left = MAX_LINE - len(line_of(entry("a", "2012-01-01", "rules", evidence=evidence)))
+    longest = entry("a", "2012-01-01", "rules", evidence=[*evidence[:-1], "x" * (left + 1)])
+    append(path, [longest])
+
+    assert path.stat().st_size == MAX_LINE
+    assert records_in(path) == [longest]
+
+
+@pytest.mark.parametrize("length", [1, 65535, 65536, 65537, 131072])
+@pytest.mark.parametrize("before", [b"", b"\n", b"# x\n"])
+def test_a_torn_tail_of_any_length_is_moved_and_nothing_before_it(path: Path, before: bytes, length: int):
+    """At the beginning of the file, and where a block ends, too."""
+    path.parent.mkdir()
+    path.write_bytes(before + b"x" * length)
+    begins = append(path, [ONE])
+
+    assert begins == len(before)
+    assert path.read_bytes() == before + line_of(ONE).encode()
+    assert path.with_name("progress.yaml.torn").read_bytes() == b"x" * length + b"\n"
+
+
+def test_who_holds_the_lock_can_move_a_torn_tail_and_append(path: Path):
+    """`cbfa doctor` does one after the other under one lock."""
+    path.parent.mkdir()
+    path.write_bytes(line_of(ONE).encode() + b"- {")
+    with locked(path):
+        move_torn_tail(path)
+        assert path.read_bytes() == line_of(ONE).encode()
+        append_locked(path, [])
+        assert path.read_bytes() == line_of(ONE).encode()
+        append_locked(path, [TWO])
+
+    assert records_in(path) == [ONE, TWO]
+    assert path.with_name("progress.yaml.torn").read_bytes() == b"- {\n"
+
+
+def test_who_holds_the_lock_is_told_of_a_file_that_cannot_be_written(path: Path):
+    """By its name, as always."""
+    path.mkdir(parents=True)
+    for write in (move_torn_tail, lambda it: append_locked(it, [ONE])):
+        with pytest.raises(NoAccess) as caught:
+            write(path)
+        assert str(caught.value.message).startswith(f"cannot write {path}: ")
+
+
+def test_a_write_that_ends_short_is_a_full_disk(path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The system tells no reason for it, so we do."""
+    append(path, [ONE])
+    before, write = path.read_bytes(), os.write
+    monkeypatch.setattr(os, "write", lambda handle, raw: write(handle, raw[:10]))
+    with pytest.raises(NoAccess) as caught:
+        append(path, [TWO])
+
+    assert str(caught.value.message) == f"cannot write {path}: {os.strerror(errno.ENOSPC)}"
+    assert caught.value.__cause__.errno == errno.ENOSPC
+    assert path.read_bytes() == before
 
 
 def append_many(path: Path, writer: int, times: int) -> None:
@@ -272,6 +334,7 @@ def test_what_is_read_back_otherwise_is_cut_off_and_told(path: Path, monkeypatch
         append(path, [TWO])
 
     assert caught.value.__cause__.errno == errno.EIO
+    assert str(caught.value.message) == f"cannot write {path}: {os.strerror(errno.EIO)}"
     assert path.read_bytes() == before
 
 
@@ -281,7 +344,8 @@ def test_what_can_be_neither_written_nor_cut_off_sends_the_officer_to_look(path:
     with path.open("rb", buffering=0) as unwritable, pytest.raises(NoAccess) as caught:
         journal_append._append_or_cut_back(unwritable, line_of(TWO).encode(), path)
 
-    assert str(caught.value.message).startswith(f"cannot write {path}: ")
+    reason = str(caught.value.message).removeprefix(f"cannot write {path}: ")
+    assert reason not in {"", "None", str(caught.value.message)}
     assert str(caught.value.mend) == "it may have been recorded all the same: look with cbfa log before you try again"
     assert isinstance(caught.value.__cause__, OSError)
 

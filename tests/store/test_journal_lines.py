@@ -11,15 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbfa.core.journal import Journal, Record
-from cbfa.errors import Finding, Message, NoAccess, Severity, Source
+from cbfa.errors import Finding, Message, NoAccess, Place, Severity, Source
 from cbfa.store.journal_care import read_with_care
 from cbfa.store.journal_lines import (
     MAX_LINE,
     JournalFile,
     as_written,
+    excerpt,
     line_of,
     parse_journal,
     read_journal,
+    records_about,
+    records_in,
 )
 from cbfa.store.yaml_reader import MAX_PROBLEMS
 from tests.strategies import entry, odd_lines, retraction, wordy_records
@@ -219,6 +222,8 @@ def test_bytes_that_are_no_utf8_are_told_at_their_place():
 
     assert file.records == [ONE, TWO]
     assert (problem.place.line, problem.place.column) == (2, 21)
+    assert problem.place.excerpt == bad.decode("utf-8", "replace").rstrip("\n")
+    assert problem.mend == Message("save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)")
     assert "0xFF" in str(problem.message)
 
 
@@ -260,12 +265,196 @@ def test_a_finding_is_placed_at_the_line_of_its_record():
     file = parsed("# comment\n" + line_of(ONE))
 
     assert str(file.place(Finding(Source.PROGRESS, ("one",), Message("x")))) == "progress.yaml:2:1"
-    assert str(file.place(Finding(Source.PROGRESS, ("gone",), Message("x")))) == "progress.yaml"
+    assert file.place(Finding(Source.PROGRESS, ("one", "key"), Message("x"))).column == line_of(ONE).index('"key"') + 1
+    assert file.place(Finding(Source.PROGRESS, ("one", "nowhere"), Message("x"))).column == 1
+
+
+def test_a_finding_about_an_id_that_is_not_there_is_placed_at_the_whole_file():
+    """No line is shown as if it were the one."""
+    file = parsed("# comment\n" + line_of(ONE))
+
+    assert file.place(Finding(Source.PROGRESS, ("gone", "key"), Message("x"))) == Place("progress.yaml", 0, 0, "")
 
 
 def test_a_journal_that_does_not_exist_is_empty(tmp_path: Path):
     """A programme in which nothing has happened yet needs no file."""
-    assert read_journal(tmp_path / "progress.yaml", "progress.yaml").journal == Journal()
+    file = read_journal(tmp_path / "progress.yaml", "the journal")
+
+    assert file.journal == Journal()
+    assert file.name == "the journal"
+
+
+def test_a_journal_goes_by_the_name_that_it_is_given(tmp_path: Path):
+    """What is wrong is told of the file as the officer knows it, and not by its whole path."""
+    (tmp_path / "progress.yaml").write_bytes(b"- id: a\n")
+
+    assert str(read_journal(tmp_path / "progress.yaml", "the journal").problems[0].place) == "the journal:1:1"
+
+
+THREE = entry("three", "2012-03-01", "rules@2012", note='"key":"rules"')
+NOTED = (
+    '# "key":"rules"\n'
+    + line_of(ONE)
+    + "\n"
+    + line_of(TWO)
+    + line_of(THREE)
+    + '# - {"retracts":"one"}\n'
+    + line_of(retraction("r", "one"))
+    + line_of(retraction("s", "two"))
+    + line_of(retraction("t", "three"))
+)
+
+
+def test_a_journal_in_order_is_read_record_by_record():
+    """Comments and blank lines are no records."""
+    assert list(records_in(NOTED.encode())) == parsed(NOTED).records
+    assert list(records_in(b"")) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "ids"),
+    [
+        ("rules", ["one", "r"]),
+        ("memorandum", ["two", "s"]),
+        ("rules@2012", ["three", "t"]),
+        ("rule", []),
+        ("memo", []),
+    ],
+)
+def test_the_records_of_one_occurrence(key: str, ids: list[str]):
+    """Its entries and what takes them back; neither those of a key that only begins like it, nor what a comment or a note says."""
+    assert [record.id for record in records_about(NOTED.encode(), key)] == ids
+
+
+def test_the_records_of_one_occurrence_in_a_journal_whose_last_line_has_no_end():
+    """The last line is read to its end, and the first from its beginning."""
+    raw = (line_of(ONE) + line_of(retraction("r", "one")) + line_of(ONE).replace("one", "last")).encode()
+
+    assert [record.id for record in records_about(raw.removesuffix(b"\n"), "rules")] == ["one", "last", "r"]
+
+
+def test_a_retraction_tells_which_fields_it_has():
+    """Also where it shares that with others, so that it is written again as it was."""
+    one, two = parsed(line_of(retraction("r", "one")) + line_of(ONE)).records
+
+    assert one.model_fields_set == {"id", "retracts", "recorded"}
+    assert two.model_fields_set == {"id", "on", "key", "event", "note", "recorded"}
+
+
+def test_carriage_returns_within_a_line_are_told():
+    """A file with the line ends of an old Macintosh is one line to us: it is no torn one."""
+    for raw, line in (("- {}\r- {}", 1), (line_of(ONE) + "a\rb\r", 2), (line_of(ONE) + "a\rb\n", 2)):
+        (problem,) = parsed(raw).problems
+
+        assert problem.place == Place("progress.yaml", line, 1, raw.split("\n")[line - 1])
+        assert problem.message == Message("this line has a carriage return within it")
+        assert problem.mend == Message("save the file with line ends of Unix or Windows")
+        assert problem.severity is Severity.ERROR
+    assert parsed(line_of(ONE) + "\r").problems == []
+
+
+def test_a_torn_tail_is_what_stands_behind_the_last_line_end():
+    """And nothing of the lines before it."""
+    file = parsed(line_of(ONE) + line_of(TWO) + "- {")
+    (problem,) = file.problems
+
+    assert file.torn == problem.place == Place("progress.yaml", 3, 1, "- {")
+    assert problem.mend == Message(
+        "if it is whole, add a line end; else the next cbfa mark moves it to {name}.torn and goes on",
+        name="progress.yaml",
+    )
+
+
+@pytest.mark.parametrize("line", ["---", "...", "[]", "null", "--- "])
+def test_what_only_begins_or_ends_a_yaml_file_can_be_deleted(line: str):
+    """An officer who made the journal in an editor left it there; it holds nothing."""
+    (problem,) = parsed(f"{line}\n{line_of(ONE)}").problems
+
+    assert problem.mend == Message("delete this line")
+
+
+@pytest.mark.parametrize("line", ["- họp", "- số: 1", "họp", "- id: ["])
+def test_what_is_no_entry_gets_the_pattern_of_one(line: str):
+    """Where none of the fields of an entry can be read, there is nothing to write out."""
+    (problem,) = parsed(f"{line}\n").problems
+
+    assert str(problem.mend).startswith('write it as one line: - {"id": "…", "on": "2012-12-31"')
+
+
+def test_the_form_of_an_entry_keeps_its_words():
+    """Vietnamese is shown as it was written, and an entry over several lines as one."""
+    block = "- id: a\n  key: rules\n  note: Đã họp\n"
+    (problem,) = parsed(block).problems
+
+    assert str(problem.mend) == 'write it as one line: - {"id": "a", "key": "rules", "note": "Đã họp"}'
+
+
+@pytest.mark.parametrize("before", ["", "\n", "# comment\n", "  # comment\n", line_of(ONE)])
+def test_an_indented_line_that_goes_on_with_nothing_is_told(before: str):
+    """Behind an empty line, a comment or an entry, and at the very beginning, nothing can go on."""
+    problems = parsed(f"{before}  on: 2012-01-01\n").problems
+
+    assert [problem.place.line for problem in problems] == [before.count("\n") + 1]
+
+
+def test_an_indented_line_goes_on_with_the_first_line_too():
+    """An entry in block style is told once, wherever it stands."""
+    assert [problem.place.line for problem in parsed("- id: a\n  key: rules\n").problems] == [1]
+
+
+def test_half_a_character_is_told():
+    """A half of a pair of surrogates can be neither stored nor shown."""
+    for field in ('"note":"\\ud83d"', '"\\ud83d":1', '"evidence":["\\udc00"]'):
+        (problem,) = parsed("- {" + GOOD + "," + field + "}\n").problems
+
+        assert (problem.place.line, problem.place.column) == (1, 1)
+        assert problem.message == Message("this text has half a character in it")
+        assert problem.mend == Message("write the text anew")
+
+
+def test_a_line_may_be_as_long_as_the_limit():
+    """And not a byte longer, whoever wrote it."""
+    head, tail = '- {"id":"a", "on":"2012-01-01","key":"rules","event":"done",', '"recorded":"2012-01-01T00:00:00Z"}'
+    longest = head + " " * (MAX_LINE - len(head) - len(tail)) + tail
+
+    assert parsed(longest + "\n").problems == []
+    (problem,) = parsed(longest.replace(" ", "  ", 1) + "\n").problems
+    assert problem.mend == Message("look at what has made it so long")
+
+
+def test_depth_is_counted_in_lists_and_in_mappings():
+    """Twenty levels are read, and what is wrong with them is told; one more is told as that."""
+    for opening, closing in (("[", "]"), ('{"a":', "}")):
+        deep, deeper = ("- {" + GOOD + ',"note":' + opening * n + "1" + closing * n + "}\n" for n in (19, 20))
+
+        assert "nested" not in sentences(deep)[0]
+        assert sentences(deeper) == ["this is nested more than 20 deep"]
+        assert str(parsed(deeper).problems[0].mend) == (
+            "a line that cbfa wrote is in order; look at what has changed in this one"
+        )
+
+
+def test_a_record_read_with_care_is_placed_and_remembered():
+    """Its line is known, and that the file has another form than cbfa gives it."""
+    file = parsed(line_of(TWO) + "- { " + GOOD + "}\n")
+
+    assert (file.numbers, file.lines) == ([1, 2], {"two": 1, "a": 2})
+    assert file.as_written is False
+    assert parsed(line_of(TWO)).as_written is True
+
+
+def test_a_wrong_field_is_placed_where_it_first_stands():
+    """A note that names the field is not taken for it."""
+    line = "- {" + GOOD.replace("done", "finished") + ',"note":"so","evidence":["\\"event\\"",""]}'
+
+    assert ("there is no event “finished”", line.index('"event"') + 1) in [
+        (str(problem.message), problem.place.column) for problem in parsed(line + "\n").problems
+    ]
+
+
+def test_an_excerpt_is_not_longer_than_a_screen():
+    """A line of any length is shown by its beginning."""
+    assert excerpt(b"x" * 5000) == "x" * 2000
 
 
 def test_a_folder_in_the_place_of_a_journal_is_no_access(tmp_path: Path):

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Problem
+from cbfa.errors import Message, Problem
 from cbfa.store.text_files import MAX_BYTES
 from cbfa.store.validation import validate
-from cbfa.store.yaml_reader import MAX_DEPTH, Document, read_yaml
+from cbfa.store.yaml_reader import MAX_DEPTH, MAX_PROBLEMS, Document, read_yaml
 from tests.strategies import edited, edits, yaml_like
 
 SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[2] / "data").glob("*.yaml")}
@@ -91,7 +91,23 @@ def test_what_yaml_readers_disagree_about_is_refused(word: str):
 def test_a_leading_zero_says_what_it_would_become():
     """012 is ten to YAML 1.1, and 089 is nothing that could be said."""
     assert "is 10 to some YAML readers" in str(only_problem("key: 012").message)
-    assert str(only_problem("key: 089").message)
+    assert "is ? to some YAML readers" in str(only_problem("key: 089").message)
+
+
+@pytest.mark.parametrize(
+    ("word", "number"),
+    [
+        ("0o17", "15"),
+        ("0O17", "15"),
+        ("0x1F", "31"),
+        ("01_2", "10"),
+        ("0" * 29 + "1", "1"),
+        ("0" * 30 + "1", "?"),
+    ],
+)
+def test_an_octal_number_says_what_it_would_become(word: str, number: str):
+    """In each way in which it can be written; one that is too long for a number is not worked out."""
+    assert f"“{word}” without quotes is {number} to some YAML readers" in str(only_problem(f"key: {word}").message)
 
 
 @pytest.mark.parametrize(
@@ -123,6 +139,71 @@ def test_what_a_data_file_never_needs_is_refused_at_its_place(text: str | bytes,
     assert reason in str(problem.message)
     assert spot(problem) == place
     assert problem.place.excerpt == line.decode("utf-8", "replace")
+
+
+def test_a_no_break_space_that_indents_is_told_where_it_stands():
+    """It looks like a space, so the officer is led to it, whichever line the parser stumbles at."""
+    problem = only_problem("a:\n  b: 1\n \xa0\xa0c: 2\n")
+
+    assert spot(problem) == (3, 2)
+    assert problem.place.excerpt == " \xa0\xa0c: 2"
+    assert problem.message == Message(
+        "YAML is indented by spaces, and here is a no-break space, which only looks like one"
+    )
+    assert problem.mend == Message("delete it and type a space")
+
+
+def test_a_no_break_space_within_a_text_is_not_blamed():
+    """Between words it is as good as any other."""
+    assert "this is not YAML" in str(only_problem("x: a\xa0b\na: [1, 2\nb: 3\n").message)
+
+
+def test_an_end_that_comes_too_early_is_placed_behind_the_last_line():
+    """The parser sees the end of a file on a line that is not there; what is shown is the last that is."""
+    problem = only_problem("a: [1,\nb: [2")
+
+    assert spot(problem) == (2, 6)
+    assert problem.place.excerpt == "b: [2"
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ((1, 1), (1, 1, "a")),
+        ((2, 1), (2, 1, "bc")),
+        ((3, 1), (2, 3, "bc")),
+        ((0, 0), (0, 0, "")),
+        ((9, 9), (2, 3, "bc")),
+    ],
+)
+def test_a_place_shows_the_line_that_it_names(place: tuple[int, int], shown: tuple[int, int, str]):
+    """The first and the last line too; behind the last there is its end, and the file as a whole has no line."""
+    at = Document("file.yaml", lines=["a", "bc"]).at(*place)
+
+    assert (at.line, at.column, at.excerpt) == shown
+
+
+def test_a_place_in_a_file_of_one_line_or_of_none():
+    """What stands behind the only line is its end; a file that could not be read has only its name."""
+    assert str(Document("file.yaml", lines=["abc"]).at(2, 1)) == "file.yaml:1:4"
+    assert Document("file.yaml").at(1, 1).excerpt == ""
+    assert str(Document("file.yaml").place(("a",))) == "file.yaml"
+    assert Document("file.yaml").place(("a",)).column == 0
+
+
+def test_markers_and_wrong_characters_are_told_together_and_not_without_end():
+    """A hundred of each are enough."""
+    both = read("a: 1\n<<<<<<< ours\nb: \x01\n")
+    many = read("=======\n" * (MAX_PROBLEMS + 5) + "\x01" * (MAX_PROBLEMS + 5))
+
+    assert [spot(problem) for problem in both.problems] == [(2, 1), (3, 4)]
+    assert len(many.problems) == 2 * MAX_PROBLEMS
+
+
+def test_nesting_is_allowed_to_its_limit():
+    """So many levels and no more."""
+    assert read("[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH).problems == []
+    assert "nested more" in str(only_problem("[" * (MAX_DEPTH + 1) + "x" + "]" * (MAX_DEPTH + 1)).message)
 
 
 def test_a_conflict_names_all_its_markers():
@@ -167,7 +248,11 @@ def test_an_alias_bomb_does_not_go_off():
 
 def test_a_file_has_a_largest_size():
     """What is too large is not even parsed."""
-    assert "a file may have 16" in str(only_problem(b"#" * (MAX_BYTES + 1)).message)
+    problem = only_problem(b"#" * (MAX_BYTES + 1))
+
+    assert "a file may have 16" in str(problem.message)
+    assert problem.mend == Message("look at what has made it so long")
+    assert read(b"#" * MAX_BYTES).problems == []
     assert read(b"#" * 1000).problems == []
 
 
