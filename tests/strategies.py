@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Event, Record, Retraction
+from cbfa.core.checks import check_journal, check_programme
+from cbfa.core.journal import Entry, Event, Journal, Record, Retraction
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.schedule import PARTS, Schedule
 from cbfa.core.text import nfc
+from cbfa.errors import Finding
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -126,6 +128,21 @@ def entry(record_id: str, on: str, key: str, event: str = "progress", **more: An
 def retraction(record_id: str, retracts: str, recorded: str = "2016-01-01T12:00:00+07:00") -> Retraction:
     """One retraction."""
     return Retraction.model_validate({"id": record_id, "retracts": retracts, "recorded": recorded})
+
+
+def check(
+    roadmap: Roadmap | None,
+    agencies: Agencies | None,
+    journal: Journal | None,
+    *,
+    roadmap_whole: bool = True,
+    agencies_whole: bool = True,
+) -> list[Finding]:
+    """Everything that is wrong in and between the files that could be read, as loading them finds it."""
+    found = check_programme(roadmap, agencies, roadmap_whole=roadmap_whole, agencies_whole=agencies_whole)
+    if journal is not None:
+        found += check_journal(journal, roadmap if roadmap_whole else None, agencies if agencies_whole else None)
+    return found
 
 
 days = st.dates(date(2010, 1, 1), date(2017, 12, 31))

@@ -8,11 +8,10 @@ from typing import Any
 import pytest
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks import check
 from cbfa.core.journal import Journal, Record
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Finding, Severity, Source
-from tests.strategies import AGENCIES, ROADMAP, entry, retraction
+from tests.strategies import AGENCIES, ROADMAP, check, entry, retraction
 
 FIRST = ("workstreams", 0, "milestones", 0)
 

@@ -16,7 +16,6 @@ from pydantic import RootModel
 
 from cbfa.cli.diagnostics import problem_text
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks import check
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Milestone, Roadmap
 from cbfa.errors import Message, Problem
@@ -28,6 +27,7 @@ from tests.hostile.cases import AGENCIES, FILES, PROGRESS, ROADMAP
 from tests.hostile.test_texts import harmful
 from tests.progress import counted
 from tests.scale import SEED, chance, scaled
+from tests.strategies import check
 
 OF_SHIPPED = {ROADMAP: scaled(200, 100_000), AGENCIES: scaled(300, 100_000), PROGRESS: scaled(1_500, 200_000)}
 """How many mutations each shipped file has: the longer it is, the fewer."""

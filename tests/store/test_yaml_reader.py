@@ -9,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.checks import check
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Message, Problem
 from cbfa.store.text_files import MAX_BYTES
 from cbfa.store.validation import validate
 from cbfa.store.yaml_reader import MAX_DEPTH, MAX_PROBLEMS, Document, read_yaml
-from tests.strategies import edited, edits, yaml_like
+from tests.strategies import check, edited, edits, yaml_like
 
 SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[2] / "data").glob("*.yaml")}
 

@@ -49,20 +49,5 @@ def check_journal(journal: Journal, roadmap: Roadmap | None, agencies: Agencies 
     return found
 
 
-def check(
-    roadmap: Roadmap | None,
-    agencies: Agencies | None,
-    journal: Journal | None,
-    *,
-    roadmap_whole: bool = True,
-    agencies_whole: bool = True,
-) -> list[Finding]:
-    """Everything that is wrong between the files that could be read."""
-    found = check_programme(roadmap, agencies, roadmap_whole=roadmap_whole, agencies_whole=agencies_whole)
-    if journal:
-        found += check_journal(journal, roadmap if roadmap_whole else None, agencies if agencies_whole else None)
-    return found
-
-
 def _all(checks: Iterable[Callable[..., Iterator[Finding]]], *files: object) -> list[Finding]:
     return [finding for one in checks for finding in islice(one(*files), _MOST)]
