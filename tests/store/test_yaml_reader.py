@@ -129,6 +129,7 @@ def test_an_octal_number_says_what_it_would_become(word: str, number: str):
         ("a:\n\tb: 1\n", (2, 1), "here is a tab"),
         ("a: 'x\n", (1, 4), "a quotation mark opens here and is not closed"),
         ("a: 1\n<<<<<<< ours\nb: 2\n", (2, 1), "conflict marker"),
+        ("\n<<<<<<< ours\n", (2, 1), "conflict marker"),
         (b"a: 1\nb: \xff\n", (2, 4), "not UTF-8: the byte 0xFF"),
         ("a: ỏ\x01\n", (1, 5), "the character U+0001"),
         ("tên: Cao Bằng\nđối: ngoại\nb: đ\0\n", (3, 5), "the character U+0000"),
