@@ -182,7 +182,7 @@ GOOD = '"id":"a","on":"2012-01-01","key":"rules","event":"done","recorded":"2012
         ("- {" + GOOD, 3 + len(GOOD) + 1, "this is not JSON: Expecting ',' delimiter"),
         ("- {" + GOOD + "} x", 3 + len(GOOD) + 3, "this is not JSON: Extra data"),
         ("- {" + GOOD + ',"id":"b"}', 1, "the key “id” stands twice in this entry"),
-        ("- {" + GOOD + ',"percent":NaN}', None, "this is not JSON: NaN is no number"),
+        ("- {" + GOOD + ',"percent":NaN}', 3, "this is not JSON: NaN is no number"),
         ("- {" + GOOD + ',"nots":"x"}', 3 + len(GOOD) + 2, "“nots” is not known here"),
         ("- {" + GOOD + ',"count":0}', 3 + len(GOOD) + 2, "0 is too small: 1 is the least"),
         ("- {" + GOOD + ',"percent":101}', 3 + len(GOOD) + 2, "101 is too large: 100 is the most"),
