@@ -21,6 +21,8 @@ from tests.strategies import entry
 
 PACKAGE = Path(package.__file__).parent
 BAD_MODULES = {"pickle", "marshal", "shelve", "dbm", "subprocess", "ctypes", "code", "runpy", "imp", "pty"}
+NEEDED = {"store/doctor/sharing.py": ["ctypes"]}
+"""What is used all the same: Windows tells only its own programs, by a call, whether a drive is a network's."""
 BAD_NAMES = {"eval", "exec", "__import__"}
 BAD_ATTRIBUTES = {
     "os": ("system", "popen", "exec", "spawn", "posix_spawn", "startfile", "fork"),
@@ -54,7 +56,9 @@ def _bad(module: str, name: str) -> bool:
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_nothing_that_could_run_what_it_reads_is_used(path: Path):
     """No pickle, no eval, no shell, no other program, no YAML reader but our own."""
-    assert list(forbidden(path.read_text(encoding="utf-8"))) == []
+    found = [name for _, name in forbidden(path.read_text(encoding="utf-8"))]
+
+    assert found == NEEDED.get(path.relative_to(PACKAGE).as_posix(), [])
 
 
 @pytest.mark.parametrize(
@@ -171,7 +175,7 @@ def test_nothing_in_a_folder_is_run(tmp_path: Path):
         for command in COMMANDS
     }
 
-    assert codes == dict.fromkeys(COMMANDS, 0)
+    assert codes == {**dict.fromkeys(COMMANDS, 0), "doctor": 1}  # git has not been told of the journal
     assert not owned.exists()
 
     subprocess.run([sys.executable, "-c", "import yaml"], cwd=data, env=environment(home), check=False)
