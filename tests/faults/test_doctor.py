@@ -77,7 +77,10 @@ def _wrong(folder: Path, fault: str) -> list[str]:
 
 
 def test_the_nth_call_of_a_mend_fails(tmp_path: Path):
-    """Every byte is still somewhere in the folder, every record is read, and mending again does what was left, once."""
+    """Every byte is still somewhere in the folder, every record is read, and mending again does what was left, once.
+
+    On every change a third of the calls fail; before a release all of them, in each way.
+    """
     faults = []
     for call in CALLS:
         folder = tmp_path / call
@@ -94,6 +97,6 @@ def test_the_nth_call_of_a_mend_fails(tmp_path: Path):
     assert len(faults) >= 20
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         places = [tmp_path / str(number) for number in range(len(faults))]
-        found = [what for one in pool.map(_wrong, places, part(faults)) for what in one]
+        found = [what for one in pool.map(_wrong, places, part(faults) if SOAK else faults[::3]) for what in one]
 
     assert not found, "\n".join(found)
