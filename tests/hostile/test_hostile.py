@@ -120,6 +120,10 @@ def test_a_hostile_file_gets_its_sentence_from_every_command(cbfa, case):
         assert bool(answer.out) is (case.kind != ERROR)
         assert not HARMFUL.search(answer.err)
         assert not HARMFUL.search(shown(answer.out))
+    looked = cbfa("doctor", "--format", "plain")
+
+    assert looked.code == 1 if case.kind == ERROR else looked.code in (0, 1)
+    assert not HARMFUL.search(looked.out + looked.err)
     assert contents(Path("data")) == before
     ran(1)
 
