@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -122,7 +123,7 @@ def terminal(*arguments: str, cwd: Path, columns: int = 80, typed: str = "", **m
         stdout=side,
         stderr=side,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - there are no threads
+        preexec_fn=_as_on_a_terminal,  # noqa: PLW1509 - there are no threads
     )
     os.close(side)
     sent = _read_to_end(screen, typed.encode())
@@ -132,6 +133,12 @@ def terminal(*arguments: str, cwd: Path, columns: int = 80, typed: str = "", **m
     finally:
         running.kill()
     return Answer(code, sent.decode().replace("\r", ""))
+
+
+def _as_on_a_terminal() -> None:
+    """Ctrl-C reaches the program, also where whoever started the tests in the background has it ignored."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_to_end(screen: int, typed: bytes, seconds: float = 60) -> bytes:
