@@ -110,9 +110,12 @@ class Cache:
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder)
-            with os.fdopen(handle, "wb") as file:
-                file.write(body)
-            Path(temporary).replace(self.folder / name)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(body)
+                Path(temporary).replace(self.folder / name)
+            finally:
+                Path(temporary).unlink(missing_ok=True)
             _throw_away_the_oldest(self.folder)
 
 

@@ -11,7 +11,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Problem, Severity
 from cbfa.store.cache import NO_CACHE, Cache, Contents
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
-from cbfa.store.journal_lines import JournalFile, line_of, parse_journal, records_about, records_in
+from cbfa.store.journal_lines import JournalFile, as_written, line_of, parse_journal, records_about, records_in
 from cbfa.store.text_files import MAX_BYTES, read_bytes, shown_path
 
 
@@ -63,17 +63,17 @@ class Loaded:
     def append(self, record: Record, beside: Journal) -> None:
         """Appends a record to the folder's own journal. Raises Invalid, NoAccess.
 
-        What is in order stays known as that, unless something else was written meanwhile, or the record does not fit what is `beside` it:
-        what was recorded of its occurrence.
+        What is in order stays known as that, unless something else was written meanwhile, the line can only be read with care, or the
+        record does not fit what is `beside` it: what was recorded of its occurrence.
         """
         from cbfa.core.checks import check_journal  # noqa: PLC0415 - only a writer needs both
         from cbfa.store.journal_append import append  # noqa: PLC0415
 
         start = append(self.folder.own_journal, [record])
-        nothing_else = start == len(self.contents.journals[-1])
-        together = beside | Journal.of([record])
-        if self.in_order and nothing_else and not check_journal(together, self.roadmap, self.agencies):
-            self.cache.keep_journals(self.contents, line_of(record).encode())
+        line = line_of(record).encode()
+        plain = start == len(self.contents.journals[-1]) and as_written(line)
+        if self.in_order and plain and not check_journal(beside | Journal.of([record]), self.roadmap, self.agencies):
+            self.cache.keep_journals(self.contents, line)
 
     def programme(self) -> tuple[Roadmap, Agencies]:
         """The roadmap and the agencies, if nothing is wrong with any of the files. Raises BadData."""

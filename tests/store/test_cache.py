@@ -25,7 +25,7 @@ from tests.cli.running import FILES, TINY
 from tests.strategies import entry, retraction
 
 KEYS = ["stone-bridge", "rope-bridges", "inspection@2011", "inspection@2012"]
-NOTES = ["Đã họp.", "Chưa họp", '"key":"stone-bridge"', "x\n- {"]
+NOTES = ["Đã họp.", "Chưa họp", "\x1b[2J", "\x9e\u0301", '"key":"stone-bridge"', "x\n- {"]
 IN_PLACE = [
     (b"bridge", b"bridgE"),
     (b"2012", b"2013"),
