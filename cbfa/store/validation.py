@@ -16,7 +16,8 @@ from pydantic_core import ErrorDetails
 
 from cbfa.core.text import suggest
 from cbfa.errors import Message, Path, Problem, UserError
-from cbfa.store.yaml_reader import MAX_PROBLEMS, Document
+from cbfa.store.yaml_document import Document
+from cbfa.store.yaml_reader import MAX_PROBLEMS
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -1,4 +1,4 @@
-"""Reads YAML strictly, with the place of everything, over the events of PyYAML's parser.
+"""Reads YAML strictly, over the events of PyYAML's parser.
 
 Only `true`, `false`, `null` and plain whole numbers are converted; everything else is text, which the models parse. What a data file never
 needs is refused: anchors, aliases, tags, merge keys, duplicate keys, a second document, deep nesting; and so is what YAML readers disagree
@@ -8,23 +8,21 @@ about (`no`, `012`, `12:30` without quotes). See docs/format.md.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, cast
 
 import yaml
 
 from cbfa.core.text import nfc
-from cbfa.errors import Message, Path, Place, Problem
+from cbfa.errors import Message, Place, Problem
 from cbfa.store import foreign_words
 from cbfa.store.text_files import MAX_BYTES, decoded
+from cbfa.store.yaml_document import LINE_END, MAX_DEPTH, Document, events_of, start_of
 
-MAX_DEPTH = 20
 MAX_PROBLEMS = 100
 """So many problems of one file are told; more have one cause, and it is among the first."""
 
 _LONGEST_NUMBER = 30
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _DISPUTED = re.compile(
@@ -32,7 +30,6 @@ _DISPUTED = re.compile(
     r"|(?P<octal>[-+]?0[0-9_]+|0[ox][0-9a-fA-F_]+)|(?P<sixty>[-+]?[0-9]+(:[0-5]?[0-9])+)|(?P<under>[-+]?[0-9]+_[0-9_]*)|(?P<plus>\+[0-9]+)",
     re.IGNORECASE,
 )
-_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
 
@@ -42,36 +39,6 @@ _TOO_DEEP = (Message("this is nested more than {most} deep", most=MAX_DEPTH), Me
 
 class _Stop(Exception):
     """Nothing more can be learnt from this file."""
-
-
-@dataclass
-class Document:
-    """A file as read: plain data, the place of every key and value by its path, and what is wrong with it.
-
-    Where reading had to stop, `data` is None and `problems` says why.
-    """
-
-    name: str
-    data: Any = None
-    problems: list[Problem] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    values: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    keys: dict[Path, tuple[int, int]] = field(default_factory=dict)
-
-    def place(self, path: Path, *, key: bool = False) -> Place:
-        """Where the value (or the key) of a path stands; for a path that is not there, the nearest thing above it."""
-        marks = self.keys if key else self.values
-        while path and path not in marks:
-            path, marks = path[:-1], self.values
-        line, column = marks.get(path, (0, 0))
-        return self.at(line, column)
-
-    def at(self, line: int, column: int) -> Place:
-        """A place in this file, with its line as excerpt."""
-        if line > len(self.lines) > 0:  # the parser places the end of a file behind its last line
-            line, column = len(self.lines), len(self.lines[-1]) + 1
-        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
-        return Place(self.name, line, column, excerpt)
 
 
 def read_yaml(raw: bytes, name: str) -> Document:
@@ -87,7 +54,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
     if isinstance(text, Problem):
         document.problems.append(text)
         return document
-    document.lines = _LINE_END.split(text)
+    document.text = text
     document.problems += [
         _conflict(document, text, marker.start()) for marker in islice(_CONFLICT.finditer(text), MAX_PROBLEMS)
     ]
@@ -109,7 +76,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
 
 def _place_of(document: Document, text: str, position: int) -> Place:
     """The place of a position in the whole text."""
-    ends = list(_LINE_END.finditer(text, 0, position))
+    ends = list(LINE_END.finditer(text, 0, position))
     return document.at(len(ends) + 1, position - (ends[-1].end() if ends else 0) + 1)
 
 
@@ -165,12 +132,6 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
     )
 
 
-def _start(event: yaml.Event) -> tuple[int, int]:
-    """Line and column, from 1, at which an event begins."""
-    mark = event.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
-
-
 class _Reader:
     """Turns the parser's events into plain data, noting places and problems in the document."""
 
@@ -178,14 +139,13 @@ class _Reader:
         self.document = document
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - whatever stands in the file
-        self.events = yaml.parse(text, Loader=_Loader)
+        self._next = events_of(text)
         for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent):
-            event = next(self.events)
-            if not isinstance(event, expected):
+            if not isinstance(self._next(), expected):
                 return None
-        data = self._value(next(self.events), ())
-        next(self.events)
-        event = next(self.events)
+        data = self._value(self._next(), 0)
+        self._next()
+        event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             self._problem(
                 event, Message("a second document begins here; a data file has one"), Message("delete the line “---”")
@@ -193,26 +153,24 @@ class _Reader:
         return data
 
     def _problem(self, event: yaml.Event, message: Message, mend: Message | None = None) -> None:
-        self.document.problems.append(Problem(self.document.at(*_start(event)), message, mend))
+        self.document.problems.append(Problem(self.document.at(*start_of(event)), message, mend))
         if len(self.document.problems) >= MAX_PROBLEMS:
             raise _Stop
 
-    def _value(self, event: yaml.Event, path: Path) -> Any:  # noqa: ANN401
+    def _value(self, event: yaml.Event, depth: int) -> Any:  # noqa: ANN401
         """What an event begins: a sequence, a mapping, a scalar, or an alias, which is refused."""
-        self.document.values[path] = _start(event)
-        if len(path) > MAX_DEPTH:
+        if depth > MAX_DEPTH:
             self._problem(event, *_TOO_DEEP)
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             message = Message("“*{name}” is an alias, which a data file may not have", name=event.anchor)
             self._problem(event, message, Message("write the value out"))
             return None
-        if isinstance(event, yaml.CollectionStartEvent):
-            self._refuse_anchor_and_tag(event)
-            return self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
-        scalar = cast("yaml.ScalarEvent", event)  # the only other event with which a value begins
-        self._refuse_anchor_and_tag(scalar)
-        return self._scalar(scalar)
+        value = cast("yaml.ScalarEvent | yaml.CollectionStartEvent", event)  # the only others with which a value begins
+        self._refuse_anchor_and_tag(value)
+        if isinstance(value, yaml.ScalarEvent):
+            return self._scalar(value)
+        return self._sequence(depth) if isinstance(value, yaml.SequenceStartEvent) else self._mapping(depth)
 
     def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
@@ -224,28 +182,28 @@ class _Reader:
                 event, Message("“{tag}” is a tag, which a data file may not have", tag=tag), Message("delete it")
             )
 
-    def _sequence(self, path: Path) -> list[Any]:
+    def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
-            items.append(self._value(event, (*path, len(items))))
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._value(event, depth + 1))
         return items
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
+    def _mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        keys: dict[str, yaml.Event] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key = self._key(event)
-            inner = (*path, key)
-            if key in items:
-                line, _ = self.document.keys[inner]
+            if key in keys:
+                line, _ = start_of(keys[key])
                 self._problem(
                     event,
                     Message("the key “{key}” stands here a second time; first in line {line}", key=key, line=line),
                     Message("keep one of the two"),
                 )
-                self._value(next(self.events), (*path, f"{key} (again)"))
+                self._value(self._next(), depth + 1)
                 continue
-            self.document.keys[inner] = _start(event)
-            items[key] = self._value(next(self.events), inner)
+            keys[key] = event
+            items[key] = self._value(self._next(), depth + 1)
         return items
 
     def _key(self, event: yaml.Event) -> str:

@@ -13,7 +13,8 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Message, Problem
 from cbfa.store.text_files import MAX_BYTES
 from cbfa.store.validation import validate
-from cbfa.store.yaml_reader import MAX_DEPTH, MAX_PROBLEMS, Document, read_yaml
+from cbfa.store.yaml_document import MAX_DEPTH, Document
+from cbfa.store.yaml_reader import MAX_PROBLEMS, read_yaml
 from tests.strategies import check, edited, edits, yaml_like
 
 SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[2] / "data").glob("*.yaml")}
@@ -169,31 +170,6 @@ def test_an_end_that_comes_too_early_is_placed_behind_the_last_line():
     assert problem.place.excerpt == "b: [2"
 
 
-@pytest.mark.parametrize(
-    ("place", "shown"),
-    [
-        ((1, 1), (1, 1, "a")),
-        ((2, 1), (2, 1, "bc")),
-        ((3, 1), (2, 3, "bc")),
-        ((0, 0), (0, 0, "")),
-        ((9, 9), (2, 3, "bc")),
-    ],
-)
-def test_a_place_shows_the_line_that_it_names(place: tuple[int, int], shown: tuple[int, int, str]):
-    """The first and the last line too; behind the last there is its end, and the file as a whole has no line."""
-    at = Document("file.yaml", lines=["a", "bc"]).at(*place)
-
-    assert (at.line, at.column, at.excerpt) == shown
-
-
-def test_a_place_in_a_file_of_one_line_or_of_none():
-    """What stands behind the only line is its end; a file that could not be read has only its name."""
-    assert str(Document("file.yaml", lines=["abc"]).at(2, 1)) == "file.yaml:1:4"
-    assert Document("file.yaml").at(1, 1).excerpt == ""
-    assert str(Document("file.yaml").place(("a",))) == "file.yaml"
-    assert Document("file.yaml").place(("a",)).column == 0
-
-
 def test_markers_and_wrong_characters_are_told_together_and_not_without_end():
     """A hundred of each are enough."""
     both = read("a: 1\n<<<<<<< ours\nb: \x01\n")
@@ -270,17 +246,6 @@ def test_byte_order_marks_and_line_ends_of_windows_do_not_matter():
 def test_decomposed_text_is_composed():
     """NFD input is stored, and compared, as NFC."""
     assert read("tên: Cao Bằng").data == read("tên: Cao Bằng").data == {"tên": "Cao Bằng"}
-
-
-def test_everything_has_its_place():
-    """The place of a value, of a key, and of the nearest thing above what is not there."""
-    document = read("a:\n  - b: 1\n    c: [x, y]\n")
-
-    assert str(document.place(("a", 0, "c", 1))) == "file.yaml:3:12"
-    assert str(document.place(("a", 0, "c"), key=True)) == "file.yaml:3:5"
-    assert str(document.place(("a", 0, "missing"))) == "file.yaml:2:5"
-    assert str(document.place(("missing",), key=True)) == "file.yaml:1:1"
-    assert document.place(("a", 0, "b")).excerpt == "  - b: 1"
 
 
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "\n\n"])

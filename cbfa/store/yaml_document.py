@@ -1,0 +1,114 @@
+"""A YAML file as read, and where everything in it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from cbfa.core.text import nfc
+from cbfa.errors import Path, Place, Problem
+
+MAX_DEPTH = 20
+
+LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def events_of(text: str) -> Callable[[], yaml.Event]:
+    """What gives the parser's events, one at each call, up to the end of the stream. It raises yaml.YAMLError where there is none."""
+    next_event: Callable[[], yaml.Event] = _Loader(text).get_event
+    return next_event
+
+
+def start_of(event: yaml.Event) -> tuple[int, int]:
+    """Line and column, from 1, at which an event begins."""
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (0, 0)
+
+
+@dataclass
+class Document:
+    """A file as read: plain data, and what is wrong with it. Where reading had to stop, `data` is None and `problems` says why."""
+
+    name: str
+    text: str | None = None
+    data: Any = None
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the text, by the line ends of YAML; none of a file that is no text."""
+        return LINE_END.split(self.text) if self.text is not None else []
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything stands; worked out when somebody asks, for nothing is told of a file in order, and places take much memory."""
+        return Places(self.text or "")
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Where the value (or the key) of a path stands; for a path that is not there, the nearest thing above it."""
+        marks = self.places.keys if key else self.places.values
+        while path and path not in marks:
+            path, marks = path[:-1], self.places.values
+        line, column = marks.get(path, (0, 0))
+        return self.at(line, column)
+
+    def at(self, line: int, column: int) -> Place:
+        """A place in this file, with its line as excerpt."""
+        if line > len(self.lines) > 0:  # the parser places the end of a file behind its last line
+            line, column = len(self.lines), len(self.lines[-1]) + 1
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Place(self.name, line, column, excerpt)
+
+
+class Places:
+    """The line and column of every key and value of a text by its path, as far as it is YAML. Of a key that stands twice, the first."""
+
+    def __init__(self, text: str) -> None:
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self.values: dict[Path, tuple[int, int]] = {}
+        self._next = events_of(text)
+        with suppress(yaml.YAMLError, _Lost):
+            self._document()
+
+    def _document(self) -> None:
+        while not isinstance(event := self._next(), yaml.NodeEvent):
+            if isinstance(event, yaml.StreamEndEvent):
+                return
+        self._value(event, ())
+
+    def _value(self, event: yaml.Event, path: Path) -> None:
+        self.values[path] = start_of(event)
+        if len(path) > MAX_DEPTH:
+            raise _Lost
+        if isinstance(event, yaml.SequenceStartEvent):
+            self._sequence(path)
+        elif isinstance(event, yaml.MappingStartEvent):
+            self._mapping(path)
+
+    def _sequence(self, path: Path) -> None:
+        number = 0
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            self._value(event, (*path, number))
+            number += 1
+
+    def _mapping(self, path: Path) -> None:
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Lost
+            inner = (*path, nfc(event.value))
+            if inner in self.keys:
+                inner = (*path, f"{inner[-1]} (again)")
+            else:
+                self.keys[inner] = start_of(event)
+            self._value(self._next(), inner)
+
+
+class _Lost(Exception):
+    """The rest has no path: it is too deep, or under a key that is no word."""
