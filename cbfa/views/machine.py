@@ -17,8 +17,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def json_text(page: Page) -> str:
     """One envelope: version, kind, the dates asked about, and the items."""
-    envelope = {"version": VERSION, "kind": page.kind, **page.envelope, "items": list(page.items)}
-    return escaped(json.dumps(envelope, ensure_ascii=False, indent=2), _as_json) + "\n"
+    envelope = {"version": VERSION, "kind": page.kind, **page.envelope, "items": page.items}
+    return escaped(json.dumps(envelope, ensure_ascii=False, indent=2, default=list), _as_json) + "\n"
 
 
 def _as_json(character: str) -> str:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 Record = Mapping[str, object]
 """One item of a machine format: field names are a promise, values are what JSON can hold, dates in ISO form."""
+
+
+Made = TypeVar("Made")
+
+
+class OnDemand(Generic[Made]):
+    """What is made anew whenever somebody goes through it: a page of a hundred thousand rows costs only the form that is printed."""
+
+    def __init__(self, make: Callable[[], Iterable[Made]]) -> None:
+        self._make = make
+
+    def __iter__(self) -> Iterator[Made]:
+        return iter(self._make())
 
 
 class Tone(StrEnum):
@@ -76,7 +89,7 @@ class Table(NamedTuple):
     """Rows under columns. Without headings where all of them are empty."""
 
     columns: Sequence[Column]
-    rows: Sequence[Row]
+    rows: Iterable[Row]
 
     @property
     def headed(self) -> bool:
@@ -110,5 +123,5 @@ class Page(NamedTuple):
     kind: str
     blocks: Sequence[Block]
     fields: Sequence[str]
-    items: Sequence[Record] = ()
+    items: Iterable[Record] = ()
     envelope: Mapping[str, object] = MappingProxyType({})

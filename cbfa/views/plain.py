@@ -98,8 +98,9 @@ def _tabulated(table: Table, form: str, below: str) -> str:
         _group(row, table, form) if isinstance(row, Group) else [_line(cell, escape, below) for cell in row]
         for row in table.rows
     ]
+    columns = ["\n".join(column) for column in zip(*rows, strict=True)]
     return tabulate(
-        rows,
+        [columns] if columns else [],  # one row with many lines: tabulate looks at each row in several ways
         headers=[escape(clean(column.heading)) for column in table.columns] if table.headed or form == "github" else (),
         tablefmt=form,
         colalign=["right" if column.numeric else "left" for column in table.columns] if rows else None,
@@ -116,5 +117,4 @@ def _group(group: Group, table: Table, form: str) -> list[str]:
 
 
 def _line(cell: Cell, escape: Callable[[str], str], below: str) -> str:
-    text = escape(clean(cell_text(cell)))
-    return below.join([text, *(escape(clean(line)) for line in cell.below)])
+    return below.join([escape(clean(text)) for text in (cell_text(cell), *cell.below)])

@@ -51,10 +51,9 @@ def _rendered(block: Block, width: int) -> list[RenderableType]:
             return [Text(clean(text), style="bold" if level == 1 else "bold underline")]
         case Sentence(text, tone):
             return [Text(clean(text), style=STYLES[tone])]
-        case Table() if not _fits(block, width):
-            return list(_cards(block))
-        case Table():
-            return [_table(block, width)]
+        case Table(columns, rows):
+            table = Table(columns, list(rows))
+            return [_table(table, width)] if _fits(table, width) else list(_cards(table))
 
 
 def _widths(table: Table, *, headings_wrap: bool) -> list[int]:

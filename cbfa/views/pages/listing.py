@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _, ngettext
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Page, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.pages.groups import under_workstreams
 from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
@@ -87,7 +87,7 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], c
         listing.kind,
         blocks,
         OCCURRENCE_FIELDS,
-        [occurrence_record(standing) for standing in standings],
+        OnDemand(lambda: map(occurrence_record, standings)),
         envelope(snapshot),
     )
 
@@ -99,8 +99,14 @@ def _count(standings: Sequence[Standing]) -> Sentence:
 
 def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Table:
     columns = [Column(listing.first), Column(_("Due")), Column(_("Milestone"), flexible=True), Column(_("Lead"))]
-    pairs = [(standing.occurrence.workstream, _row(snapshot, standing, listing.first_cell)) for standing in standings]
-    return Table(columns, under_workstreams(pairs) if listing.grouped else [row for _workstream, row in pairs])
+    return Table(columns, OnDemand(lambda: _rows(listing, snapshot, standings)))
+
+
+def _rows(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Iterable[Row]:
+    rows = (_row(snapshot, standing, listing.first_cell) for standing in standings)
+    if listing.grouped:
+        return under_workstreams(zip((standing.occurrence.workstream for standing in standings), rows, strict=True))
+    return rows
 
 
 def _row(snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell]) -> list[Cell]:

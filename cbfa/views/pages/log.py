@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from cbfa.core.journal import Entry
 from cbfa.core.snapshot import Snapshot
 from cbfa.locale import _, language, ngettext
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Page, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.records import ENTRY_FIELDS, entry_record
 
@@ -23,22 +23,18 @@ def log_page(snapshot: Snapshot, entries: Sequence[Entry]) -> Page:
         ]
     else:
         blocks.append(Sentence(_("No entry fits this selection."), Tone.QUIET))
-    return Page("log", blocks, ENTRY_FIELDS, [entry_record(entry) for entry in entries], envelope(snapshot))
+    return Page("log", blocks, ENTRY_FIELDS, OnDemand(lambda: map(entry_record, entries)), envelope(snapshot))
 
 
 def entries_table(snapshot: Snapshot, entries: Sequence[Entry], *, keys: bool = False) -> Table:
     """Entries as a table; with their keys where they belong to several occurrences."""
     columns = [Column(_("Day")), Column(_("Event")), Column(_("Entry"), flexible=True), Column(_("Id"))]
-    return Table(columns, [_row(snapshot, entry, keys=keys) for entry in entries])
+    reporters = {agency.id: agency.called(language()) for agency in snapshot.agencies.agencies}
+    return Table(columns, OnDemand(lambda: (_row(entry, reporters, keys=keys) for entry in entries)))
 
 
-def _row(snapshot: Snapshot, entry: Entry, *, keys: bool) -> list[Cell]:
-    reporter = None
-    if entry.by:
-        known = {agency.id: agency for agency in snapshot.agencies.agencies}
-        reporter = _(
-            "reported by {agency}", agency=known[entry.by].called(language()) if entry.by in known else entry.by
-        )
+def _row(entry: Entry, reporters: Mapping[str, str], *, keys: bool) -> list[Cell]:
+    reporter = _("reported by {agency}", agency=reporters.get(entry.by, entry.by)) if entry.by else None
     year = entry.key.partition("@")[2]
     first = entry.key if keys or year else ""
     said = [text for text in (entry.note, *entry.evidence, reporter) if text]

@@ -9,7 +9,7 @@ from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _, day, language
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Heading, Page, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, Heading, OnDemand, Page, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.pages.log import entries_table
 from cbfa.views.records import OCCURRENCE_FIELDS, entry_record, occurrence_record
@@ -36,7 +36,7 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
         blocks,
         OCCURRENCE_FIELDS,
         [occurrence_record(standing) for standing in standings],
-        {**envelope(snapshot), "entries": [entry_record(entry) for entry in entries]},
+        {**envelope(snapshot), "entries": OnDemand(lambda: map(entry_record, entries))},
     )
 
 

@@ -11,7 +11,7 @@ from cbfa.core.state import Timing
 from cbfa.core.tally import Tally
 from cbfa.locale import _, ngettext
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Heading, Page, Record, Sentence, Share, Table, Tone
+from cbfa.views.page import Block, Cell, Column, Heading, OnDemand, Page, Record, Sentence, Share, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.pages.groups import under_workstreams
 from cbfa.views.records import OCCURRENCE_FIELDS, agency_record, occurrence_record
@@ -23,16 +23,11 @@ ATTENTION = 5
 def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> Page:
     """The report of one agency, or of several in the order of the file; with a year, of what touches it."""
     blocks: list[Block] = []
-    items: list[Record] = []
     for number, agency in enumerate(agencies):
         led, supported = (_assigned(snapshot, agency, role, year) for role in (Role.LEAD, Role.SUPPORT))
         title = words.said(agency.name)
         blocks += opening(title, snapshot) if number == 0 else [Heading(title, 1)]
         blocks += _agency(snapshot, agency, led, supported, year)
-        items += [{"agency": agency.id, "role": Role.LEAD.value, **occurrence_record(standing)} for standing in led]
-        items += [
-            {"agency": agency.id, "role": Role.SUPPORT.value, **occurrence_record(standing)} for standing in supported
-        ]
     shown = [standing for agency in agencies for standing in _assigned(snapshot, agency, None, year)]
     blocks += words.legend(shown, supports=True)
     more = {
@@ -44,7 +39,15 @@ def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None
             for agency in agencies
         ],
     }
+    items = OnDemand(lambda: _items(snapshot, agencies, year))
     return Page("report", blocks, ("agency", "role", *OCCURRENCE_FIELDS), items, {**envelope(snapshot), **more})
+
+
+def _items(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> Iterator[Record]:
+    for agency in agencies:
+        for role in (Role.LEAD, Role.SUPPORT):
+            for standing in _assigned(snapshot, agency, role, year):
+                yield {"agency": agency.id, "role": role.value, **occurrence_record(standing)}
 
 
 def _assigned(snapshot: Snapshot, agency: Agency, role: Role | None, year: int | None) -> list[Standing]:
@@ -127,8 +130,14 @@ def _milestones(
     yield Heading(title)
     columns = [Column(_("State")), Column(_("Due")), Column(_("Milestone"), flexible=True)]
     columns += [Column(_("Lead"))] if role is Role.SUPPORT else []
-    pairs = ((standing.occurrence.workstream, _row(standing, snapshot, agency, role)) for standing in standings)
-    yield Table(columns, under_workstreams(pairs))
+    yield Table(
+        columns,
+        OnDemand(
+            lambda: under_workstreams(
+                (standing.occurrence.workstream, _row(standing, snapshot, agency, role)) for standing in standings
+            )
+        ),
+    )
 
 
 def _row(standing: Standing, snapshot: Snapshot, agency: Agency, role: Role) -> list[Cell]:

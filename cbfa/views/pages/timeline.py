@@ -8,7 +8,7 @@ from cbfa.core.roadmap import Milestone
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _
 from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, Page, Runs, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Runs, Sentence, Table, Tone
 from cbfa.views.pages.envelope import envelope, opening
 from cbfa.views.pages.groups import under_workstreams
 from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
@@ -29,20 +29,20 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], width: int) -> 
     by_milestone: dict[str, list[Standing]] = {}
     for standing in standings:
         by_milestone.setdefault(standing.occurrence.milestone.id, []).append(standing)
-    rows = under_workstreams(
+    if not standings:
+        empty = Sentence(_("Nothing fits this selection."), Tone.GOOD)
+        return Page("timeline", [*opening(_("Timeline"), snapshot), empty], OCCURRENCE_FIELDS, [], envelope(snapshot))
+    pairs = (
         (group[0].occurrence.workstream, _row(group[0].occurrence.milestone, group, snapshot, years, steps))
         for group in by_milestone.values()
     )
-    if not rows:
-        empty = Sentence(_("Nothing fits this selection."), Tone.GOOD)
-        return Page("timeline", [*opening(_("Timeline"), snapshot), empty], OCCURRENCE_FIELDS, [], envelope(snapshot))
-    table = Table([Column(_("Milestone"), flexible=True), Column(heading)], rows)
+    table = Table([Column(_("Milestone"), flexible=True), Column(heading)], list(under_workstreams(pairs)))
     blocks: list[Block] = [*opening(_("Timeline"), snapshot), table, *_legend(standings)]
     return Page(
         "timeline",
         blocks,
         OCCURRENCE_FIELDS,
-        [occurrence_record(standing) for standing in standings],
+        OnDemand(lambda: map(occurrence_record, standings)),
         envelope(snapshot),
     )
 
