@@ -181,3 +181,33 @@ def test_nothing_in_a_folder_is_run(tmp_path: Path):
     subprocess.run([sys.executable, "-c", "import yaml"], cwd=data, env=environment(home), check=False)
 
     assert owned.read_text(encoding="utf-8")  # what was planted would have been seen
+
+
+def test_what_other_packages_hang_into_pydantic_is_not_run(tmp_path: Path):
+    """Pydantic runs whatever an installed package offers as a plugin; here one is installed, and only who asks for plugins meets it."""
+    home, owned, packages = tmp_path / "home", tmp_path / "owned", tmp_path / "packages"
+    info = packages / "evil-1.0.dist-info"
+    for folder in (home, info):
+        folder.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[pydantic]\nevil = evil:plugin\n", encoding="utf-8")
+    (packages / "evil.py").write_text(f"open({str(owned)!r}, 'a').write(__file__)\nplugin = None\n", encoding="utf-8")
+    path = os.pathsep.join([str(PACKAGE.parent), str(packages)])
+
+    def status(**more: str) -> int:
+        command = [sys.executable, "-m", "cbfa", "status", "--data", str(TINY)]
+        return subprocess.run(
+            command,
+            cwd=home,
+            env=environment(home, PYTHONPATH=path, **more),
+            capture_output=True,
+            timeout=60,
+            check=False,
+        ).returncode
+
+    assert status() == 0
+    assert not owned.exists()
+
+    status(PYDANTIC_DISABLE_PLUGINS="0")
+
+    assert owned.exists()  # what was installed would have been seen

@@ -157,7 +157,7 @@ def records_about(raw: bytes, key: str) -> Iterator[Record]:
     entries = [_record(line) for line in _lines_with(raw, f'"key":"{key}"')]
     yield from entries
     ids = {entry.id for entry in entries}
-    for line in _lines_with(raw, '"retracts":"'):
+    for line in _lines_with(raw, ',"retracts":'):
         retraction = _record(line)
         if isinstance(retraction, Retraction) and retraction.retracts in ids:
             yield retraction
