@@ -11,6 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import FILES, TINY
+from tests.faults.watched import Watched
+
+
+@pytest.fixture(scope="session")
+def watched() -> Iterator[Watched]:
+    """What runs the real command under strace."""
+    with Watched() as running:
+        yield running
 
 
 @pytest.fixture
@@ -29,11 +37,14 @@ def bridges(path: Path) -> Path:
 
 
 @pytest.fixture
-def journal_on(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Where a journal will be: on the disk that the tests are on, or in memory where the system has a file system there.
-
-    Syncing costs nothing in memory, so that most of what counts in thousands runs there; a part runs on the disk.
-    """
+def in_memory() -> Iterator[Path]:
+    """A folder in memory, where the system has one there: syncing costs nothing, so most of what counts in thousands is here."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
-        yield lambda medium: (Path(folder) if medium == "memory" else tmp_path) / "progress.yaml"
+        yield Path(folder)
+
+
+@pytest.fixture
+def journal_on(tmp_path: Path, in_memory: Path) -> Callable[[str], Path]:
+    """Where a journal will be: on the disk that the tests are on, or in memory."""
+    return lambda medium: (in_memory if medium == "memory" else tmp_path) / "progress.yaml"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,39 +14,23 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.store.journal_append import append
+from cbfa.store.journal_append import LOCK_SECONDS, append
 from cbfa.store.journal_lines import read_journal
-from tests.cli.running import FILES, TINY, Answer, environment
+from tests.cli.running import FILES, TINY, Answer
 from tests.faults.processes import encoded, errors
+from tests.faults.watched import Watched, with_strace
 from tests.scale import SOAK
 from tests.strategies import entry
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux" or (shutil.which("strace") is None and not os.environ.get("CI")),
-    reason="strace, which makes calls fail, is Linux's and is not installed here; with CI set it must be",
-)
+pytestmark = with_strace
 
-WRITING = (
-    "write",
-    "pwrite64",
-    "writev",
-    "fsync",
-    "fdatasync",
-    "ftruncate",
-    "flock",
-    "fcntl",
-    "rename",
-    "link",
-    "unlink",
+CALLS = (
+    *("write", "pwrite64", "writev", "fsync", "fdatasync", "ftruncate", "flock", "fcntl", "rename", "link", "unlink"),
+    *("openat", "mkdir", "close", "newfstatat", "fstat", "lseek", "read", "pread64"),
 )
-OPENING = ("openat", "mkdir", "close")
-READING = ("newfstatat", "fstat", "lseek", "read", "pread64")
 REASONS = ("ENOSPC", "EIO", "EINTR", "EACCES")
 TORN = b'- {"id":"to'
 NEXT = entry("next", "2012-05-01", "stone-bridge")
-IMPATIENT = (
-    "from cbfa.store import journal_append; journal_append.LOCK_SECONDS = 0.5; from cbfa.cli.main import main; main()"
-)
 COMMANDS = {
     "mark": ("mark", "stone-bridge", "progress", "--yes", "--note", "Đặt đá"),
     "undo": ("undo", "e-2", "--yes"),
@@ -93,48 +75,35 @@ class Fault:
         return f"{self.call}:error={self.reason}:when={self.number}{'+' if self.for_good else ''}"
 
 
-def strace(folder: Path, scene: Scene, *options: str, only_journal: bool = False) -> Answer:
+def run(watched: Watched, folder: Path, scene: Scene, *options: str, only_journal: bool = False) -> Answer:
     """Runs the real command, watched in what it does to its data folder. Only where the lock itself fails, it waits less long."""
     journal = folder / "data" / "progress.yaml"
     paths = [journal.parent, *(journal.with_name(name) for name in FILES), f"{journal}.lock", f"{journal}.torn"]
-    watched = [word for path in ([journal] if only_journal else paths) for word in ("-P", str(path))]
-    program = ["-c", IMPATIENT] if any("flock" in option for option in options) else ["-m", "cbfa"]
-    command = [sys.executable, *program, "--lang", "en", "--data", str(journal.parent), *COMMANDS[scene.command]]
-    done = subprocess.run(
-        ["strace", "-f", "-qq", "-o", str(folder / "trace"), *watched, *options, *command],
-        cwd=folder,
-        env=environment(folder),
-        capture_output=True,
-        timeout=60,
-        check=False,
-        encoding="utf-8",
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    below = [word for path in ([journal] if only_journal else paths) for word in ("-P", str(path))]
+    arguments = ["--lang", "en", "--data", str(journal.parent), *COMMANDS[scene.command]]
+    patience = 0.5 if any("flock" in option for option in options) else LOCK_SECONDS
+    return watched.run(arguments, folder, *below, *options, patience=patience)
 
 
-def calls_of(folder: Path, scene: Scene) -> Counter[str]:
+def calls_of(watched: Watched, folder: Path, scene: Scene) -> Counter[str]:
     """How often the command makes each call on its data folder when nothing fails."""
     scene.lay(folder)
-    answer = strace(folder, scene)
+    answer = run(watched, folder, scene)
     trace = (folder / "trace").read_text(encoding="utf-8")
-    if "ptrace" in answer.err and not os.environ.get("CI"):
-        pytest.skip("strace may not watch other processes here")
     assert answer.code == 0, answer.err
     return Counter(re.findall(r"^(?:\d+ +)?(\w+)\(", trace, re.MULTILINE))
 
 
 def _faults(calls: Counter[str]) -> Iterator[Fault]:
-    """Every Nth call, once and for good. On every change, the calls that open and close fail for one reason each.
+    """Every Nth call, for every reason, once and for good.
 
     An interruption for good is left out: Python repeats an interrupted call until it works, as it should.
     """
-    for call in (*WRITING, *OPENING, *(READING if SOAK else ())):
+    for call in CALLS:
+        reasons = (*REASONS, "ENOSYS") if call == "flock" else REASONS  # a file system that knows no locks
         for number in range(1, calls[call] + 1):
-            reasons = REASONS if SOAK or call in WRITING else (REASONS[number % len(REASONS)],)
-            reasons += ("ENOSYS",) if call == "flock" else ()  # a file system that knows no locks
             yield from (Fault(call, number, reason, for_good=False) for reason in reasons)
-            lasting = [reason for reason in reasons if reason != "EINTR"]
-            yield from (Fault(call, number, reason, for_good=True) for reason in (lasting if SOAK else lasting[:1]))
+            yield from (Fault(call, number, reason, for_good=True) for reason in reasons if reason != "EINTR")
 
 
 def wrong_with(answer: Answer, journal: Path, before: bytes) -> Iterator[str]:
@@ -176,19 +145,19 @@ SCENES = [Scene()] + (
 
 
 @pytest.mark.parametrize("scene", dict.fromkeys(SCENES), ids=lambda scene: f"{scene.command}-{scene.journal}")
-def test_the_nth_call_fails(tmp_path: Path, scene: Scene):
+def test_the_nth_call_fails(in_memory: Path, watched: Watched, scene: Scene):
     """Exit code 0 and the entry is there, or 4 with a sentence and it is not; never a traceback, never a line lost."""
-    calls = calls_of(tmp_path / "calls", scene)
+    calls = calls_of(watched, in_memory / "calls", scene)
 
     assert calls["write"] >= 1
     assert calls["fsync"] >= 2
     assert calls["flock"] >= 2
 
     def wrong(fault: Fault) -> list[str]:
-        folder = tmp_path / str(next(_folders))
+        folder = in_memory / str(next(_folders))
         journal = scene.lay(folder)
         before = journal.read_bytes() if journal.exists() else b""
-        answer = strace(folder, scene, "--seccomp-bpf", "-e", f"trace={fault.call}", "-e", f"inject={fault}")
+        answer = run(watched, folder, scene, "-e", f"trace={fault.call}", "-e", f"inject={fault}")
         injected = "(INJECTED)" in (folder / "trace").read_text(encoding="utf-8")
         found = [*wrong_with(answer, journal, before), *wrong_afterwards(journal)]
         return [f"{fault}: {what}\n{answer.err}" for what in [*found, *([] if injected else ["nothing failed"])]]
@@ -199,13 +168,13 @@ def test_the_nth_call_fails(tmp_path: Path, scene: Scene):
     assert not found, "\n".join(found)
 
 
-def test_an_entry_that_cannot_be_cut_back_is_told(tmp_path: Path):
+def test_an_entry_that_cannot_be_cut_back_is_told(in_memory: Path, watched: Watched):
     """When the disk fails as the entry is synced and again as it is cut off, it may count: the officer is sent to look."""
     scene = Scene("mark", "whole")
-    journal = scene.lay(tmp_path)
+    journal = scene.lay(in_memory)
     before = journal.read_bytes()
     faults = ("inject=fsync:error=EIO:when=1+", "inject=ftruncate:error=EIO:when=1+")
-    answer = strace(tmp_path, scene, *(word for fault in faults for word in ("-e", fault)), only_journal=True)
+    answer = run(watched, in_memory, scene, *(word for fault in faults for word in ("-e", fault)), only_journal=True)
     seen = read_journal(journal, "x")
 
     assert answer.code == 4

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from cbfa.store.journal_lines import parse_journal
-from tests.cli.running import Answer, contents, environment
+from tests.cli.running import Answer, contents
 from tests.faults import test_calls
 from tests.faults.test_calls import TORN
-from tests.scale import SOAK, part
+from tests.faults.watched import Watched, with_strace
+from tests.scale import SOAK
 from tests.store.doctor.damage import NEW
 
-pytestmark = test_calls.pytestmark
+pytestmark = with_strace
 
-OF_PYTHON = ("write", "unlink", "mkdir", *(("openat",) if SOAK else ()))
+OF_PYTHON = ("write", "unlink", "mkdir", "openat")
 CALLS = ("fsync", "ftruncate", "rename", "chmod", *OF_PYTHON)
 COPY, PLAN = "progress (1).yaml", "roadmap (1).yaml"
 KEPT = ("progress.yaml", COPY, PLAN)
-
-HOW = ("error=EIO", "error=ENOSPC", "signal=KILL")
-"""On every change each call fails in one of the last two ways, in turn."""
+ERRORS = ("error=EIO", "error=ENOSPC")
+KILLED = "signal=KILL"
 
 
 def _damaged(folder: Path) -> Path:
@@ -38,65 +37,56 @@ def _damaged(folder: Path) -> Path:
     return journal
 
 
-def _mended(folder: Path, journal: Path, call: str, *options: str) -> Answer:
+def _mended(watched: Watched, folder: Path, journal: Path, call: str, *options: str) -> Answer:
     """Runs the real command, watched in one kind of call: those that Python itself makes too, only below the data folder."""
     names = ["", journal.name, COPY, PLAN, "progress.yaml.torn", "kept", *(f"kept/{name}" for name in KEPT)]
     paths = [str(journal.parent / name).rstrip("/") for name in names] if call in OF_PYTHON else []
-    watched = ["-e", f"trace={call}", *(word for path in paths for word in ("-P", path))]
-    program = [sys.executable, "-m", "cbfa", "--lang", "en", "--data", str(journal.parent), "doctor", "--fix"]
-    done = subprocess.run(
-        ["strace", "-f", "-qq", "-o", str(folder / "trace"), *watched, *options, *program],
-        cwd=folder,
-        env=environment(folder, PYTHONDONTWRITEBYTECODE="1"),
-        capture_output=True,
-        timeout=60,
-        check=False,
-        encoding="utf-8",
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    below = ["-e", f"trace={call}", *(word for path in paths for word in ("-P", path))]
+    arguments = ["--lang", "en", "--data", str(journal.parent), "doctor", "--fix"]
+    return watched.run(arguments, folder, *below, *options)
 
 
-def _wrong(folder: Path, fault: str) -> list[str]:
+def _wrong(watched: Watched, folder: Path, fault: str) -> list[str]:
     """What should not be so after one fault, and after mending once more."""
     journal = _damaged(folder)
     before = contents(journal.parent)
     records = set(parse_journal(journal.read_bytes(), "").records)
     head = journal.read_bytes().removesuffix(TORN)
-    answer = _mended(folder, journal, fault.partition(":")[0], "--seccomp-bpf", "-e", f"inject={fault}")
+    answer = _mended(watched, folder, journal, fault.partition(":")[0], "-e", f"inject={fault}")
     found = [] if records <= set(parse_journal(journal.read_bytes(), "").records) else ["a record is lost"]
     after = list(contents(journal.parent).values())
     pieces = [head, TORN, *(raw for path, raw in before.items() if path != journal)]
     found += [f"lost: {piece!r}" for piece in pieces if not any(piece in raw for raw in after)]
     found += ["a traceback"] if "Traceback" in answer.err else []
     found += ["no sentence"] if answer.code == 4 and "error: " not in answer.err else []
-    again = _mended(folder, journal, "rename")
+    again = _mended(watched, folder, journal, "rename")
     ids = Counter(record.id for record in parse_journal(journal.read_bytes(), "").records)
     found += [f"mended once more: {again.code} {again.err}"] if again.code != 1 else []
     found += [f"not mended: {ids}"] if ids != Counter(["e-1", "e-2", "e-3", "e-5"]) else []
     return [f"{fault}: {what}\n{answer.err}" for what in found]
 
 
-def test_the_nth_call_of_a_mend_fails(tmp_path: Path):
+def test_the_nth_call_of_a_mend_fails(in_memory: Path, watched: Watched):
     """Every byte is still somewhere in the folder, every record is read, and mending again does what was left, once.
 
-    On every change a third of the calls fail; before a release all of them, in each way.
+    Every call fails for one of two reasons, and ends the process; before a release it fails for both.
     """
     faults = []
     for call in CALLS:
-        folder = tmp_path / call
-        answer = _mended(folder, _damaged(folder), call)
+        folder = in_memory / call
+        answer = _mended(watched, folder, _damaged(folder), call)
         times = len(re.findall(rf"^(?:\d+ +)?{call}\(", (folder / "trace").read_text(encoding="utf-8"), re.MULTILINE))
         assert answer.code == 1, answer.err
         assert times >= 1 or call in ("unlink", "mkdir"), call
         faults += [
             f"{call}:{how}:when={number}"
             for number in range(1, times + 1)
-            for how in (HOW if SOAK else [HOW[number % 2 + 1]])
+            for how in (*(ERRORS if SOAK else ERRORS[number % 2 :][:1]), KILLED)
         ]
 
     assert len(faults) >= 20
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        places = [tmp_path / str(number) for number in range(len(faults))]
-        found = [what for one in pool.map(_wrong, places, part(faults) if SOAK else faults[::3]) for what in one]
+        places = [in_memory / str(number) for number in range(len(faults))]
+        found = [what for one in pool.map(partial(_wrong, watched), places, faults) for what in one]
 
     assert not found, "\n".join(found)

@@ -1,0 +1,72 @@
+"""The real command under strace, which makes its calls to the system fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from queue import SimpleQueue
+
+import pytest
+
+from cbfa.store.journal_append import LOCK_SECONDS
+from tests.cli.running import Answer, environment
+
+with_strace = pytest.mark.skipif(
+    sys.platform != "linux" or (shutil.which("strace") is None and not os.environ.get("CI")),
+    reason="strace, which makes calls fail, is Linux's and is not installed here; with CI set it must be",
+)
+
+
+class Watched:
+    """Runs commands under strace, as many at once as there are processors, each in a child of a process that is ready for it."""
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._idle: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
+
+    def __enter__(self) -> Watched:
+        for _ in range(os.cpu_count() or 1):
+            command = [sys.executable, "-m", "tests.faults.ready"]
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            self._idle.put(self._open.enter_context(process))
+        return self
+
+    def __exit__(self, *reasons: object) -> None:
+        self._open.close()
+
+    def run(self, arguments: list[str], folder: Path, *options: str, patience: float = LOCK_SECONDS) -> Answer:
+        """Runs a command in a folder, which then has strace's lines in a file `trace`. Skips where processes may not be watched."""
+        ready = self._idle.get()
+        job = {
+            "arguments": arguments,
+            "folder": str(folder),
+            "environment": environment(folder),
+            "out": str(folder / "out"),
+            "err": str(folder / "err"),
+            "patience": patience,
+        }
+        child = _asked(ready, json.dumps(job))
+        command = ["strace", "-f", "-o", str(folder / "trace"), *options, "-p", child]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+            assert strace.stderr
+            attached = strace.stderr.readline()
+            code = int(_asked(ready, "go"))
+        self._idle.put(ready)
+        if "attached" not in attached:
+            assert not os.environ.get("CI"), attached
+            pytest.skip(f"strace may not watch other processes here: {attached}")
+        return Answer(code, *((folder / name).read_text(encoding="utf-8", errors="replace") for name in ("out", "err")))
+
+
+def _asked(ready: subprocess.Popen[str], line: str) -> str:
+    """The line with which a process answers."""
+    assert ready.stdin
+    assert ready.stdout
+    ready.stdin.write(f"{line}\n")
+    ready.stdin.flush()
+    return ready.stdout.readline()
