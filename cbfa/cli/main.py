@@ -54,11 +54,7 @@ class _Commands(MutableMapping[str, Any]):
         if name not in COMMANDS:
             raise KeyError(name)
         if name not in self._loaded:
-            app = import_module(f"cbfa.cli.{COMMANDS[name]}").app
-            for command in app.registered_commands:
-                command.cls = Command
-            group = typer.main.get_group(app)
-            self._loaded |= {key: translated(command) for key, command in group.commands.items()}
+            self._loaded[name] = translated(_command(import_module(f"cbfa.cli.{COMMANDS[name]}").app, name))
         return self._loaded[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -72,6 +68,16 @@ class _Commands(MutableMapping[str, Any]):
 
     def __delitem__(self, name: str) -> None:
         del self._loaded[name]
+
+
+def _command(its_file: typer.Typer, name: str) -> Any:  # noqa: ANN401
+    """One command of a file, made of its function; the others of that file would take as long again, each."""
+    alone = typer.Typer(rich_markup_mode=None)
+    for command in its_file.registered_commands:
+        if name == (command.name or getattr(command.callback, "__name__", "")):
+            command.cls = Command
+            alone.registered_commands.append(command)
+    return typer.main.get_group(alone).commands[name]
 
 
 class _Group(Group):

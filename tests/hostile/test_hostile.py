@@ -1,7 +1,7 @@
 """Every hostile file gets its sentence, from every command, in time, and does nothing else.
 
-On every change each file meets `check`, and the small ones a few of the reading commands in turn.
-Before a release each meets all of them, in every form.
+On every change each file meets `check`, and the small ones all the reading commands, each in one form in turn.
+Before a release all files meet all of them, in every form.
 """
 
 from __future__ import annotations
@@ -41,10 +41,6 @@ COMMANDS = (
     ("timeline",),
 )
 FORMS = ("plain", "json", "csv", "table", "markdown", "tsv")
-COMBINATIONS = list(product(COMMANDS, FORMS))
-IN_TURN = 1
-"""So many combinations of a command and a form each file meets on every change. 54 and 23 have no common factor."""
-
 HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -86,9 +82,9 @@ def shown(text: str) -> str:
 def meets(case: Case) -> list[tuple[tuple[str, ...], str]]:
     """The commands and forms that a case is read by."""
     if SOAK:
-        return part(COMBINATIONS)
-    first = CASES.index(case) * IN_TURN
-    return [COMBINATIONS[(first + turn) * 23 % len(COMBINATIONS)] for turn in range(0 if case.big else IN_TURN)]
+        return part(list(product(COMMANDS, FORMS)))
+    first = CASES.index(case)
+    return [] if case.big else [(command, FORMS[(first + turn) % len(FORMS)]) for turn, command in enumerate(COMMANDS)]
 
 
 def test_there_are_enough_and_each_has_its_name():
