@@ -17,7 +17,7 @@ from unicodedata import is_normalized
 
 from cbfa.core.journal import Entry, Journal, Record, Retraction
 from cbfa.errors import Finding, Place, Problem
-from cbfa.store.text_files import BOM, read_bytes
+from cbfa.store.text_files import BOM, read_if_there
 
 MAX_LINE = 256 * 1024
 _UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -105,7 +105,7 @@ def line_of(record: Record) -> str:
 
 def read_journal(path: Path, name: str) -> JournalFile:
     """Reads a journal; one that does not exist is empty. Raises NoAccess."""
-    return parse_journal(read_bytes(path), name) if path.exists() else JournalFile(name)
+    return parse_journal(read_if_there(path), name)
 
 
 def parse_journal(raw: bytes, name: str) -> JournalFile:

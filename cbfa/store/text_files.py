@@ -29,6 +29,16 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
         ) from error
 
 
+def read_if_there(path: Path) -> bytes:
+    """The content of a file, nothing of one that does not exist. Raises NoAccess for one that may exist and cannot be read."""
+    try:
+        return read_bytes(path)
+    except NoAccess as error:
+        if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
+            return b""
+        raise
+
+
 def shown_path(path: Path) -> str:
     """A path as people read it: from where they stand, if it lies below."""
     try:

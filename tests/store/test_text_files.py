@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.errors import NoAccess, Problem
-from cbfa.store.text_files import decoded, read_bytes, write_new, write_over
+from cbfa.store.text_files import decoded, read_bytes, read_if_there, write_new, write_over
 from tests.strategies import texts
 
 
@@ -49,6 +49,17 @@ def test_a_file_that_is_not_there_is_no_access(tmp_path: Path):
 
     assert str(caught.value.message) == f"cannot read {tmp_path / 'nothing'}: No such file or directory"
     assert caught.value.mend
+
+
+def test_what_is_not_there_is_nothing_and_what_cannot_be_read_is_no_access(tmp_path: Path):
+    """An answer may do without a journal that nobody has begun, never without one that is only hidden."""
+    (tmp_path / "file").write_bytes(b"x")
+
+    assert read_if_there(tmp_path / "file") == b"x"
+    assert read_if_there(tmp_path / "nothing") == b""
+    assert read_if_there(tmp_path / "file" / "below") == b""
+    with pytest.raises(NoAccess, match="cannot read"):
+        read_if_there(tmp_path)
 
 
 def test_a_new_file_is_written_whole(tmp_path: Path):
