@@ -97,12 +97,12 @@ def _pick(repository: Repository, names: list[str]) -> None:
         assert repository.git("cherry-pick", f"main..{name}") == 0
 
 
-def test_random_merges_are_the_union(tmp_path: Path):
+def test_random_merges_are_the_union(in_memory: Path):
     """Merged, merged all at once, rebased or picked: the journal has the entries of all, each once, and nothing wrong."""
     octopuses = 0
     for merges in counted(range(MERGES)):
         if merges % 25 == 0:
-            repository = Repository(tmp_path / str(merges), UNION, merges)
+            repository = Repository(in_memory / str(merges), UNION, merges)
         names = [f"office-{number}" for number in range(repository.chance.randrange(1, 4))]
         repository.branch(names)
         how = repository.chance.choice([_merge, _octopus, _rebase, _pick])
@@ -114,11 +114,11 @@ def test_random_merges_are_the_union(tmp_path: Path):
     assert octopuses > 0 or MERGES < 50
 
 
-def test_without_union_every_marker_is_named_and_every_entry_read(tmp_path: Path):
+def test_without_union_every_marker_is_named_and_every_entry_read(in_memory: Path):
     """A journal whose merge stopped in a conflict names the lines of the markers, and reads the entries of both sides."""
     conflicts = 0
     for number in counted(range(CONFLICTS)):
-        repository = Repository(tmp_path / str(number), "", number)
+        repository = Repository(in_memory / str(number), "", number)
         if number % 2:
             assert repository.git("config", "merge.conflictStyle", "diff3") == 0
         assert repository.git("branch", "office") == 0
