@@ -5,14 +5,17 @@ Imported only where there is a terminal: a pipe does not pay for Rich.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, JustifyMethod, RenderableType
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from cbfa.views.clean import clean
-from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Table, Tone
+from cbfa.views.page import Bar, Block, Cell, Column, Group, Heading, Page, Runs, Sentence, Table, Tone
 from cbfa.views.plain import BAR_WIDTH, bar_pieces, cell_text
 
 STYLES = {
@@ -53,20 +56,63 @@ def _rendered(block: Block, width: int) -> list[RenderableType]:
             return [Text(clean(text), style=STYLES[tone])]
         case Table(columns, rows):
             table = Table(columns, list(rows))
-            return [_table(table, width)] if _fits(table, width) else list(_cards(table))
+            grid = _Grid.of(table, BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR)
+            widths = grid.widths(width)
+            return [_table(grid, widths)] if widths else list(_cards(table))
 
 
-def _widths(table: Table, *, headings_wrap: bool) -> list[int]:
-    """The columns that each column needs at the least: flexible ones wrap, the others never break a cell."""
-    widths = []
-    for number, column in enumerate(table.columns):
-        lines = _on_two_lines(column.heading) if headings_wrap else [column.heading]
+class _Grid(NamedTuple):
+    """A table whose cells are made and measured, once: `longest` has the length of the longest line of each column's cells."""
+
+    columns: Sequence[Column]
+    headed: bool
+    rows: list[list[Text]]
+    longest: list[int]
+
+    @classmethod
+    def of(cls, table: Table, bar: int) -> _Grid:
+        """The texts of a table, with bars of so many signs; the name of a group is a row, and has an empty one before it."""
+        rows: list[list[Text]] = []
         for row in table.rows:
-            if not isinstance(row, Group):
-                lines += _text(row[number]).plain.splitlines()
-        longest = max((cell_len(line) for line in lines), default=0)
-        widths.append(min(longest, LEAST_ROOM) if column.flexible else longest)
-    return widths
+            if isinstance(row, Group):
+                rows += [_blank(table), _group(row.title, table)] if rows else [_group(row.title, table)]
+            else:
+                rows.append([_text(cell, bar) for cell in row])
+        longest = [max((_length(row[number]) for row in rows), default=0) for number in range(len(table.columns))]
+        return cls(table.columns, table.headed, rows, longest)
+
+    @property
+    def gap(self) -> int:
+        """The blanks between two columns: Rich puts a line through the headings, which takes one more."""
+        return 2 if self.headed else 1
+
+    def widths(self, width: int) -> list[int] | None:
+        """How wide each column is in so many: flexible ones give way, then headings. None where that is not enough."""
+        for lines in ([[one.heading] for one in self.columns], [_on_two_lines(one.heading) for one in self.columns]):
+            widths = [max(most, *map(cell_len, heading)) for most, heading in zip(self.longest, lines, strict=True)]
+            excess = sum(widths) + self.gap * (len(widths) - 1) - width
+            for number in sorted(range(len(widths)), key=widths.__getitem__, reverse=True):
+                if self.columns[number].flexible:
+                    gives = min(max(excess, 0), max(widths[number] - LEAST_ROOM, 0))
+                    widths[number] -= gives
+                    excess -= gives
+            if excess <= 0:
+                return widths
+        return None
+
+
+def _length(text: Text) -> int:
+    return max(map(cell_len, text.plain.split("\n")))
+
+
+def _blank(table: Table) -> list[Text]:
+    return [Text() for _ in table.columns]
+
+
+def _group(title: str, table: Table) -> list[Text]:
+    """The name of a group, in the column that has most room."""
+    flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
+    return [Text(clean(title) if number == flexible else "", style="bold") for number in range(len(table.columns))]
 
 
 def _on_two_lines(heading: str) -> list[str]:
@@ -76,42 +122,20 @@ def _on_two_lines(heading: str) -> list[str]:
     return min(breaks, key=lambda pair: max(map(cell_len, pair)), default=[heading])
 
 
-def _fits(table: Table, width: int, *, headings_wrap: bool = True) -> bool:
-    return sum(_widths(table, headings_wrap=headings_wrap)) + 2 * (len(table.columns) - 1) <= width
-
-
-def _table(table: Table, width: int) -> RenderableType:
-    bar = BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR
-    narrow = None if _fits(table, width, headings_wrap=False) else _widths(table, headings_wrap=True)
+def _table(grid: _Grid, widths: list[int]) -> RenderableType:
     shown = RichTable(
-        box=box.SIMPLE_HEAD if table.headed else None,
-        show_header=table.headed,
+        box=box.SIMPLE_HEAD if grid.headed else None,
+        show_header=grid.headed,
         show_edge=False,
         pad_edge=False,
         padding=(0, 1, 0, 0),
     )
-    for number, column in enumerate(table.columns):
-        shown.add_column(
-            Text(clean(column.heading)),
-            justify="right" if column.numeric else "left",
-            overflow="fold",
-            no_wrap=not column.flexible and narrow is None,
-            width=narrow[number] if narrow and not column.flexible else None,
-        )
-    sections = _sections(table)
-    for number, (title, rows) in enumerate(sections):
-        if title:
-            if number:
-                shown.add_row()
-            shown.add_row(*_group_cells(title, table))
-        for row in rows:
-            shown.add_row(*(_text(cell, bar) for cell in row))
+    for column, width in zip(grid.columns, widths, strict=True):
+        justify: JustifyMethod = "right" if column.numeric else "left"
+        shown.add_column(Text(clean(column.heading)), justify=justify, overflow="fold", width=width)
+    for row in grid.rows:
+        shown.add_row(*row)
     return shown
-
-
-def _group_cells(title: str, table: Table) -> list[Text]:
-    flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
-    return [Text(clean(title) if number == flexible else "", style="bold") for number in range(len(table.columns))]
 
 
 def _sections(table: Table) -> list[tuple[str, list[list[Cell]]]]:
