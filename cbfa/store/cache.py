@@ -7,6 +7,7 @@ that wrote it, so nothing in it can be out of date; it is JSON with a checksum, 
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from cbfa.core.roadmap import Roadmap
 if TYPE_CHECKING:
     from hashlib import _Hash as HASH
 
+_PREFIX = "cbfa-"
+"""What the name of every file in the cache begins with; no other file there is ever touched."""
 _MOST_FILES = 20
 _MOST_JOURNALS = 100
 
@@ -71,7 +74,7 @@ class Cache:
     def programme(self, contents: Contents) -> tuple[Roadmap, Agencies] | None:
         """The roadmap and the agencies that such files hold, if they were in order."""
         try:
-            checksum, body = self._read(f"{contents.programme_digest}.json").split(b"\n", 1)
+            checksum, body = self._read(f"{_PREFIX}{contents.programme_digest}.json").split(b"\n", 1)
             if checksum.decode() != sha256(body).hexdigest():
                 return None
             roadmap, agencies = body.split(b"\n")
@@ -82,7 +85,7 @@ class Cache:
     def keep_programme(self, contents: Contents, roadmap: Roadmap, agencies: Agencies) -> None:
         """Keeps them for the next time."""
         body = "\n".join(model.model_dump_json(exclude_defaults=True) for model in (roadmap, agencies)).encode()
-        self._write(f"{contents.programme_digest}.json", sha256(body).hexdigest().encode() + b"\n" + body)
+        self._write(f"{_PREFIX}{contents.programme_digest}.json", sha256(body).hexdigest().encode() + b"\n" + body)
 
     def has_journals(self, contents: Contents) -> bool:
         """Whether such journals beside such a programme were in order, and every record in the form that cbfa gives it."""
@@ -92,14 +95,14 @@ class Cache:
         """Remembers that they are, together with one line more."""
         digest = contents.digest_with(line).encode()
         known = [one for one in self._journals(contents) if one != digest]
-        self._write(f"{contents.programme_digest}.journals", b"\n".join([*known, digest][-_MOST_JOURNALS:]))
+        self._write(f"{_PREFIX}{contents.programme_digest}.journals", b"\n".join([*known, digest][-_MOST_JOURNALS:]))
 
     def _journals(self, contents: Contents) -> list[bytes]:
-        return self._read(f"{contents.programme_digest}.journals").split(b"\n")
+        return self._read(f"{_PREFIX}{contents.programme_digest}.journals").split(b"\n")
 
     def _read(self, name: str) -> bytes:
         with suppress(OSError):
-            return (self.folder / name).read_bytes() if self.folder else b""
+            return (self.folder / name).read_bytes() if self.folder and _is_private(self.folder) else b""
         return b""
 
     def _write(self, name: str, body: bytes) -> None:
@@ -109,7 +112,9 @@ class Cache:
 
         with suppress(OSError):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.folder)
+            if not _is_private(self.folder):
+                return
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=_PREFIX)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(body)
@@ -119,8 +124,14 @@ class Cache:
             _throw_away_the_oldest(self.folder)
 
 
+def _is_private(folder: Path) -> bool:
+    """Whether nobody else may put a file there: what another wrote could have any checksum. On Windows folders tell it otherwise."""
+    found = folder.stat()
+    return os.name == "nt" or (found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+
+
 def _throw_away_the_oldest(folder: Path) -> None:
-    files = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+    files = sorted(folder.glob(f"{_PREFIX}*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     for path in files[_MOST_FILES:]:
         path.unlink(missing_ok=True)
 
@@ -132,7 +143,7 @@ def find_cache(environment: Mapping[str, str]) -> Cache:
     """The cache in the folder that `CBFA_CACHE` names, else in the user's cache folder; `off` is none."""
     wish = environment.get("CBFA_CACHE")
     if wish:
-        return NO_CACHE if wish.lower() == "off" else Cache(Path(wish))
+        return NO_CACHE if wish.lower() == "off" else Cache(Path(os.path.expanduser(wish)))  # noqa: PTH111 - it never raises
     from platformdirs import user_cache_path  # noqa: PLC0415 - not where a folder is named
 
     with suppress(OSError, RuntimeError):  # whose home is not known has no cache
@@ -143,7 +154,7 @@ def find_cache(environment: Mapping[str, str]) -> Cache:
 @cache
 def _program() -> str:
     """This program and its newest change: another one may find wrong what this one found in order."""
-    newest = max(path.stat().st_mtime_ns for room in ("core", "store") for path in _modules(room))
+    newest = max((path.stat().st_mtime_ns for room in ("core", "store") for path in _modules(room)), default=0)
     return f"cbfa {__version__} {newest} pydantic {VERSION}"
 
 

@@ -286,7 +286,7 @@ def test_a_cache_that_can_be_neither_read_nor_written_is_none(folder: Folder, tm
     (tmp_path / "file").write_text("")
     nowhere = Cache(tmp_path / "file")
     blocked = Cache(tmp_path / "blocked")
-    (tmp_path / "blocked" / f"{load(folder).contents.programme_digest}.json").mkdir(parents=True)
+    (tmp_path / "blocked" / f"cbfa-{load(folder).contents.programme_digest}.json").mkdir(parents=True)
 
     assert answer(load(folder, nowhere)) == answer(load(folder, blocked)) == answer(load(folder))
 
@@ -320,6 +320,40 @@ def test_little_is_kept(folder: Folder, cache: Cache):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are those of Unix")
+def test_what_others_keep_in_the_same_folder_is_not_touched(folder: Folder, cache: Cache):
+    """Whoever names a folder of their own loses nothing in it, however much is kept there."""
+    assert cache.folder
+    cache.folder.mkdir()
+    theirs = {cache.folder / f"thesis-{number}.txt": b"mine" for number in range(30)}
+    for path, raw in theirs.items():
+        path.write_bytes(raw)
+        os.utime(path, (0, 0))
+    for number in range(30):
+        append(folder.own_journal, [entry(f"more-{number}", "2012-04-01", "rope-bridges")])
+        (folder.path / "agencies.yaml").write_bytes((folder.path / "agencies.yaml").read_bytes() + b"# once more\n")
+        load(folder, cache)
+
+    assert {path: path.read_bytes() for path in theirs} == theirs
+    assert len(list(cache.folder.iterdir())) <= 30 + 20
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o722])
+def test_a_folder_into_which_others_may_write_is_no_cache(folder: Folder, cache: Cache, mode: int):
+    """They could put there what was never in order, with its checksum. What is there is not read, and nothing is put there."""
+    assert cache.folder
+    load(folder, cache)
+    kept = sorted(cache.folder.iterdir())
+    cache.folder.chmod(mode)
+
+    assert cache.programme(load(folder).contents) is None
+
+    (folder.path / "agencies.yaml").write_bytes((folder.path / "agencies.yaml").read_bytes() + b"# once more\n")
+    load(folder, cache)
+
+    assert sorted(cache.folder.iterdir()) == kept
+
+
 def test_only_its_owner_may_look_into_it(folder: Folder, cache: Cache):
     """A programme that is not public does not become so by being remembered."""
     load(folder, cache)
@@ -331,6 +365,7 @@ def test_only_its_owner_may_look_into_it(folder: Folder, cache: Cache):
 def test_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`CBFA_CACHE` names a folder or turns it off; else it lies where the system keeps such things."""
     assert find_cache({"CBFA_CACHE": "somewhere"}) == Cache(Path("somewhere"))
+    assert find_cache({"CBFA_CACHE": "~/somewhere"}) == Cache(Path("~/somewhere").expanduser())
     assert find_cache({"CBFA_CACHE": "OFF"}) == NO_CACHE
     if sys.platform == "linux":
         monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
