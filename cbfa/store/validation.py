@@ -35,6 +35,8 @@ STAND_INS: dict[Path, Any] = {
 
 _COMMA = Message('if a text with a comma or a colon was meant, put it in quotes: vi: "…, …"')
 _MAX_ROUNDS = 50
+_MANY = 10_000
+"""So many errors of pydantic's are neither told nor left out one by one."""
 _SHOWN = 60
 
 
@@ -73,10 +75,13 @@ def validate(model: type[M], document: Document) -> Validated[M]:
     try:
         return Validated(model.model_validate(document.data), document.problems, whole=not document.problems)
     except ValidationError as error:
-        details = error.errors(include_url=False)
+        many = error.error_count() > _MANY
+        details = _errors_among_the_first(model, document.data, error) if many else error.errors(include_url=False)
     told = {(problem.place.line, problem.place.column) for problem in document.problems}
     found = [_problem(model, document, detail) for detail in details[:MAX_PROBLEMS]]
     problems = document.problems + [one for one in found if (one.place.line, one.place.column) not in told]
+    if many:
+        return Validated(None, problems, whole=False)
     data, origin = copy.deepcopy(document.data), _origin(document.data)
     for _ in range(_MAX_ROUNDS):
         if not _leave_out(data, origin, [_path(detail, data) for detail in details]):
@@ -86,6 +91,24 @@ def validate(model: type[M], document: Document) -> Validated[M]:
         except ValidationError as error:
             details = error.errors(include_url=False)
     return Validated(None, problems, whole=False)
+
+
+def _errors_among_the_first(model: type[BaseModel], data: Any, error: ValidationError) -> list[ErrorDetails]:  # noqa: ANN401
+    """The errors among the first items of each list, for to list a million takes seconds and a gigabyte; all, if none is there."""
+    try:
+        model.model_validate(_shortened(data))
+    except ValidationError as of_the_first:
+        return of_the_first.errors(include_url=False)
+    return error.errors(include_url=False)
+
+
+def _shortened(data: Any) -> Any:  # noqa: ANN401
+    match data:
+        case dict():
+            return {key: _shortened(value) for key, value in data.items()}
+        case list():
+            return [_shortened(value) for value in data[:MAX_PROBLEMS]]
+    return data
 
 
 def _origin(data: Any) -> Any:  # noqa: ANN401

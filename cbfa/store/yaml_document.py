@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from cbfa.errors import Path, Place, Problem
 
 MAX_DEPTH = 20
 
-LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -44,7 +45,12 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the text, by the line ends of YAML; none of a file that is no text."""
-        return LINE_END.split(self.text) if self.text is not None else []
+        return _LINE_END.split(self.text) if self.text is not None else []
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The position at which each line begins."""
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text or ""))]
 
     @cached_property
     def places(self) -> Places:
@@ -58,6 +64,11 @@ class Document:
             path, marks = path[:-1], self.places.values
         line, column = marks.get(path, (0, 0))
         return self.at(line, column)
+
+    def at_position(self, position: int) -> Place:
+        """The place of a position in the whole text, from 0."""
+        line = bisect_right(self._starts, position)
+        return self.at(line, position - self._starts[line - 1] + 1)
 
     def at(self, line: int, column: int) -> Place:
         """A place in this file, with its line as excerpt."""

@@ -17,8 +17,12 @@ from cbfa.core.text import nfc
 from cbfa.errors import Message, Place, Problem
 from cbfa.store import foreign_words
 from cbfa.store.text_files import MAX_BYTES, decoded
-from cbfa.store.yaml_document import LINE_END, MAX_DEPTH, Document, events_of, start_of
+from cbfa.store.yaml_document import MAX_DEPTH, Document, events_of, start_of
 
+MAX_LINES = 1_000_000
+MAX_VALUES = 300_000
+"""Keys are not counted. Twenty thousand milestones have 240,000; what is wrong with very many more takes long to tell."""
+MAX_KEYS = 10_000
 MAX_PROBLEMS = 100
 """So many problems of one file are told; more have one cause, and it is among the first."""
 
@@ -54,13 +58,15 @@ def read_yaml(raw: bytes, name: str) -> Document:
     if isinstance(text, Problem):
         document.problems.append(text)
         return document
+    if (lines := sum(map(text.count, "\n\r\x85\u2028\u2029")) - text.count("\r\n")) > MAX_LINES:
+        message = Message("this file has {lines} lines; a file may have {most}", lines=lines, most=MAX_LINES)
+        document.problems.append(Problem(Place(name), message, Message("look at what has made it so long")))
+        return document
     document.text = text
     document.problems += [
-        _conflict(document, text, marker.start()) for marker in islice(_CONFLICT.finditer(text), MAX_PROBLEMS)
+        _conflict(document, marker.start()) for marker in islice(_CONFLICT.finditer(text), MAX_PROBLEMS)
     ]
-    document.problems += [
-        _unprintable(document, text, found.start()) for found in islice(_UNPRINTABLE.finditer(text), MAX_PROBLEMS)
-    ]
+    document.problems += [_unprintable(document, found) for found in islice(_UNPRINTABLE.finditer(text), MAX_PROBLEMS)]
     if document.problems:
         return document
     reader = _Reader(document)
@@ -74,24 +80,18 @@ def read_yaml(raw: bytes, name: str) -> Document:
     return document
 
 
-def _place_of(document: Document, text: str, position: int) -> Place:
-    """The place of a position in the whole text."""
-    ends = list(LINE_END.finditer(text, 0, position))
-    return document.at(len(ends) + 1, position - (ends[-1].end() if ends else 0) + 1)
-
-
-def _conflict(document: Document, text: str, position: int) -> Problem:
+def _conflict(document: Document, position: int) -> Problem:
     return Problem(
-        _place_of(document, text, position),
+        document.at_position(position),
         Message("this is a conflict marker that git left here"),
         Message("choose one of the two versions, and delete the lines with the markers"),
     )
 
 
-def _unprintable(document: Document, text: str, position: int) -> Problem:
-    code = f"U+{ord(text[position]):04X}"
+def _unprintable(document: Document, found: re.Match[str]) -> Problem:
+    code = f"U+{ord(found[0]):04X}"
     return Problem(
-        _place_of(document, text, position),
+        document.at_position(found.start()),
         Message("the character {code} cannot stand in a YAML file", code=code),
         Message("delete it"),
     )
@@ -137,6 +137,7 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._values = 0
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - whatever stands in the file
         self._next = events_of(text)
@@ -159,6 +160,11 @@ class _Reader:
 
     def _value(self, event: yaml.Event, depth: int) -> Any:  # noqa: ANN401
         """What an event begins: a sequence, a mapping, a scalar, or an alias, which is refused."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            message = Message("this is more than a file may have: {most} values", most=MAX_VALUES)
+            self._problem(event, message, Message("look at what has made it so long"))
+            raise _Stop
         if depth > MAX_DEPTH:
             self._problem(event, *_TOO_DEEP)
             raise _Stop
@@ -203,6 +209,10 @@ class _Reader:
                 self._value(self._next(), depth + 1)
                 continue
             keys[key] = event
+            if len(keys) > MAX_KEYS:
+                message = Message("this is more than a mapping may have: {most} keys", most=MAX_KEYS)
+                self._problem(event, message, Message("a list is made of lines that begin with a dash"))
+                raise _Stop
             items[key] = self._value(self._next(), depth + 1)
         return items
 

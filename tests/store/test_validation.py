@@ -10,8 +10,9 @@ import pytest
 from cbfa.core.agencies import Agencies
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Problem
+from cbfa.store import validation
 from cbfa.store.validation import Validated, validate
-from cbfa.store.yaml_reader import read_yaml
+from cbfa.store.yaml_reader import MAX_PROBLEMS, read_yaml
 from tests.strategies import ROADMAP
 
 
@@ -164,3 +165,20 @@ def test_what_the_reader_found_comes_first():
 
     assert len(problems) == 1
     assert "this is not YAML" in str(problems[0].message)
+
+
+def test_of_very_many_errors_those_of_the_first_items_are_told(monkeypatch):
+    """They are the first of the file all the same; and where none is among the first items, the first that there are."""
+    monkeypatch.setattr(validation, "_MANY", 300)
+    agency = {"id": "SoCau", "name": {"vi": "Sở Cầu", "en": "Bridges"}}
+
+    early = validated({"format": 1, "agencies": [agency, *([{}] * 400)]}, Agencies)
+    late = validated({"format": 1, "agencies": [agency] * 200 + [1] * 400}, Agencies)
+
+    assert [str(problem.message) for problem in early.problems[:2]] == [
+        "“id” is missing here",
+        "“name” is missing here",
+    ]
+    assert len(early.problems) == len(late.problems) == MAX_PROBLEMS
+    assert (early.trusted, late.trusted, early.model, late.model) == (None, None, None, None)
+    assert late.problems[0].place.line > 200

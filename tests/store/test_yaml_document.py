@@ -41,6 +41,14 @@ def test_a_place_shows_the_line_that_it_names(place: tuple[int, int], shown: tup
     assert (at.line, at.column, at.excerpt) == shown
 
 
+@pytest.mark.parametrize(
+    ("position", "place"), [(0, "1:1"), (1, "1:2"), (3, "2:1"), (4, "3:1"), (5, "3:2"), (6, "4:1")]
+)
+def test_a_position_has_its_place(position: int, place: str):
+    """Whatever ends a line; the end itself belongs to the line that it ends."""
+    assert str(Document("file.yaml", "a\r\n\u2028b\n").at_position(position)) == f"file.yaml:{place}"
+
+
 def test_a_place_in_a_file_of_one_line_or_of_none():
     """What stands behind the only line is its end; a file that could not be read has only its name."""
     assert str(Document("file.yaml", "abc").at(2, 1)) == "file.yaml:1:4"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from cbfa.core.agencies import Agencies
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Message, Problem
+from cbfa.store import yaml_reader
 from cbfa.store.text_files import MAX_BYTES
 from cbfa.store.validation import validate
 from cbfa.store.yaml_document import MAX_DEPTH, Document
@@ -183,6 +185,30 @@ def test_nesting_is_allowed_to_its_limit():
     """So many levels and no more."""
     assert read("[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH).problems == []
     assert "nested more" in str(only_problem("[" * (MAX_DEPTH + 1) + "x" + "]" * (MAX_DEPTH + 1)).message)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "sentence"),
+    [
+        ("MAX_LINES", "a: 1\r\nb: 2\nc: 3\u2028# d\r", None, "this file has 4 lines; a file may have 3"),
+        ("MAX_VALUES", "a: [1, 2,\n 3]", (2, 2), "this is more than a file may have: 4 values"),
+        ("MAX_KEYS", "a: {b: 1, c: 2}\nd: 3\ne: 4\n", (3, 1), "this is more than a mapping may have: 2 keys"),
+    ],
+)
+def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str):
+    """Up to the limit nothing is told; with one more the reading ends there."""
+    limit = int(re.findall(r"[0-9]+", sentence)[-1])
+    monkeypatch.setattr(yaml_reader, name, limit + 1)
+
+    assert read(text).problems == []
+
+    monkeypatch.setattr(yaml_reader, name, limit)
+    problem = only_problem(text)
+
+    assert str(problem.message) == sentence
+    assert spot(problem) == (place or (0, 0))
+    assert problem.mend
+    assert read(text).data is None
 
 
 def test_a_conflict_names_all_its_markers():
