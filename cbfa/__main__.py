@@ -7,7 +7,7 @@ import os
 gc.disable()
 
 # Pydantic would search every installed package for plugins, which takes time, and run them; cbfa has no use for any.
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 from cbfa.cli.main import main  # noqa: E402 - imports are what must not be interrupted
 

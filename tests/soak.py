@@ -68,7 +68,7 @@ ROWS = (
         ("faults/test_kills.py::test_killed_at_random_nothing_acknowledged_is_lost",),
     ),
     Row("full", "a file or a disk full at every byte", "appends", ("faults/test_full.py",)),
-    Row("calls", "the Nth system call fails", "faults", ("faults/test_calls.py",)),
+    Row("calls", "the Nth system call fails", "faults", ("faults/test_calls.py", "faults/test_doctor.py")),
     Row(
         "cuts",
         "a journal cut at every byte, or filled with NUL",

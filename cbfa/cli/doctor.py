@@ -35,6 +35,7 @@ def doctor(session: Session, fix: Fix = False) -> Page:
 
     folder = session.folder
     treated = treat(folder) if fix else Treated([], examine(folder), [])
+    session.done = bool(treated.done)
     for error in treated.failed:
         _complain(error)
     if treated.failed:

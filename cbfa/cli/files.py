@@ -11,7 +11,10 @@ import typer
 from cbfa.cli import streams
 from cbfa.cli.reading import acting
 from cbfa.cli.session import Session, print_problems
-from cbfa.errors import BadData, Invalid, Message, Severity
+from cbfa.core.agencies import Agencies
+from cbfa.core.journal import Journal
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import BadData, Invalid, Message, Plural, Severity
 from cbfa.locale import N_, language, ngettext, text
 from cbfa.store.loading import load
 from cbfa.views.clean import clean
@@ -32,15 +35,18 @@ def check(session: Session) -> None:
     if loaded.problems:
         streams.answer(", ".join(counts) + "\n")
     elif loaded.roadmap and loaded.agencies:
-        sentence = Message(
-            "All is well: {milestones} milestones, {agencies} agencies, {records} records; every one of {clauses} clauses is cited.",
-            milestones=sum(1 for _ in loaded.roadmap.milestones()),
-            agencies=len(loaded.agencies.agencies),
-            records=len(loaded.journal),
-            clauses=len(loaded.roadmap.programme.clauses()),
-        )
-        streams.answer(text(sentence) + "\n")
+        streams.answer(text(_all_is_well(loaded.roadmap, loaded.agencies, loaded.journal)) + "\n")
     session.exit_code = 1 if any(problem.severity is Severity.ERROR for problem in loaded.problems) else 0
+
+
+def _all_is_well(roadmap: Roadmap, agencies: Agencies, journal: Journal) -> Message:
+    return Message(
+        "All is well: {milestones}, {agencies}, {records}; every one of {clauses} clauses is cited.",
+        milestones=Plural("{count} milestone", "{count} milestones", count=sum(1 for _ in roadmap.milestones())),
+        agencies=Plural("{count} agency", "{count} agencies", count=len(agencies.agencies)),
+        records=Plural("{count} record", "{count} records", count=len(journal)),
+        clauses=len(roadmap.programme.clauses()),
+    )
 
 
 @app.command(help=N_("Print the JSON Schema of a file, by which an editor completes and checks it."))

@@ -78,6 +78,7 @@ def undo(
         return None
     where = shown_path(session.folder.own_journal)
     loaded.append(retraction, loaded.journal_about(taken.key))
+    session.done = True
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)
     after = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal | Journal.of([retraction]), seen)
@@ -132,6 +133,7 @@ def merge(session: Session, other: Other) -> None:
     print_problems(problems)
     new = news_of(theirs, journal)
     append(session.folder.own_journal, new)
+    session.done = True
     known = len(theirs.journal) - len(new)
     sentence = Plural(
         "{count} new record; {known} were known already",

@@ -90,6 +90,7 @@ def mark(
             session.declined()
             return None
         loaded.append(entry, journal)
+        session.done = True
     seen = max(session.today, day)
     before = Snapshot.take(roadmap, agencies, journal, seen, of=[occurrence])
     after = Snapshot.take(roadmap, agencies, journal | Journal.of([entry]), seen, of=[occurrence])

@@ -11,6 +11,7 @@ import typer
 
 from cbfa.cli import options
 from cbfa.cli.session import Session
+from cbfa.errors import Message, NoAccess
 
 if TYPE_CHECKING:
     from cbfa.views.page import Page
@@ -65,7 +66,13 @@ def _with_session(
         session = Session(
             **{name: getattr(above, name) if value in (None, False) else value for name, value in mine.items()}
         )
-        run(session, **given)
+        try:
+            run(session, **given)
+        except NoAccess as error:
+            if not session.done:
+                raise
+            mend = Message("what you asked for is done all the same, so do not ask again; look with cbfa log")
+            raise NoAccess(error.message, mend) from error
         if session.exit_code:
             raise typer.Exit(session.exit_code)
 

@@ -31,7 +31,10 @@ FORMS = ("table", "plain", "markdown", "csv", "tsv", "json")
 
 @dataclass
 class Session:
-    """What the options of a run came to. `exit_code` is what the process ends with when all went well."""
+    """What the options of a run came to.
+
+    `exit_code` is what the process ends with when all went well; `done` says that something was written, and need not be asked for again.
+    """
 
     data: str | None = None
     lang: str | None = None
@@ -40,6 +43,7 @@ class Session:
     known_by: str | None = None
     no_color: bool = False
     exit_code: int = 0
+    done: bool = False
 
     def __post_init__(self) -> None:
         """Raises Invalid for a language that the program does not speak."""

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from cbfa.core.journal import Record
 from cbfa.errors import Invalid, Message, NoAccess
 from cbfa.store.journal_lines import MAX_LINE, line_of
-from cbfa.store.text_files import shown_path, sync_folder, writing
+from cbfa.store.text_files import BOM, shown_path, sync_folder, writing
 
 LOCK_SECONDS = 10
 
@@ -118,8 +120,9 @@ def _mend_torn_tail(file: BinaryIO, path: Path) -> None:
         return
     file.seek(start)
     torn = file.read(size - start)
-    if torn.strip():
-        with Path(f"{path}.torn").open("ab") as kept:
+    if torn.removeprefix(BOM).strip():
+        mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)  # as private as the journal
+        with open(f"{path}.torn", "ab", opener=partial(os.open, mode=mode)) as kept:
             kept.write(torn + b"\n")
             kept.flush()
             os.fsync(kept.fileno())

@@ -16,7 +16,7 @@ from cbfa.core.text import nfc
 from cbfa.errors import Message, Place, Problem, Severity
 from cbfa.store import foreign_words
 from cbfa.store.journal_lines import MAX_LINE, JournalFile, excerpt
-from cbfa.store.text_files import decoded
+from cbfa.store.text_files import BOM, decoded
 from cbfa.store.validation import problems_of_values
 from cbfa.store.yaml_reader import MAX_PROBLEMS, read_yaml
 
@@ -46,7 +46,7 @@ def _read_tail(file: JournalFile, number: int) -> None:
     tail = file.raw[file.raw.rfind(b"\n") + 1 :]
     if b"\r" in tail.strip():
         _read_line(file, number, tail)
-    elif tail.strip():
+    elif tail.removeprefix(BOM).strip():
         file.torn = Place(file.name, number, 1, excerpt(tail))
         message = Message("the last line is torn: it has no end, so it does not count")
         mend = Message(

@@ -12,7 +12,7 @@ from cbfa.errors import BadData, Problem, Severity
 from cbfa.store.cache import NO_CACHE, Cache, Contents
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
 from cbfa.store.journal_lines import JournalFile, as_written, line_of, parse_journal, records_about, records_in
-from cbfa.store.text_files import MAX_BYTES, read_bytes, read_if_there, shown_path
+from cbfa.store.text_files import MAX_BYTES, read_file, read_if_there, shown_path
 
 
 @dataclass
@@ -92,7 +92,7 @@ def load(folder: Folder, cache: Cache = NO_CACHE) -> Loaded:
     What the cache knows to be in order is not checked again, and its journals are not read before somebody asks for them.
     """
     contents = Contents(
-        [read_bytes(folder.path / name, MAX_BYTES + 1) for name in (ROADMAP, AGENCIES)],
+        [read_file(folder.path / name, MAX_BYTES + 1) for name in (ROADMAP, AGENCIES)],
         [read_if_there(path) for path in folder.journals],
     )
     if known := cache.programme(contents):

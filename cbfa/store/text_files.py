@@ -29,10 +29,19 @@ def read_bytes(path: Path, most: int = -1) -> bytes:
         ) from error
 
 
+def read_file(path: Path, most: int = -1) -> bytes:
+    """The same of what is really a file: a pipe or a device may never come to an end. Raises NoAccess."""
+    with suppress(OSError):  # which reading tells better
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise cannot(Message("{path} is no file, but a pipe or a device", path=shown_path(path)))
+    return read_bytes(path, most)
+
+
 def read_if_there(path: Path) -> bytes:
     """The content of a file, nothing of one that does not exist. Raises NoAccess for one that may exist and cannot be read."""
     try:
-        return read_bytes(path)
+        return read_file(path)
     except NoAccess as error:
         if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
             return b""

@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
+from cbfa.store.journal_lines import line_of
 from tests.cli.conftest import unix
 from tests.cli.running import contents, environment, process, terminal
+from tests.strategies import entry
 
 HOSTILE = {
     "colour": "\x1b[31mred\x1b[0m",
@@ -195,6 +198,42 @@ def test_a_full_disk_is_a_sentence(bridges):
     assert done.returncode == 4
     assert done.stderr.decode().startswith("error: ")
     assert len(done.stderr.decode().splitlines()) <= 2
+
+
+@unix
+@pytest.mark.parametrize(
+    ("arguments", "records"),
+    [
+        (("mark", "stone-bridge", "progress", "--yes"), 1),
+        (("mark", "stone-bridge", "progress", "--yes", "--dry-run"), 0),
+        (("undo", "e-2", "--yes"), 1),
+        (("merge", "other.yaml"), 1),
+        (("doctor", "--fix"), 1),
+    ],
+)
+def test_what_is_done_is_told_although_the_answer_cannot_be_written(bridges, arguments: tuple[str, ...], records: int):
+    """Else an officer would mark it a second time."""
+    if not os.path.exists("/dev/full"):  # noqa: PTH110
+        pytest.skip("needs /dev/full")
+    journal = Path("data/progress.yaml")
+    other = line_of(entry("other", "2012-04-01", "stone-bridge"))
+    Path("data/progress (1).yaml" if arguments[0] == "doctor" else "other.yaml").write_text(other, encoding="utf-8")
+    before = len(journal.read_bytes().splitlines())
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(
+            [sys.executable, "-m", "cbfa", "--lang", "en", *arguments],
+            cwd=bridges,
+            env=environment(bridges),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 4
+    assert "error: cannot write the answer: " in done.stderr.decode()
+    assert ("done all the same, so do not ask again" in done.stderr.decode()) is bool(records)
+    assert len(journal.read_bytes().splitlines()) == before + records
 
 
 @unix

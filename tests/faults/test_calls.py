@@ -19,6 +19,7 @@ from cbfa.store.journal_lines import read_journal
 from tests.cli.running import FILES, TINY, Answer, contents
 from tests.faults.processes import encoded, errors
 from tests.faults.watched import Watched, with_strace
+from tests.progress import counted
 from tests.scale import SOAK
 from tests.strategies import entry
 
@@ -162,6 +163,7 @@ SCENES = [Scene()] + (
 def test_the_nth_call_fails(in_memory: Path, watched: Watched, scene: Scene):
     """Exit code 0 and the entry is there, or 4 with a sentence and it is not; never a traceback, never a line lost."""
     calls = calls_of(watched, in_memory / "calls", scene)
+    faults = list(_faults(calls))
 
     assert calls["write"] >= 1
     assert calls["fsync"] >= 2
@@ -177,7 +179,7 @@ def test_the_nth_call_fails(in_memory: Path, watched: Watched, scene: Scene):
         return [f"{fault}: {what}\n{answer.err}" for what in [*found, *([] if injected else ["nothing failed"])]]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = [what for one in pool.map(wrong, list(_faults(calls))) for what in one]
+        found = [what for _, one in zip(counted(faults), pool.map(wrong, faults), strict=True) for what in one]
 
     assert not found, "\n".join(found)
 
@@ -204,8 +206,9 @@ def test_the_nth_call_of_a_reader_fails(in_memory: Path, watched: Watched, comma
         found += ["something was written"] if contents(data) != before else []
         return [f"{fault}: {what}\n{answer}" for what in found]
 
+    faults = faults if SOAK else faults[::4]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = [what for one in pool.map(wrong, faults if SOAK else faults[::4]) for what in one]
+        found = [what for _, one in zip(counted(faults), pool.map(wrong, faults), strict=True) for what in one]
 
     assert not found, "\n".join(found)
 

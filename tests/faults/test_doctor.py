@@ -14,6 +14,7 @@ from tests.cli.running import Answer, contents
 from tests.faults import test_calls
 from tests.faults.test_calls import TORN
 from tests.faults.watched import Watched, with_strace
+from tests.progress import counted
 from tests.scale import SOAK
 from tests.store.doctor.damage import NEW
 
@@ -87,6 +88,7 @@ def test_the_nth_call_of_a_mend_fails(in_memory: Path, watched: Watched):
     assert len(faults) >= 20
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         places = [in_memory / str(number) for number in range(len(faults))]
-        found = [what for one in pool.map(partial(_wrong, watched), places, faults) for what in one]
+        wrong = pool.map(partial(_wrong, watched), places, faults)
+        found = [what for _, one in zip(counted(faults), wrong, strict=True) for what in one]
 
     assert not found, "\n".join(found)

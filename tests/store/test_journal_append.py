@@ -77,6 +77,32 @@ def test_a_torn_tail_is_moved_aside(path: Path):
     assert path.with_name("progress.yaml.torn").read_bytes() == b'- {"id":"torn","note":"\xe1\xba\n'
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644])
+def test_a_torn_tail_stays_as_private_as_the_journal(path: Path, mode: int):
+    """Whoever may not read the journal may not read what was torn off it."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"- {torn")
+    path.chmod(mode)
+    append(path, [ONE])
+
+    assert path.with_name("progress.yaml.torn").stat().st_mode & 0o777 == mode
+
+
+def test_a_mark_of_byte_order_alone_is_nothing(path: Path):
+    """Notepad saves an empty file like that: nothing is torn."""
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(b"\xef\xbb\xbf")
+
+    assert read_journal(path, "x").problems == []
+
+    append(path, [ONE])
+
+    assert read_journal(path, "x").records == [ONE]
+    assert read_journal(path, "x").problems == []
+    assert not path.with_name("progress.yaml.torn").exists()
+
+
 def test_a_second_torn_tail_is_added_to_the_first(path: Path):
     """Nothing that was moved aside is lost."""
     for tail in (b"first", b"second"):

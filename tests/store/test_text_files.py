@@ -62,6 +62,17 @@ def test_what_is_not_there_is_nothing_and_what_cannot_be_read_is_no_access(tmp_p
         read_if_there(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path):
+    """Nobody may ever write into it; and a device may never end."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "zero").symlink_to("/dev/zero")
+
+    for name in ("pipe", "zero"):
+        with pytest.raises(NoAccess, match="is no file, but a pipe or a device"):
+            read_if_there(tmp_path / name)
+
+
 def test_a_new_file_is_written_whole(tmp_path: Path):
     """The folder is made, the text stands there in UTF-8 with its own line ends, and nothing else is left."""
     path = tmp_path / "a" / "b" / "new.yaml"

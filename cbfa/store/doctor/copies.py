@@ -7,11 +7,12 @@ hold lines that were taken out on purpose; those a person decides on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from cbfa.core.diagnosis import Kind
-from cbfa.core.journal import Record
+from cbfa.core.journal import Journal, Record
 from cbfa.core.text import nfc
 from cbfa.errors import Message, Place, Plural, Severity
 from cbfa.store.doctor.copy_names import Origin, copy_of
@@ -37,16 +38,19 @@ class _Copy(NamedTuple):
 
 def copies_of_the_journal(scene: Scene) -> Iterator[Found]:
     """What a copy in order has and the journal lacks is appended, as `cbfa merge` does; then the copy is moved to `kept/`."""
-    for copy in _copies(scene, scene.journal_path):
-        theirs = parse_journal(copy.raw, copy.path.name)
+    read = [(copy, parse_journal(copy.raw, copy.path.name)) for copy in _copies(scene, scene.journal_path)]
+    for copy, theirs in read:
+        others = [file for other, file in read if other is not copy and other.origin is Origin.SYNC]
         new = news_of(theirs, scene.known())
         if copy.origin is not Origin.PERHAPS or theirs.records:
-            yield _journal_found(scene, copy, theirs, new)
+            yield _journal_found(scene, copy, theirs, new, others)
 
 
-def _journal_found(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record]) -> Found:
+def _journal_found(
+    scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record], others: list[JournalFile]
+) -> Found:
     return (
-        _in_conflict(scene, copy, theirs)
+        _in_conflict(scene, copy, theirs, others)
         or _not_in_order(scene, theirs, new)
         or (_superfluous(copy, Message("a copy of the journal, which has all that is in it")) if not new else None)
         or (_perhaps_wanted(copy, new) if copy.origin is not Origin.SYNC else None)
@@ -54,10 +58,11 @@ def _journal_found(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Rec
     )
 
 
-def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile) -> Found | None:
-    """A record that the journal has otherwise: only a person knows which is true."""
+def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile, others: list[JournalFile]) -> Found | None:
+    """A record that the journal, or another copy that could be taken over, has otherwise: only a person knows which is true."""
     ours = scene.known()
-    for same in (ours | theirs.journal).conflicts():
+    named = {record: file.name for file in others for record in file.records}
+    for same in Journal.of(chain(ours.records, theirs.records, named)).conflicts():
         if any(record in theirs.journal.records for record in same):
             message = Message("a copy of the journal in which the record {id} is another", id=same[0].id)
             advice = Message(
@@ -65,7 +70,7 @@ def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile) -> Found | None
                 folder=KEPT,
             )
             names = {record: scene.journal_path.name for record in same if record in ours.records}
-            where = dict.fromkeys(same, copy.path.name) | names
+            where = dict.fromkeys(same, copy.path.name) | {one: named[one] for one in same if one in named} | names
             return to_decide(Kind.COPY, copy.place, message, advice, *beside_each_other(same, where))
     return None
 
@@ -133,7 +138,7 @@ def copies_of_the_plans(scene: Scene) -> Iterator[Found]:
             shown = first_difference(*sides) if ours is not None else []
             message = Message("a copy of {file} that differs from it", file=path.name)
             if copy.origin is Origin.PERHAPS:
-                advice = Message("if you did not make it, OneDrive did where two wrote at once: compare the two")
+                advice = Message("if you did not make it, a sync program did where two wrote at once: compare the two")
                 yield to_know(Kind.COPY, copy.place, message, advice, *shown)
             else:
                 advice = Message(

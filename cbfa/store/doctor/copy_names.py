@@ -20,7 +20,7 @@ class Origin(Enum):
 
     SYNC = "two machines wrote at the same time, or a file manager copied"
     BACKUP = "an editor or git left what was there before"
-    PERHAPS = "OneDrive makes such names of a computer's name, but a person may have made it too"
+    PERHAPS = "OneDrive makes such names of a computer's name, others put a word in brackets; but a person may have made it too"
 
 
 class CopyName(NamedTuple):
@@ -30,9 +30,10 @@ class CopyName(NamedTuple):
     origin: Origin
 
 
+_CONFLICT = "conflict|conflit|xung đột"
 _COPY = "copy|sao chép|bản sao"
 _PATTERNS = [
-    (r"{stem} ?\(.+\){end}", Origin.SYNC),
+    (rf"{{stem}} ?\((\d+|.*({_CONFLICT}).*)\){{end}}", Origin.SYNC),
     (rf"{{stem}} ?[-–] ?({_COPY})( ?\(\d+\))?{{end}}", Origin.SYNC),
     (r"{stem} copy( \d+)?{end}", Origin.SYNC),
     (r"(copy of|bản sao của|bản sao) {stem}( ?\(\d+\))?{end}", Origin.SYNC),
@@ -44,6 +45,7 @@ _PATTERNS = [
     (r"#{stem}{end}#", Origin.BACKUP),
     (r"{stem}_(backup|base|local|remote)_\d+{end}", Origin.BACKUP),
     (r"{stem}-[^.]+{end}", Origin.PERHAPS),
+    (r"{stem} ?\(.+\){end}", Origin.PERHAPS),
 ]
 
 

@@ -22,7 +22,8 @@ def keep(path: Path, raw: bytes) -> str:
         if readable(candidate) == raw:
             return _said(candidate)
         if _reserve(candidate):
-            shutil.copymode(path, candidate)
+            with writing(candidate):
+                shutil.copymode(path, candidate)
             write_over(candidate, raw)
             return _said(candidate)
     raise AssertionError  # there is always one more name

@@ -34,7 +34,12 @@ SYNC = [
     "progress-LAPTOP-4AB9C2D-2.yaml",
 ]
 BACKUP = ["progress.yaml~", "progress.yaml.bak", "progress.yaml.orig", "#progress.yaml#", "progress_LOCAL_1234.yaml"]
-PERHAPS = ["progress-MAY-LAN.yaml", "progress-2012.yaml"]
+PERHAPS = [
+    "progress-MAY-LAN.yaml",
+    "progress-2012.yaml",
+    "progress (nháp, KHÔNG DÙNG).yaml",
+    "progress (2012 Lan).yaml",
+]
 NONE = [
     "progress.yaml",
     "progress.yaml.lock",
@@ -71,7 +76,12 @@ def test_names_of_others(name: str):
 
 @pytest.mark.parametrize(
     "name",
-    [SYNC[1], unicodedata.normalize("NFD", SYNC[10]), "progress (\x1b[31m\n\u202e).yaml", "progress (\udcff).yaml"],
+    [
+        SYNC[1],
+        unicodedata.normalize("NFD", SYNC[10]),
+        "progress (conflict \x1b[31m\n\u202e).yaml",
+        "progress (conflict \udcff).yaml",
+    ],
 )
 def test_a_copy_in_order_is_taken_over_and_moved(data: Damaged, name: str):
     """What it has and the journal lacks is appended; the copy is whole in kept/."""
@@ -100,19 +110,27 @@ def test_copies_that_share_a_record_bring_it_once(data: Damaged):
 
 
 def test_copies_that_contradict_each_other(data: Damaged):
-    """The first is taken over, and then the second is for a person, who is shown both records."""
-    data.write("progress (1).yaml", NEW)
-    data.write("progress (2).yaml", OTHER_THIRD)
-    assert [care for care, _, _ in data.told()] == ["fix", "fix"]
+    """Neither is taken over before the other: both are for a person, who is shown both records."""
+    names = ["progress (1).yaml", "progress (2).yaml"]
+    for name, raw in zip(names, (NEW, OTHER_THIRD), strict=True):
+        data.write(name, raw)
+    before = data.raw
     treated = data.fix()
 
-    assert len(treated.done) == 1
-    assert [(one.care.value, one.place.file) for one in treated.left] == [("decide", "progress (2).yaml")]
-    assert [line.partition(" | ")[0] for line in sorted(treated.left[0].shown)] == [
-        "progress (2).yaml",
-        "progress.yaml",
-    ]
-    assert (data.path / "progress (2).yaml").read_bytes() == OTHER_THIRD
+    assert (treated.done, data.raw) == ([], before)
+    assert [(one.care.value, one.place.file) for one in treated.left] == [("decide", name) for name in names]
+    for one in treated.left:
+        assert [line.partition(" | ")[0] for line in sorted(one.shown)] == names
+
+
+def test_a_draft_is_no_copy_that_a_sync_program_made(data: Damaged):
+    """What a person wrote into the name says nothing of a sync program: whether it counts is for that person."""
+    before = data.raw
+    data.write("progress (nháp, KHÔNG DÙNG).yaml", before + NEW)
+    treated = data.fix()
+
+    assert (treated.done, data.raw) == ([], before)
+    assert [one.care.value for one in treated.left] == ["decide"]
 
 
 @pytest.mark.parametrize("raw", [NEW + b"no entry\n", NEW[:-1], GONE, b"<<<<<<< x\n" + NEW, b"\xff\xfe\0\n"])
