@@ -42,7 +42,7 @@ def check(session: Session) -> None:
 def _all_is_well(roadmap: Roadmap, agencies: Agencies, journal: Journal) -> Message:
     return Message(
         "All is well: {milestones}, {agencies}, {records}; every one of {clauses} clauses is cited.",
-        milestones=Plural("{count} milestone", "{count} milestones", count=sum(1 for _ in roadmap.milestones())),
+        milestones=Plural("{count} milestone", "{count} milestones", count=len(list(roadmap.milestones()))),
         agencies=Plural("{count} agency", "{count} agencies", count=len(agencies.agencies)),
         records=Plural("{count} record", "{count} records", count=len(journal)),
         clauses=len(roadmap.programme.clauses()),

@@ -120,7 +120,7 @@ def _mend_torn_tail(file: BinaryIO, path: Path) -> None:
         return
     file.seek(start)
     torn = file.read(size - start)
-    if torn.removeprefix(BOM).strip():
+    if torn.strip() and (start, torn) != (0, BOM):
         mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)  # as private as the journal
         with open(f"{path}.torn", "ab", opener=partial(os.open, mode=mode)) as kept:
             kept.write(torn + b"\n")

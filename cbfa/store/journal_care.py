@@ -46,7 +46,7 @@ def _read_tail(file: JournalFile, number: int) -> None:
     tail = file.raw[file.raw.rfind(b"\n") + 1 :]
     if b"\r" in tail.strip():
         _read_line(file, number, tail)
-    elif tail.removeprefix(BOM).strip():
+    elif tail.strip() and file.raw != BOM:
         file.torn = Place(file.name, number, 1, excerpt(tail))
         message = Message("the last line is torn: it has no end, so it does not count")
         mend = Message(
