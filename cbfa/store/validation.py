@@ -36,7 +36,7 @@ STAND_INS: dict[Path, Any] = {
 _COMMA = Message('if a text with a comma or a colon was meant, put it in quotes: vi: "…, …"')
 _MAX_ROUNDS = 50
 _MANY = 10_000
-"""So many errors of pydantic's are neither told nor left out one by one."""
+"""Of a file with more values, or more errors, only the first errors are told, and none is left out to look at the rest."""
 _SHOWN = 60
 
 
@@ -72,14 +72,15 @@ def validate(model: type[M], document: Document) -> Validated[M]:
     """Reads a document into a model."""
     if document.data is None:
         return Validated(None, document.problems or [_empty(document)], whole=False)
+    early = _errors_among_the_first(model, document.data) if document.values > _MANY else []
+    if len(early) >= MAX_PROBLEMS:
+        return Validated(None, _told(model, document, early), whole=False)
     try:
         return Validated(model.model_validate(document.data), document.problems, whole=not document.problems)
     except ValidationError as error:
         many = error.error_count() > _MANY
-        details = _errors_among_the_first(model, document.data, error) if many else error.errors(include_url=False)
-    told = {(problem.place.line, problem.place.column) for problem in document.problems}
-    found = [_problem(model, document, detail) for detail in details[:MAX_PROBLEMS]]
-    problems = document.problems + [one for one in found if (one.place.line, one.place.column) not in told]
+        details = early if many and early else error.errors(include_url=False)
+    problems = _told(model, document, details)
     if many:
         return Validated(None, problems, whole=False)
     data, origin = copy.deepcopy(document.data), _origin(document.data)
@@ -93,13 +94,20 @@ def validate(model: type[M], document: Document) -> Validated[M]:
     return Validated(None, problems, whole=False)
 
 
-def _errors_among_the_first(model: type[BaseModel], data: Any, error: ValidationError) -> list[ErrorDetails]:  # noqa: ANN401
-    """The errors among the first items of each list, for to list a million takes seconds and a gigabyte; all, if none is there."""
+def _told(model: type[BaseModel], document: Document, details: list[ErrorDetails]) -> list[Problem]:
+    """What the reader had to tell, and the first of these errors that it did not tell already."""
+    told = {(problem.place.line, problem.place.column) for problem in document.problems}
+    found = [_problem(model, document, detail) for detail in details[:MAX_PROBLEMS]]
+    return document.problems + [one for one in found if (one.place.line, one.place.column) not in told]
+
+
+def _errors_among_the_first(model: type[BaseModel], data: Any) -> list[ErrorDetails]:  # noqa: ANN401
+    """The errors among the first items of each list: to list a million takes seconds and a gigabyte."""
     try:
         model.model_validate(_shortened(data))
-    except ValidationError as of_the_first:
-        return of_the_first.errors(include_url=False)
-    return error.errors(include_url=False)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
 
 
 def _shortened(data: Any) -> Any:  # noqa: ANN401

@@ -35,11 +35,15 @@ def start_of(event: yaml.Event) -> tuple[int, int]:
 
 @dataclass
 class Document:
-    """A file as read: plain data, and what is wrong with it. Where reading had to stop, `data` is None and `problems` says why."""
+    """A file as read: plain data, how many values they have, and what is wrong with it.
+
+    Where reading had to stop, `data` is None and `problems` says why.
+    """
 
     name: str
     text: str | None = None
     data: Any = None
+    values: int = 0
     problems: list[Problem] = field(default_factory=list)
 
     @cached_property

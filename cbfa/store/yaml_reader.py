@@ -137,7 +137,6 @@ class _Reader:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._values = 0
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - whatever stands in the file
         self._next = events_of(text)
@@ -160,8 +159,8 @@ class _Reader:
 
     def _value(self, event: yaml.Event, depth: int) -> Any:  # noqa: ANN401
         """What an event begins: a sequence, a mapping, a scalar, or an alias, which is refused."""
-        self._values += 1
-        if self._values > MAX_VALUES:
+        self.document.values += 1
+        if self.document.values > MAX_VALUES:
             message = Message("this is more than a file may have: {most} values", most=MAX_VALUES)
             self._problem(event, message, Message("look at what has made it so long"))
             raise _Stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -55,6 +56,7 @@ def errors(problems: list[Problem]) -> list[str]:
 
 def forked(work: Callable[[], None]) -> int:
     """The process id of a child that does the work and then ends: with 0, or with 1 and a traceback."""
+    gc.freeze()  # else what the child collects makes it copy all that it shares with the parent
     child = os.fork()
     if child:
         return child

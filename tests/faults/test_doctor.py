@@ -24,8 +24,7 @@ OF_PYTHON = ("write", "unlink", "mkdir", "openat")
 CALLS = ("fsync", "ftruncate", "rename", "chmod", *OF_PYTHON)
 COPY, PLAN = "progress (1).yaml", "roadmap (1).yaml"
 KEPT = ("progress.yaml", COPY, PLAN)
-ERRORS = ("error=EIO", "error=ENOSPC")
-KILLED = "signal=KILL"
+HOW = ("error=EIO", "signal=KILL", "error=ENOSPC")
 
 
 def _damaged(folder: Path) -> Path:
@@ -70,7 +69,7 @@ def _wrong(watched: Watched, folder: Path, fault: str) -> list[str]:
 def test_the_nth_call_of_a_mend_fails(in_memory: Path, watched: Watched):
     """Every byte is still somewhere in the folder, every record is read, and mending again does what was left, once.
 
-    Every call fails for one of two reasons, and ends the process; before a release it fails for both.
+    Every call fails for one of two reasons or ends the process, in turn; before a release it does all three.
     """
     faults = []
     for call in CALLS:
@@ -82,7 +81,7 @@ def test_the_nth_call_of_a_mend_fails(in_memory: Path, watched: Watched):
         faults += [
             f"{call}:{how}:when={number}"
             for number in range(1, times + 1)
-            for how in (*(ERRORS if SOAK else ERRORS[number % 2 :][:1]), KILLED)
+            for how in (HOW if SOAK else (HOW[number % len(HOW)],))
         ]
 
     assert len(faults) >= 20

@@ -1,6 +1,6 @@
 """Every hostile file gets its sentence, from every command, in time, and does nothing else.
 
-On every change each file meets `check`, and the small ones all the reading commands, each in one form in turn.
+On every change each file meets `check`, and the small ones the doctor and a few of the reading commands in turn.
 Before a release all files meet all of them, in every form.
 """
 
@@ -40,6 +40,8 @@ COMMANDS = (
     ("agencies",),
     ("timeline",),
 )
+IN_TURN = 3
+"""So many pairs of a command and a form a small file meets on every change. There are 54 of them; 54 and 23 have no common factor."""
 FORMS = ("plain", "json", "csv", "table", "markdown", "tsv")
 HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -83,8 +85,9 @@ def meets(case: Case) -> list[tuple[tuple[str, ...], str]]:
     """The commands and forms that a case is read by."""
     if SOAK:
         return part(list(product(COMMANDS, FORMS)))
-    first = CASES.index(case)
-    return [] if case.big else [(command, FORMS[(first + turn) % len(FORMS)]) for turn, command in enumerate(COMMANDS)]
+    first = CASES.index(case) * IN_TURN
+    every = list(product(COMMANDS, FORMS))
+    return [every[(first + turn) * 23 % len(every)] for turn in range(0 if case.big else IN_TURN)]
 
 
 def test_there_are_enough_and_each_has_its_name():

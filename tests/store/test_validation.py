@@ -174,6 +174,7 @@ def test_of_very_many_errors_those_of_the_first_items_are_told(monkeypatch):
 
     early = validated({"format": 1, "agencies": [agency, *([{}] * 400)]}, Agencies)
     late = validated({"format": 1, "agencies": [agency] * 200 + [1] * 400}, Agencies)
+    some = validated({"format": 1, "agencies": [1, *([agency] * 200), *([1] * 400)]}, Agencies)
 
     assert [str(problem.message) for problem in early.problems[:2]] == [
         "“id” is missing here",
@@ -182,3 +183,4 @@ def test_of_very_many_errors_those_of_the_first_items_are_told(monkeypatch):
     assert len(early.problems) == len(late.problems) == MAX_PROBLEMS
     assert (early.trusted, late.trusted, early.model, late.model) == (None, None, None, None)
     assert late.problems[0].place.line > 200
+    assert [problem.place.line for problem in some.problems] == [4]
