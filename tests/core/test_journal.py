@@ -248,6 +248,7 @@ def test_one_id_with_two_contents_is_a_conflict():
 
     assert list(Journal.of([one, same]).conflicts()) == []
     assert list(Journal.of([other, one, same]).conflicts()) == [[one, other]]
+    assert len(Journal.of([other, one, same])) == 2
 
 
 @pytest.mark.parametrize(

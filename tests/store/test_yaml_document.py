@@ -88,6 +88,14 @@ def test_every_value_and_every_key_stands_where_its_place_says(data):
             assert key.excerpt[key.column - 1 :].startswith(json.dumps(path[-1], ensure_ascii=False))
 
 
+def test_what_is_nested_as_deep_as_it_may_be_has_its_place():
+    """And so has what stands behind it."""
+    document = Document("file.yaml", "a: " + "[" * (MAX_DEPTH - 1) + "x" + "]" * (MAX_DEPTH - 1) + "\nb: 1\n")
+
+    assert str(document.place(("a", *[0] * (MAX_DEPTH - 1)))) == f"file.yaml:1:{3 + MAX_DEPTH}"
+    assert str(document.place(("b",))) == "file.yaml:2:4"
+
+
 def test_a_decomposed_key_is_found_by_its_composed_form():
     """Paths are composed, as the data are."""
     assert str(Document("file.yaml", "a: 1\nte\u0302n: 2\n").place(("tên",))) == "file.yaml:2:7"

@@ -182,9 +182,14 @@ def test_markers_and_wrong_characters_are_told_together_and_not_without_end():
 
 
 def test_nesting_is_allowed_to_its_limit():
-    """So many levels and no more."""
-    assert read("[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH).problems == []
-    assert "nested more" in str(only_problem("[" * (MAX_DEPTH + 1) + "x" + "]" * (MAX_DEPTH + 1)).message)
+    """So many levels and no more, of lists and of mappings, under a key that stands twice too."""
+    for begin, end in (("[", "]"), ("{a: ", "}")):
+        allowed, deeper = (begin * depth + "x" + end * depth for depth in (MAX_DEPTH, MAX_DEPTH + 1))
+
+        assert read(allowed).problems == []
+        assert "nested more" in str(only_problem(deeper).message)
+        assert len(read(f"{{a: 1, a: {begin * (MAX_DEPTH - 1)}x{end * (MAX_DEPTH - 1)}}}").problems) == 1
+        assert len(read(f"{{a: 1, a: {begin * MAX_DEPTH}x{end * MAX_DEPTH}}}").problems) == 2
 
 
 @pytest.mark.parametrize(
