@@ -52,7 +52,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
         message = Message(
             "this file has {size} MB; a file may have {most}", size=-(-len(raw) >> 20), most=MAX_BYTES >> 20
         )
-        document.problems.append(Problem(Place(name), message, Message("look at what has made it so long")))
+        document.problems.append(_too_long(document, message))
         return document
     text = decoded(raw, name)
     if isinstance(text, Problem):
@@ -60,7 +60,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
         return document
     if (lines := sum(map(text.count, "\n\r\x85\u2028\u2029")) - text.count("\r\n")) > MAX_LINES:
         message = Message("this file has {lines} lines; a file may have {most}", lines=lines, most=MAX_LINES)
-        document.problems.append(Problem(Place(name), message, Message("look at what has made it so long")))
+        document.problems.append(_too_long(document, message))
         return document
     document.text = text
     document.problems += [
@@ -78,6 +78,10 @@ def read_yaml(raw: bytes, name: str) -> Document:
         document.data = None
         document.problems.append(_syntax_problem(document, error))
     return document
+
+
+def _too_long(document: Document, message: Message) -> Problem:
+    return Problem(Place(document.name), message, Message("look at what has made it so long"))
 
 
 def _conflict(document: Document, position: int) -> Problem:
