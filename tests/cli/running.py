@@ -30,6 +30,11 @@ ROOT = Path(cbfa.__file__).parents[1]
 SHIPPED = ROOT / "data"
 TINY = Path(__file__).parents[1] / "broken" / "_valid"
 FILES = ("roadmap.yaml", "agencies.yaml", "progress.yaml")
+READING = (
+    *(("status",), ("overdue",), ("upcoming", "--days", "400"), ("list",), ("show", "rope-bridges")),
+    *(("report", "--agency", "SoDay"), ("log",), ("agencies",), ("timeline",)),
+)
+"""Every command that answers a question, with what the tiny programme lets it be asked."""
 
 
 @dataclass(frozen=True)

@@ -179,25 +179,31 @@ def test_a_reader_that_leaves_is_no_error(programme, command):
         assert running.returncode == 0
 
 
-@unix
-def test_a_full_disk_is_a_sentence(bridges):
-    """Where the output cannot be written, it ends with exit code 4 and one sentence."""
+def _into_a_full_disk(folder: Path, *arguments: str) -> tuple[int, str]:
+    """The exit code and the sentences of a command whose answer cannot be written."""
     if not os.path.exists("/dev/full"):  # noqa: PTH110
         pytest.skip("needs /dev/full")
     with open("/dev/full", "w") as full:  # noqa: PTH123
         done = subprocess.run(
-            [sys.executable, "-m", "cbfa", "list", "--lang", "en"],
-            cwd=bridges,
-            env=environment(bridges),
+            [sys.executable, "-m", "cbfa", "--lang", "en", *arguments],
+            cwd=folder,
+            env=environment(folder),
             stdout=full,
             stderr=subprocess.PIPE,
             timeout=60,
             check=False,
         )
+    return done.returncode, done.stderr.decode()
 
-    assert done.returncode == 4
-    assert done.stderr.decode().startswith("error: ")
-    assert len(done.stderr.decode().splitlines()) <= 2
+
+@unix
+def test_a_full_disk_is_a_sentence(bridges):
+    """Where the output cannot be written, it ends with exit code 4 and one sentence."""
+    code, said = _into_a_full_disk(bridges, "list")
+
+    assert code == 4
+    assert said.startswith("error: ")
+    assert len(said.splitlines()) <= 2
 
 
 @unix
@@ -213,26 +219,15 @@ def test_a_full_disk_is_a_sentence(bridges):
 )
 def test_what_is_done_is_told_although_the_answer_cannot_be_written(bridges, arguments: tuple[str, ...], records: int):
     """Else an officer would mark it a second time."""
-    if not os.path.exists("/dev/full"):  # noqa: PTH110
-        pytest.skip("needs /dev/full")
     journal = Path("data/progress.yaml")
     other = line_of(entry("other", "2012-04-01", "stone-bridge"))
     Path("data/progress (1).yaml" if arguments[0] == "doctor" else "other.yaml").write_text(other, encoding="utf-8")
     before = len(journal.read_bytes().splitlines())
-    with open("/dev/full", "w") as full:  # noqa: PTH123
-        done = subprocess.run(
-            [sys.executable, "-m", "cbfa", "--lang", "en", *arguments],
-            cwd=bridges,
-            env=environment(bridges),
-            stdout=full,
-            stderr=subprocess.PIPE,
-            timeout=60,
-            check=False,
-        )
+    code, said = _into_a_full_disk(bridges, *arguments)
 
-    assert done.returncode == 4
-    assert "error: cannot write the answer: " in done.stderr.decode()
-    assert ("done all the same, so do not ask again" in done.stderr.decode()) is bool(records)
+    assert code == 4
+    assert "error: cannot write the answer: " in said
+    assert ("done all the same, so do not ask again" in said) is bool(records)
     assert len(journal.read_bytes().splitlines()) == before + records
 
 

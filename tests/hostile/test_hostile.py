@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import FILES, TINY, Program, contents, environment
+from tests.cli.running import FILES, READING, TINY, Program, contents, environment
 from tests.hostile.cases import CASES, ERROR, HARMLESS, Case
 from tests.progress import ran
 from tests.scale import SOAK, part
@@ -29,17 +29,6 @@ MOST_TIMES = 10
 A_SECOND_PRINTS = 3_000_000
 """So many bytes of an answer may take a second more: `log` prints all of a hundred thousand good entries, which are hostile to nobody."""
 
-COMMANDS = (
-    ("status",),
-    ("overdue",),
-    ("upcoming", "--days", "400"),
-    ("list",),
-    ("show", "rope-bridges"),
-    ("report", "--agency", "SoDay"),
-    ("log",),
-    ("agencies",),
-    ("timeline",),
-)
 IN_TURN = 3
 """So many pairs of a command and a form a small file meets on every change. There are 54 of them; 54 and 23 have no common factor."""
 FORMS = ("plain", "json", "csv", "table", "markdown", "tsv")
@@ -84,9 +73,9 @@ def shown(text: str) -> str:
 def meets(case: Case) -> list[tuple[tuple[str, ...], str]]:
     """The commands and forms that a case is read by."""
     if SOAK:
-        return part(list(product(COMMANDS, FORMS)))
+        return part(list(product(READING, FORMS)))
     first = CASES.index(case) * IN_TURN
-    every = list(product(COMMANDS, FORMS))
+    every = list(product(READING, FORMS))
     return [every[(first + turn) * 23 % len(every)] for turn in range(0 if case.big else IN_TURN)]
 
 
