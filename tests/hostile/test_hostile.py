@@ -26,7 +26,7 @@ SECONDS, MEGABYTES, MOST_PRINTED = 2, 300, 500_000
 MOST_TIMES = 10
 """So many times the seconds of the tiny programme a slow machine may take; they are less than two seconds where it is not."""
 
-A_SECOND_PRINTS = 3_000_000
+A_SECOND_PRINTS = 2_000_000
 """So many bytes of an answer may take a second more: `log` prints all of a hundred thousand good entries, which are hostile to nobody."""
 
 IN_TURN = 3
