@@ -22,6 +22,10 @@ from tests.strategies import check, edited, edits, yaml_like
 SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[2] / "data").glob("*.yaml")}
 
 
+TOO_LONG = "look at what has made it so long"
+NO_LIST = "a list is made of lines that begin with a dash"
+
+
 def read(text: str | bytes) -> Document:
     """A file with this content."""
     return read_yaml(text.encode() if isinstance(text, str) else text, "file.yaml")
@@ -193,14 +197,14 @@ def test_nesting_is_allowed_to_its_limit():
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "place", "sentence"),
+    ("name", "text", "place", "sentence", "mend"),
     [
-        ("MAX_LINES", "a: 1\r\nb: 2\nc: 3\u2028# d\r", None, "this file has 4 lines; a file may have 3"),
-        ("MAX_VALUES", "a: [1, 2,\n 3]", (2, 2), "this is more than a file may have: 4 values"),
-        ("MAX_KEYS", "a: {b: 1, c: 2}\nd: 3\ne: 4\n", (3, 1), "this is more than a mapping may have: 2 keys"),
+        ("MAX_LINES", "a: X\r\nb: 2\nc: 3\u2028# d\r", (0, 0), "this file has 4 lines; a file may have 3", TOO_LONG),
+        ("MAX_VALUES", "a: [1, 2,\n 3]", (2, 2), "this is more than a file may have: 4 values", TOO_LONG),
+        ("MAX_KEYS", "a: {b: 1, c: 2}\nd: 3\ne: 4\n", (3, 1), "this is more than a mapping may have: 2 keys", NO_LIST),
     ],
 )
-def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str):
+def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str, mend: str):
     """Up to the limit nothing is told; with one more the reading ends there."""
     limit = int(re.findall(r"[0-9]+", sentence)[-1])
     monkeypatch.setattr(yaml_reader, name, limit + 1)
@@ -211,8 +215,8 @@ def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, 
     problem = only_problem(text)
 
     assert str(problem.message) == sentence
-    assert spot(problem) == (place or (0, 0))
-    assert problem.mend
+    assert spot(problem) == place
+    assert str(problem.mend) == mend
     assert read(text).data is None
 
 
