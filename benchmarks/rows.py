@@ -47,14 +47,15 @@ _OWN_SHARE = (
 )
 _INTERPRETED = (
     "Taskwarrior is a compiled program that splits lines; here an interpreter starts, and every milestone and entry becomes a model "
-    "with checked fields before the first question is asked. The row without entries shows what would be left if none had to be read."
+    "with checked fields before the first question is asked. "
+    "The row without entries shows what starting, the milestones and a row for each of them cost."
 )
 _EVERY_ENTRY = "The answer needs every entry; what the cache spares is the checks, and the reading of YAML."
 _EVERY_BYTE = (
     "A journal is known by its content to be in order, so every byte of it is read, hashed, and searched for what was recorded of the "
     "same occurrence."
 )
-_MODELS = "The entries and the milestones are models, of about 70 MB each."
+_MODELS = "The entries and the milestones are models, which take more than their text."
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
 
 
 class _Reader:
-    """Turns the parser's events into plain data, noting places and problems in the document."""
+    """Turns the parser's events into plain data, noting in the document how many values there are and what is wrong."""
 
     def __init__(self, document: Document) -> None:
         self.document = document

@@ -38,7 +38,7 @@ WRITING = (
     "link",
     "unlink",
 )
-LOOKING = ("openat", "mkdir", "close", "newfstatat", "fstat", "lseek", "read", "pread64")
+OPENING_AND_READING = ("openat", "mkdir", "close", "newfstatat", "fstat", "lseek", "read", "pread64")
 REASONS = ("ENOSPC", "EIO", "EINTR", "EACCES")
 TORN = b'- {"id":"to'
 NEXT = entry("next", "2012-05-01", "stone-bridge")
@@ -107,11 +107,11 @@ def calls_of(watched: Watched, folder: Path, scene: Scene) -> Counter[str]:
 
 
 def _faults(calls: Counter[str]) -> Iterator[Fault]:
-    """Every Nth call, once and for good, for every reason; on every change those that only look fail for one reason each, in turn.
+    """Every Nth call, once and for good, for every reason; on every change those that open and read fail for one each, in turn.
 
     An interruption for good is left out: Python repeats an interrupted call until it works, as it should.
     """
-    for call in (*WRITING, *LOOKING):
+    for call in (*WRITING, *OPENING_AND_READING):
         for number in range(1, calls[call] + 1):
             reasons = REASONS if SOAK or call in WRITING else (REASONS[number % len(REASONS)],)
             reasons += ("ENOSYS",) if call == "flock" else ()  # a file system that knows no locks

@@ -50,13 +50,15 @@ class Watched:
             "err": str(folder / "err"),
             "patience": patience,
         }
-        child = _asked(ready, json.dumps(job))
-        command = ["strace", "-f", "-o", str(folder / "trace"), *options, "-p", child]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
-            assert strace.stderr
-            attached = strace.stderr.readline()
-            code = int(_asked(ready, "go"))
-        self._idle.put(ready)
+        try:
+            child = _asked(ready, json.dumps(job))
+            command = ["strace", "-f", "-o", str(folder / "trace"), *options, "-p", child]
+            with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
+                assert strace.stderr
+                attached = strace.stderr.readline()
+                code = int(_asked(ready, "go"))
+        finally:
+            self._idle.put(ready)  # else another would wait for it for ever
         if "attached" not in attached:
             assert not os.environ.get("CI"), attached
             pytest.skip(f"strace may not watch other processes here: {attached}")

@@ -69,10 +69,10 @@ def shown(text: str) -> str:
 
 def meets(case: Case) -> list[tuple[tuple[str, ...], str]]:
     """The commands and forms that a case is read by."""
-    if SOAK:
-        return part(list(product(READING, FORMS)))
-    first = CASES.index(case) * IN_TURN
     every = list(product(READING, FORMS))
+    if SOAK:
+        return part(every)
+    first = CASES.index(case) * IN_TURN
     return [every[(first + turn) * 23 % len(every)] for turn in range(0 if case.big else IN_TURN)]
 
 
@@ -179,7 +179,10 @@ def most_seconds(folder: Path) -> float:
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="this system does not say how much memory a process had")
 @pytest.mark.parametrize("case", BIG, ids=lambda case: case.name)
 def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
-    """As a process: the sentence, in two seconds, with 300 MB; a reading command ends as it should too, and nothing is written."""
+    """As a process: the sentence, in two seconds, with 300 MB; a reading command ends as it should too, and nothing is written.
+
+    A harmless file costs `check` no more than that.
+    """
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
     lay_out(case)
@@ -200,9 +203,7 @@ def test_a_big_file_costs_little(tmp_path, monkeypatch, case):
         assert "Traceback" not in printed
         assert code == (3 if case.kind == ERROR else 0)
         assert told(printed)[:1] == said[:1]
-        if (
-            case.kind != HARMLESS
-        ):  # a large programme in order is no attack, and a list of all of it takes what it takes
+        if case.kind != HARMLESS:  # a list of all of a large programme in order takes what it takes
             assert seconds < SECONDS or seconds < most_seconds(tmp_path)
             assert megabytes < MEGABYTES
     assert contents(tmp_path / "data") == before
