@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from cbfa.core.journal import Event
 from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message, UserError
 
@@ -35,18 +36,37 @@ def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are
             return Invalid(Message("{name} needs a value", name=error.option_name), mend)
     if "unexpected extra argument" in error.message:
         words = error.message.rpartition(" (")[2].rstrip(")")
-        mend = Message("put what has spaces in quotes: “sở ngoại vụ”; see: {command} --help", command=command)
-        return Invalid(Message("there are words too many: {words}", words=words), mend)
+        return Invalid(
+            Message("there are words too many: {words}", words=words),
+            _where_words_belong(words, _known(error), command),
+        )
     return Invalid(Message("{reason}", reason=error.format_message()), mend)
 
 
+def _where_words_belong(words: str, known: list[str], command: str) -> Message:
+    """A year and an agency are what people write without the option."""
+    if words.isdecimal() and "--year" in known:
+        return Message("write --year {year}", year=words)
+    if "--agency" in known:
+        return Message(
+            "an agency stands behind --agency, in quotes if it has spaces: “sở ngoại vụ”; see: {command} --help",
+            command=command,
+        )
+    return Message("put what has spaces in quotes: “sở ngoại vụ”; see: {command} --help", command=command)
+
+
 def _no_such_option(error: Any, mend: Message) -> UserError:  # noqa: ANN401
-    known = [option for parameter in error.ctx.command.params for option in parameter.opts] if error.ctx else []
-    near = nearest(error.option_name, known)
-    return Invalid(
-        Message("there is no option “{word}” here", word=error.option_name),
-        Message("did you mean {names}?", names=", ".join(near)) if near else mend,
-    )
+    known, word = _known(error), error.option_name
+    message = Message("there is no option “{word}” here", word=word)
+    if "event" in known and word.lstrip("-") in set(Event):
+        return Invalid(message, Message("write {word}, without dashes", word=word.lstrip("-")))
+    near = nearest(word, [name for name in known if name.startswith("-")])
+    return Invalid(message, Message("did you mean {names}?", names=", ".join(near)) if near else mend)
+
+
+def _known(error: Any) -> list[str]:  # noqa: ANN401
+    """The options of the command, and the names of its arguments."""
+    return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
 
 
 def _name(parameter: Any) -> str:  # noqa: ANN401
