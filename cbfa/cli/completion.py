@@ -1,4 +1,4 @@
-"""What the shell offers when a milestone or an agency is typed: ids with their titles. A wrong file offers nothing and says nothing."""
+"""What the shell offers when a milestone, an agency or a state is typed, and what it means. A wrong file offers nothing."""
 
 from __future__ import annotations
 
@@ -116,11 +116,18 @@ def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
     return [(one.id, one.title.in_(language())) for one in loaded.roadmap.workstreams if one.id.startswith(incomplete)]
 
 
-def states(incomplete: str) -> list[str]:
-    """Words that a state can be asked by."""
-    from cbfa.core.selection import STATES  # noqa: PLC0415
+def states(incomplete: str) -> Offer:
+    """Words that a state can be asked by, each as it is spoken."""
+    from cbfa.views.words import state_words  # noqa: PLC0415
 
-    return [state for state in STATES if state.startswith(incomplete)]
+    return [(state, spoken) for state, spoken in state_words().items() if state.startswith(incomplete)]
+
+
+def events(incomplete: str) -> Offer:
+    """Words for what happened, each as it is spoken."""
+    from cbfa.views.words import event_words  # noqa: PLC0415
+
+    return [(event.value, spoken) for event, spoken in event_words().items() if event.startswith(incomplete)]
 
 
 def forms(incomplete: str) -> list[str]:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from cbfa.cli import options
+from cbfa.cli import completion, options
 from cbfa.cli.reading import recording
 from cbfa.cli.session import Session
 from cbfa.core.dates import parse_day
-from cbfa.core.journal import Entry, Event, Journal, find_event
+from cbfa.core.journal import Entry, Journal, find_event
 from cbfa.core.marking import Proposal, questions, refuse_the_impossible
 from cbfa.core.occurrences import find_occurrence
 from cbfa.core.snapshot import Snapshot
@@ -27,7 +27,7 @@ EventWord = Annotated[
         metavar="EVENT",
         help=N_("progress, done, suspended, dropped or reopened."),
         show_default=False,
-        autocompletion=lambda incomplete: [event for event in Event if event.startswith(incomplete)],
+        autocompletion=completion.events,
     ),
 ]
 On = Annotated[
@@ -62,13 +62,14 @@ def mark(
     yes: options.Yes = False,
 ) -> Page | None:
     from cbfa.views.pages.change import change_page  # noqa: PLC0415
+    from cbfa.views.words import event_words  # noqa: PLC0415
 
     loaded = session.load()
     roadmap, agencies = loaded.programme()
     occurrence = find_occurrence(roadmap, key)
     journal = loaded.journal_about(occurrence.key)
     day = parse_day(on) if on is not None else session.today
-    proposal = Proposal(find_event(event), day, count, percent)
+    proposal = Proposal(find_event(event, event_words()), day, count, percent)
     then = Snapshot.take(roadmap, agencies, journal, day, of=[occurrence]).standing(occurrence.key)
     refuse_the_impossible(then, proposal)
     entry = Entry(

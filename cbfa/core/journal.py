@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from itertools import chain
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
 from cbfa.core.model import Day, Lenient, Model, Text
-from cbfa.core.text import suggest
+from cbfa.core.text import chosen, suggest
 from cbfa.errors import Invalid, Message
 
 MOST_COUNTED = 1_000_000_000
@@ -42,16 +43,21 @@ class Event(StrEnum):
     REOPENED = "reopened"
 
 
-def find_event(word: str) -> Event:
-    """The event that a word names, in any case. Raises Invalid with the nearest."""
-    for event in Event:
-        if word.strip().lower() == event.value:
-            return event
-    raise Invalid(Message("there is no event “{word}”", word=word), suggest(word, Event))
+def find_event(word: str, spoken: Mapping[Event, str] = MappingProxyType({})) -> Event:
+    """The event that a person means: its word, or what it is `spoken` as in their language. Raises Invalid with the nearest."""
+    return chosen(word, Event, spoken, _no_event(word))
 
 
 def _event(value: object) -> object:
-    return value if isinstance(value, Event) else find_event(_in_words(value))
+    """In a file only the word itself is an event; in any case, as it has always been."""
+    word = _in_words(value)
+    if (plain := word.strip().lower()) in set(Event):
+        return Event(plain)
+    raise Invalid(_no_event(word), suggest(word, Event))
+
+
+def _no_event(word: str) -> Message:
+    return Message("there is no event “{word}”", word=word)
 
 
 def _in_words(value: object) -> str:

@@ -76,10 +76,10 @@ def find_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
             )
         return occurrences[0]
     if not year:
-        raise Invalid(
-            Message("“{id}” recurs every year: the key needs one", id=milestone.id),
-            Message("write it as {key}", key=" / ".join(occurrence.key for occurrence in occurrences[:_LISTED])),
+        mend = Message(
+            "add one from {first} to {last}: {key}", first=schedule.first, last=schedule.last, key=occurrences[0].key
         )
+        raise Invalid(Message("“{id}” recurs every year: the key needs one", id=milestone.id), mend)
     for occurrence in occurrences:
         if str(occurrence.window.period) == year:
             return occurrence

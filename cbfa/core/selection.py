@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from cbfa.core.agencies import Agency
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress, Timing
-from cbfa.core.text import folded, squashed, suggest
+from cbfa.core.text import chosen, folded, squashed
 from cbfa.errors import Invalid, Message
 
 
@@ -123,13 +124,14 @@ def find_workstream(roadmap: Roadmap, word: str) -> Workstream:
     raise Invalid(sentence, Message("choose one: {names}", names=names))
 
 
-def find_state(word: str) -> str:
-    """The state that a word names, in either spelling (`due soon`, `due-soon`). Raises Invalid with the nearest."""
-    form = squashed(word)
-    for state in STATES:
-        if squashed(state) == form:
-            return state
-    raise Invalid(Message("there is no state “{word}”", word=word), suggest(word, STATES))
+def find_state(word: str, spoken: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The state that a word names: `due soon`, `due-soon`, or what it is `spoken` as. Raises Invalid with the nearest."""
+    return chosen(word, STATES, spoken, Message("there is no state “{word}”", word=word))
+
+
+def find_role(word: str, spoken: Mapping[Role, str] = MappingProxyType({})) -> Role:
+    """The role that a word names, as it is written or `spoken`. Raises Invalid with the nearest."""
+    return chosen(word, Role, spoken, Message("there is no role “{word}”", word=word))
 
 
 def check_year(roadmap: Roadmap, year: int) -> int:

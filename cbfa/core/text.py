@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from cbfa.errors import Message
+from cbfa.errors import Invalid, Message
 
 T = TypeVar("T")
+S = TypeVar("S", bound=str)
 
 _LISTED = 16
 """How many names a sentence lists before it grows too long."""
@@ -67,3 +68,20 @@ def suggest(
         return Message("did you mean {names}?", names=", ".join(dict.fromkeys(name(one) for one in near)))
     names = list(dict.fromkeys(name(one) for one in known))
     return Message("choose one: {names}", names=", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else ""))
+
+
+def chosen(word: str, choices: Iterable[S], spoken: Mapping[S, str], unknown: Message) -> S:
+    """The choice that a word names, as it is written or as the reader's language speaks it. Raises Invalid, with the nearest."""
+    known = list(choices)
+    form = squashed(word)
+    for choice in known:
+        if form in (squashed(choice), squashed(spoken.get(choice, choice))):
+            return choice
+    spellings = [(choice, spelling) for choice in known for spelling in (choice, spoken.get(choice, choice))]
+    raise Invalid(unknown, suggest(word, spellings, lambda pair: pair[1], lambda pair: _both(pair[0], spoken)))
+
+
+def _both(choice: S, spoken: Mapping[S, str]) -> str:
+    """A choice as it is written, and behind it as it is spoken, where those are other words."""
+    words = spoken.get(choice, choice)
+    return choice if squashed(choice) in squashed(words) else f"{choice} ({words})"

@@ -9,6 +9,7 @@ from cbfa.core.journal import Event
 from cbfa.core.model import Words
 from cbfa.core.roadmap import Assignment, Target, Workstream
 from cbfa.core.schedule import Window
+from cbfa.core.selection import STATES, Role
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.locale import N_, _, day, language, ngettext
@@ -40,6 +41,7 @@ OFFICIAL = {
     OfficialClass.SUSPENDED: N_("suspended"),
     OfficialClass.DROPPED: N_("dropped"),
 }
+ROLE = {Role.LEAD: N_("leads"), Role.SUPPORT: N_("supports")}
 EVENT = {
     Event.PROGRESS: N_("progress"),
     Event.DONE: N_("done"),
@@ -84,6 +86,21 @@ def said(words: Words) -> str:
 def state_word(state: str) -> str:
     """The word for a state as it can be asked for: one of progress, or one of timing."""
     return _(PROGRESS[Progress(state)] if state in list(Progress) else TIMING[Timing(state)])
+
+
+def state_words() -> dict[str, str]:
+    """How each state is spoken."""
+    return {state: state_word(state) for state in STATES}
+
+
+def role_words() -> dict[Role, str]:
+    """How each role is spoken."""
+    return {role: _(word) for role, word in ROLE.items()}
+
+
+def event_words() -> dict[Event, str]:
+    """How each event is spoken."""
+    return {event: _(word) for event, word in EVENT.items()}
 
 
 def workstream_name(workstream: Workstream) -> str:

@@ -6,6 +6,10 @@ import unicodedata
 
 import pytest
 
+from cbfa import locale
+from cbfa.core.text import without_marks
+from cbfa.views.words import state_words
+
 
 def test_overdue_lists_the_longest_first(cbfa, programme):
     """Without a year it lists everything that is overdue on the day, the longest first."""
@@ -118,6 +122,25 @@ def test_list_of_the_shipped_programme_is_whole(cbfa, programme):
 def test_filters_of_list(cbfa, bridges, filters, keys):
     """Each filter keeps what it names, and together they keep what all of them name."""
     assert cbfa.json("list", "--as-of", "2013-01-01", *filters).keys == keys
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, language):
+    """The words for states on the screen and those of `--state` mean the same, with or without diacritics."""
+    locale.use(language)
+    for state, spoken in state_words().items():
+        asked = [
+            cbfa.json("list", "--state", word, "--lang", language) for word in (state, spoken, without_marks(spoken))
+        ]
+
+        assert asked[0].out == asked[1].out == asked[2].out
+
+
+def test_a_role_can_be_asked_for_as_the_screen_says_it(cbfa, bridges):
+    """`--role "chủ trì"` is `--role lead`."""
+    asked = [cbfa.json("list", "--agency", "SoDay", "--lang", "vi", "--role", word) for word in ("support", "phối hợp")]
+
+    assert asked[0].keys == asked[1].keys == ["rope-bridges"]
 
 
 @pytest.mark.parametrize("word", ["ingo-aid", "III.3", "3", "viện trợ", "vien tro", "NGOs"])

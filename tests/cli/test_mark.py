@@ -77,6 +77,15 @@ def test_without_a_date_it_happened_today(cbfa, bridges):
     assert lines(bridges)[-1]["on"] in (before.isoformat(), today().isoformat())
 
 
+@pytest.mark.parametrize("word", ["hoàn thành", "Hoan thanh", "done"])
+def test_what_happened_can_be_said_as_the_screen_says_it(cbfa, bridges, word):
+    """The journal keeps the one word that every reader knows."""
+    answer = cbfa("mark", "stone-bridge", word, "--lang", "vi")
+
+    assert answer.code == 0, answer.err
+    assert lines(bridges)[-1]["event"] == "done"
+
+
 @pytest.mark.parametrize("day", ["2012-05-06", "06/05/2012", "6/5/2012"])
 def test_dates_can_be_written_in_two_ways(cbfa, bridges, day):
     """ISO, or the day first."""
@@ -194,8 +203,12 @@ def test_what_is_impossible_gets_a_sentence(cbfa, bridges, arguments, sentence):
         ("stone-brige", "there is no milestone “stone-brige”", "did you mean stone-bridge"),
         ("aqueduct", "there is no milestone “aqueduct”", "choose one: stone-bridge, rope-bridges, inspection"),
         ("", "there is no milestone “”", "choose one: stone-bridge, rope-bridges, inspection"),
-        ("inspection", "recurs every year: the key needs one", "inspection@2011 / inspection@2012 / inspection@2013"),
-        ("inspection@", "“inspection” recurs every year: the key needs one", "write it as inspection@2011"),
+        ("inspection", "recurs every year: the key needs one", "add one from 2011 to 2013: inspection@2011"),
+        (
+            "inspection@",
+            "“inspection” recurs every year: the key needs one",
+            "add one from 2011 to 2013: inspection@2011",
+        ),
         ("inspection@2014", "“inspection” has no occurrence “2014”", "it runs from 2011 to 2013"),
         ("stone-bridge@2012", "does not recur, so its key carries no year", "write it as stone-bridge"),
     ],

@@ -227,6 +227,13 @@ def test_every_event_is_found_by_its_word(event):
     assert find_event(f" {event.value.upper()} ") is event
 
 
+def test_an_event_is_found_as_it_is_spoken():
+    """What the screen calls it may be typed, with or without diacritics; a file has only the word itself."""
+    assert find_event("hoan thanh", {Event.DONE: "hoàn thành"}) is Event.DONE
+    with pytest.raises(Invalid, match="there is no event “hoàn thành”"):
+        find_event("hoàn thành")
+
+
 def test_a_misspelt_event_gets_the_nearest():
     """A slip of the pen is answered with what was probably meant, and nonsense with all words."""
     with pytest.raises(Invalid, match="there is no event “dun”") as caught:

@@ -68,10 +68,9 @@ def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
 
 
 def test_a_missing_year_is_asked_for(programme: Roadmap):
-    """A yearly milestone needs its year, and its keys are listed."""
+    """A yearly milestone needs its year; the first one shows how a key is written."""
     assert refusal(programme, "ingo-donors") == (
-        "“ingo-donors” recurs every year: the key needs one | write it as "
-        "ingo-donors@2012 / ingo-donors@2013 / ingo-donors@2014 / ingo-donors@2015"
+        "“ingo-donors” recurs every year: the key needs one | add one from 2012 to 2015: ingo-donors@2012"
     )
 
 

@@ -36,6 +36,24 @@ def on(day: date, *records) -> tuple[Standing, ...]:
     return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), day).standings
 
 
+SPOKEN = {"overdue": "quá hạn", "late": "hoàn thành quá hạn"}
+"""How a reader's language says two of the states."""
+
+
+@pytest.mark.parametrize("word", ["overdue", "OVERDUE", "quá hạn", "Quá Hạn", "qua han", "qua-han"])
+def test_a_state_is_found_as_it_is_written_and_as_it_is_spoken(word):
+    """In any case, with or without diacritics."""
+    assert find_state(word, SPOKEN) == "overdue"
+
+
+def test_a_state_that_is_nearly_spoken_gets_the_nearest_in_both_ways():
+    """A mend names what may be written, and what it means to the reader."""
+    with pytest.raises(Invalid) as caught:
+        find_state("quán hạn", SPOKEN)
+
+    assert str(caught.value.mend) == "did you mean overdue (quá hạn)?"
+
+
 def test_a_selection_without_wishes_keeps_everything():
     """Each wish left out keeps everything, in the order of the roadmap."""
     assert keys(Selection().of(on(date(2012, 6, 1)))) == KEYS

@@ -18,9 +18,9 @@ def agencies_page(snapshot: Snapshot) -> Page:
         Column(_("Agency"), flexible=True),
         Column(_("Short")),
         Column(_("Code")),
-        Column(_("leads"), numeric=True),
+        Column(_(words.ROLE[Role.LEAD]), numeric=True),
         Column(_("overdue"), numeric=True),
-        Column(_("supports"), numeric=True),
+        Column(_(words.ROLE[Role.SUPPORT]), numeric=True),
         Column(_("duties"), numeric=True),
     ]
     leads = by_agency(snapshot.agencies, snapshot.standings)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
+from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import _, day, language
 from cbfa.views import words
@@ -103,13 +104,13 @@ def target_text(target: Target, *, recurs: bool) -> str:
 
 def _assignments(snapshot: Snapshot, milestone: Milestone) -> Table:
     rows = [
-        _assignment(snapshot, milestone.lead, _("leads")),
-        *(_assignment(snapshot, one, _("supports")) for one in milestone.support),
+        _assignment(snapshot, milestone.lead, Role.LEAD),
+        *(_assignment(snapshot, one, Role.SUPPORT) for one in milestone.support),
     ]
     return Table([Column(""), Column(""), Column("", flexible=True)], rows)
 
 
-def _assignment(snapshot: Snapshot, assignment: Assignment, role: str) -> list[Cell]:
+def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role) -> list[Cell]:
     agency = snapshot.agencies[assignment.agency]
     why = (
         _("inferred: {reason}", reason=words.said(assignment.inferred))
@@ -117,7 +118,7 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: str) -> list[C
         else _("by clause {clause}", clause=assignment.basis)
     )
     return [
-        Cell(role, Tone.QUIET),
+        Cell(_(words.ROLE[role]), Tone.QUIET),
         Cell(words.said(agency.name), marks=words.INFERRED if assignment.inferred else ""),
         Cell(why, Tone.QUIET),
     ]
