@@ -91,7 +91,10 @@ class _Group(Group):
         """Finds the command. Raises Invalid with the nearest ones."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            raise Invalid(Message("there is no command “{word}”", word=name), suggest(name, COMMANDS))
+            raise Invalid(
+                Message("there is no command “{word}”", word=name),
+                suggest(name, ["--help"] if name == "help" else COMMANDS),
+            )
         return super().resolve_command(ctx, args)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.schedule import Window, Yearly
-from cbfa.core.text import suggest
+from cbfa.core.text import nearest, suggest
 from cbfa.errors import Invalid, Message
 
 _LISTED = 8
@@ -51,15 +51,30 @@ def find_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
         case [pair]:
             return pair
         case []:
-            mend = suggest(wanted, [milestone.id for _, milestone in pairs])
+            mend = _instead(wanted, [milestone for _, milestone in pairs])
             raise Invalid(Message("there is no milestone “{word}”", word=word), mend)
         case several:
-            names = ", ".join(milestone.id for _, milestone in several[:_LISTED]) + (
-                " …" if len(several) > _LISTED else ""
-            )
+            names = _listed(milestone for _, milestone in several)
             raise Invalid(
                 Message("“{word}” can mean several milestones", word=word), Message("choose one: {names}", names=names)
             )
+
+
+def _instead(word: str, milestones: list[Milestone]) -> Message:
+    """What may have been meant by a word that begins no id: a clause, or an id with a slip of the pen."""
+    clause = f"{word.upper()}."
+    if resting := [one for one in milestones if any(f"{cited}.".startswith(clause) for cited in one.clauses)]:
+        return Message("choose one that rests on it: {names}", names=_listed(resting))
+    ids = [one.id for one in milestones]
+    if len(ids) <= _LISTED or nearest(word, ids):
+        return suggest(word, ids)
+    return Message("look for it with cbfa list --search")
+
+
+def _listed(milestones: Iterable[Milestone]) -> str:
+    """Their ids, as many as a sentence can hold."""
+    ids = [milestone.id for milestone in milestones]
+    return ", ".join(ids[:_LISTED]) + (" …" if len(ids) > _LISTED else "")
 
 
 def find_occurrence(roadmap: Roadmap, word: str) -> Occurrence:

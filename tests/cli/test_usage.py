@@ -36,6 +36,7 @@ def refused(answer: Answer) -> bool:
     [
         (["statsu"], "there is no command “statsu”", "did you mean status"),
         (["overdo"], "there is no command “overdo”", "did you mean overdue"),
+        (["help"], "there is no command “help”", "did you mean --help"),
         (["xyzzy"], "there is no command “xyzzy”", "choose one: status, overdue, upcoming"),
         (["list", "--agancy", "SD"], "there is no option “--agancy” here", "did you mean --agency"),
         (["list", "--xyzzy"], "there is no option “--xyzzy” here", "see: cbfa list --help"),

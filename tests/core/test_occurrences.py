@@ -67,6 +67,12 @@ def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
     assert find_occurrence(roadmap, "rules").key == "rules"
 
 
+def test_a_clause_is_no_key_but_says_which_milestones_rest_on_it(programme: Roadmap):
+    """Officers know the clauses by heart, and type one at times."""
+    assert refusal(programme, "III.3.2") == "there is no milestone “III.3.2” | choose one that rests on it: ingo-board"
+    assert refusal(programme, "iii.3.2") == "there is no milestone “iii.3.2” | choose one that rests on it: ingo-board"
+
+
 def test_a_missing_year_is_asked_for(programme: Roadmap):
     """A yearly milestone needs its year; the first one shows how a key is written."""
     assert refusal(programme, "ingo-donors") == (
@@ -104,7 +110,7 @@ def test_a_misspelt_id_gets_the_nearest(programme: Roadmap):
 @pytest.mark.parametrize("word", ["", "@2012", "qqqq", "%"])
 def test_what_is_near_nothing_is_refused(programme: Roadmap, word: str):
     """An empty word begins every id, and means none."""
-    assert refusal(programme, word).startswith(f"there is no milestone “{word}” | choose one: guangxi-mou, ")
+    assert refusal(programme, word).startswith(f"there is no milestone “{word}” | look for it with cbfa list --search")
 
 
 def test_a_milestone_is_found_whatever_the_year(programme: Roadmap):
