@@ -49,7 +49,7 @@ def find_event(word: str, spoken: Mapping[Event, str] = MappingProxyType({})) ->
 
 
 def _event(value: object) -> object:
-    """In a file only the word itself is an event; in any case, as it has always been."""
+    """In a file only the word itself is an event, in small letters or capitals, whatever language its reader speaks."""
     word = _in_words(value)
     if (plain := word.strip().lower()) in set(Event):
         return Event(plain)
