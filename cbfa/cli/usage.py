@@ -58,8 +58,8 @@ def _where_words_belong(words: str, known: list[str], command: str) -> Message:
 def _no_such_option(error: Any, mend: Message) -> UserError:  # noqa: ANN401
     known, word = _known(error), error.option_name
     message = Message("there is no option “{word}” here", word=word)
-    if "event" in known and word.lstrip("-") in set(Event):
-        return Invalid(message, Message("write {word}, without dashes", word=word.lstrip("-")))
+    if "event" in known and (plain := word.lstrip("-")) in set(Event):
+        return Invalid(message, Message("write {word}, without dashes", word=plain))
     near = nearest(word, [name for name in known if name.startswith("-")])
     return Invalid(message, Message("did you mean {names}?", names=", ".join(near)) if near else mend)
 

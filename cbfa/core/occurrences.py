@@ -63,8 +63,8 @@ def find_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
 def _instead(word: str, milestones: list[Milestone]) -> Message:
     """What may have been meant by a word that begins no id: a clause, or an id with a slip of the pen."""
     clause = f"{word.upper()}."
-    if resting := [one for one in milestones if any(f"{cited}.".startswith(clause) for cited in one.clauses)]:
-        return Message("choose one that rests on it: {names}", names=_listed(resting))
+    if citing := [one for one in milestones if any(f"{cited}.".startswith(clause) for cited in one.clauses)]:
+        return Message("choose one that rests on it: {names}", names=_listed(citing))
     ids = [one.id for one in milestones]
     if len(ids) <= _LISTED or nearest(word, ids):
         return suggest(word, ids)

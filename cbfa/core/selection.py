@@ -129,7 +129,7 @@ def find_state(word: str, spoken: Mapping[str, str] = MappingProxyType({})) -> s
     return chosen(word, STATES, spoken, Message("there is no state “{word}”", word=word))
 
 
-def find_role(word: str, spoken: Mapping[Role, str] = MappingProxyType({})) -> Role:
+def find_role(word: str, spoken: Mapping[Role, str]) -> Role:
     """The role that a word names, as it is written or `spoken`. Raises Invalid with the nearest."""
     return chosen(word, Role, spoken, Message("there is no role “{word}”", word=word))
 

@@ -72,16 +72,15 @@ def suggest(
 
 def chosen(word: str, choices: Iterable[S], spoken: Mapping[S, str], unknown: Message) -> S:
     """The choice that a word names, as it is written or as the reader's language speaks it. Raises Invalid, with the nearest."""
-    known = list(choices)
+    both = [(choice, spoken.get(choice, choice)) for choice in choices]
     form = squashed(word)
-    for choice in known:
-        if form in (squashed(choice), squashed(spoken.get(choice, choice))):
+    for choice, words in both:
+        if form in (squashed(choice), squashed(words)):
             return choice
-    spellings = [(choice, spelling) for choice in known for spelling in (choice, spoken.get(choice, choice))]
-    raise Invalid(unknown, suggest(word, spellings, lambda pair: pair[1], lambda pair: _both(pair[0], spoken)))
+    spellings = {spelling: _named(choice, words) for choice, words in both for spelling in (choice, words)}
+    raise Invalid(unknown, suggest(word, spellings, shown=lambda spelling: spellings[spelling]))
 
 
-def _both(choice: S, spoken: Mapping[S, str]) -> str:
+def _named(choice: str, words: str) -> str:
     """A choice as it is written, and behind it as it is spoken, where those are other words."""
-    words = spoken.get(choice, choice)
     return choice if squashed(choice) in squashed(words) else f"{choice} ({words})"

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 
 from cbfa import locale
+from cbfa.core.selection import find_state
 from cbfa.core.text import without_marks
 from cbfa.views.words import state_words
 
@@ -134,10 +135,11 @@ def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, langu
         ]
 
         assert asked[0].out == asked[1].out == asked[2].out
+        assert find_state(without_marks(spoken), state_words()) == state
 
 
 def test_a_role_can_be_asked_for_as_the_screen_says_it(cbfa, bridges):
-    """`--role "chủ trì"` is `--role lead`."""
+    """`--role "phối hợp"` is `--role support`."""
     asked = [cbfa.json("list", "--agency", "SoDay", "--lang", "vi", "--role", word) for word in ("support", "phối hợp")]
 
     assert asked[0].keys == asked[1].keys == ["rope-bridges"]

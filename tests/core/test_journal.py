@@ -228,7 +228,7 @@ def test_every_event_is_found_by_its_word(event):
 
 
 def test_an_event_is_found_as_it_is_spoken():
-    """What the screen calls it may be typed, with or without diacritics; a file has only the word itself."""
+    """What the screen calls it may be typed, with or without diacritics; where nothing is said of the screen, only the word itself."""
     assert find_event("hoan thanh", {Event.DONE: "hoàn thành"}) is Event.DONE
     with pytest.raises(Invalid, match="there is no event “hoàn thành”"):
         find_event("hoàn thành")
@@ -301,6 +301,8 @@ def test_a_wrong_field_is_refused(wrong):
     ("field", "value", "sentence"),
     [
         ("event", 1, "there is no event “1”"),
+        ("event", "d-one", "there is no event “d-one”"),
+        ("event", "hoàn thành", "there is no event “hoàn thành”"),
         ("event", ["done"], "there is no event “[…]”"),
         ("event", {"done": 1}, "there is no event “{…}”"),
         ("event", None, "there is no event “None”"),
