@@ -30,6 +30,7 @@ ROOT = Path(cbfa.__file__).parents[1]
 SHIPPED = ROOT / "data"
 TINY = Path(__file__).parents[1] / "broken" / "_valid"
 FILES = ("roadmap.yaml", "agencies.yaml", "progress.yaml")
+CTRL_C = b"\x03"
 READING = (
     *(("status",), ("overdue",), ("upcoming", "--days", "400"), ("list",), ("show", "rope-bridges")),
     *(("report", "--agency", "SoDay"), ("log",), ("agencies",), ("timeline",)),
@@ -146,19 +147,28 @@ def _as_on_a_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _read_to_end(screen: int, typed: bytes, seconds: float = 60) -> bytes:
-    sent = b""
-    while select.select([screen], [], [], seconds)[0]:
+def _read_to_end(screen: int, typed: bytes, seconds: int = 60) -> bytes:
+    """Everything that is sent until the other side of the terminal is closed, or nothing has come for so many seconds.
+
+    Ctrl-C is pressed again, as a person would: Python does not see one that comes after its question and before it waits for the answer.
+    """
+    sent, waited, answered = b"", 0, False
+    while waited < seconds:
+        if not select.select([screen], [], [], 1)[0]:
+            waited += 1
+            if answered and typed == CTRL_C:
+                os.write(screen, typed)
+            continue
         try:
             piece = os.read(screen, 65536)
         except OSError:  # the other side of the terminal is closed
             break
         if not piece:
             break
-        sent += piece
-        if typed and sent.endswith(b"] "):
+        sent, waited = sent + piece, 0
+        if typed and not answered and sent.endswith(b"] "):
             os.write(screen, typed)
-            typed = b""
+            answered = True
     return sent
 
 
