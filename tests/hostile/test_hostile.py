@@ -24,7 +24,7 @@ from tests.scale import SOAK, part
 
 SECONDS, MEGABYTES, MOST_PRINTED = 2, 300, 500_000
 MOST_TIMES = 5
-"""So many times the yardstick a slow machine may take; where it is not slow that is 2.8 seconds, measured."""
+"""So many times the yardstick a slow machine may take; where it is not slow, that is about three seconds."""
 MARGIN = 5
 """So often what seems to take long is run: other programs can only make it seem longer than it is."""
 
