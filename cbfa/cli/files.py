@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +16,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Message, Plural, Severity
 from cbfa.locale import N_, language, ngettext, text
 from cbfa.store.loading import load
+from cbfa.store.text_files import typed_path
 from cbfa.views.clean import clean
 
 app = typer.Typer(rich_markup_mode=None)
@@ -88,7 +88,7 @@ def init(
             Message(
                 "Now read {path} and write your programme; then: cbfa check --data {folder}",
                 path=folder / "data" / "roadmap.yaml",
-                folder=shlex.quote(str(folder)),
+                folder=typed_path(folder),
             )
         )
     )

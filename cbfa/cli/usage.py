@@ -6,6 +6,7 @@ derives from it), their names and their attributes.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import typer
@@ -13,6 +14,7 @@ import typer
 from cbfa.core.journal import Event
 from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message, UserError
+from cbfa.store.text_files import typed_path
 
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 """What Typer raises for a command line that it cannot read."""
@@ -44,7 +46,9 @@ def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are
 
 
 def _where_words_belong(words: str, known: list[str], command: str) -> Message:
-    """A year and an agency are what people write without the option."""
+    """A folder, a year and an agency are what people write without the option."""
+    if "--data" in known and os.path.isdir(words):  # noqa: PTH112 - Path.is_dir raises where a name is too long
+        return Message("write --data {folder}", folder=typed_path(words))
     if words.isdecimal() and "--year" in known:
         return Message("write --year {year}", year=words)
     if "--agency" in known:

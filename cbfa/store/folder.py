@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cbfa.errors import Message, NoAccess
-from cbfa.store.text_files import shown_path
+from cbfa.store.text_files import shown_path, typed_path
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
 
@@ -53,13 +53,9 @@ def _is_file(path: Path) -> bool:
 def _named(path: Path) -> Folder:
     path = path / "data" if not _is_file(path / ROADMAP) and _is_file(path / "data" / ROADMAP) else path
     if not _is_file(path / ROADMAP):
-        import shlex  # noqa: PLC0415 - only a wrong folder needs it
-
         raise NoAccess(
             Message("{path} has no {file}", path=shown_path(path), file=ROADMAP),
-            Message(
-                "name the folder that has it, or make a new programme: cbfa init {path}", path=shlex.quote(str(path))
-            ),
+            Message("name the folder that has it, or make a new programme: cbfa init {path}", path=typed_path(path)),
         )
     return Folder(path, path / PROGRESS)
 

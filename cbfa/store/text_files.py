@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
@@ -54,6 +55,15 @@ def shown_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except (OSError, ValueError):
         return str(path)
+
+
+def typed_path(path: Path | str, *, windows: bool = os.name == "nt") -> str:
+    """A path as people type it, in quotes where they are needed: single ones mean nothing to the command prompt of Windows."""
+    if windows:
+        return str(path) if re.fullmatch(r"[\w:\\/.-]+", str(path)) else f'"{path}"'
+    from shlex import quote  # noqa: PLC0415 - only few answers need it
+
+    return quote(str(path))
 
 
 def cannot(message: Message) -> NoAccess:

@@ -50,6 +50,8 @@ def refused(answer: Answer) -> bool:
         (["init"], "FOLDER is missing", "see: cbfa init --help"),
         (["show", "inspection", "rope"], "there are words too many: rope", "see: cbfa show --help"),
         (["status", "a", "b"], "there are words too many: a b", "see: cbfa status --help"),
+        (["status", "data"], "there are words too many: data", "write --data data"),
+        (["status", "x" * 5000], "there are words too many: xxx", "see: cbfa status --help"),
         (["overdue", "2012"], "there are words too many: 2012", "write --year 2012"),
         (["report", "SoDay"], "there are words too many: SoDay", "an agency stands behind --agency"),
         (["report", "--agency", "sở", "dây"], "there are words too many: dây", "an agency stands behind --agency"),
