@@ -22,6 +22,7 @@ check: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform $(if $(filter Windows_NT,$(OS)),linux,win32) --cache-dir .mypy_cache/elsewhere
 
 # How well the tests prove what must not be wrong: the files and the tests stand in pyproject.toml, the mutants that are left in docs/mutants.md.
 PROVEN := tests/core tests/store/test_journal_append.py tests/store/test_journal_lines.py tests/store/test_yaml_document.py tests/store/test_yaml_reader.py tests/views/test_clean.py tests/broken

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -126,8 +127,10 @@ class Cache:
 
 def _is_private(folder: Path) -> bool:
     """Whether nobody else may put a file there: what another wrote could have any checksum. On Windows folders tell it otherwise."""
+    if sys.platform == "win32":
+        return True
     found = folder.stat()
-    return os.name == "nt" or (found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _throw_away_the_oldest(folder: Path) -> None:

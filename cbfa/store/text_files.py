@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -57,7 +58,7 @@ def shown_path(path: Path) -> str:
         return str(path)
 
 
-def typed_path(path: Path | str, *, windows: bool = os.name == "nt") -> str:
+def typed_path(path: Path | str, *, windows: bool = sys.platform == "win32") -> str:
     """A path as people type it, in quotes where they are needed: single ones mean nothing to the command prompt of Windows."""
     if windows:
         return str(path) if re.fullmatch(r"[\w:\\/.-]+", str(path)) else f'"{path}"'
@@ -124,7 +125,7 @@ def write_over(path: Path, raw: bytes) -> None:
         before = path.stat()
         with _temporary(path, raw) as temporary:
             temporary.chmod(stat.S_IMODE(before.st_mode))
-            if os.name != "nt":
+            if sys.platform != "win32":
                 with suppress(PermissionError):
                     os.chown(temporary, before.st_uid, before.st_gid)
             temporary.replace(path)
@@ -160,7 +161,7 @@ def _put_in_place(temporary: Path, path: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Makes a new name in a folder last through a power cut. Windows has no such call."""
-    if os.name == "nt":
+    if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -68,7 +68,7 @@ def _closed(path: Path, message: Message) -> Found:
 def _owner(path: Path) -> str | None:
     """Whose it is, where the system can tell and it is not the user's own."""
     with suppress(OSError, KeyError, NotImplementedError):
-        if os.name != "nt" and path.stat().st_uid != os.geteuid():
+        if sys.platform != "win32" and path.stat().st_uid != os.geteuid():
             return path.owner()
     return None
 
@@ -94,7 +94,7 @@ def _is_held_for_long(path: Path) -> bool:
 def is_held(path: Path) -> bool:
     """Whether another process holds a lock, asked without waiting. A file that is not there, or cannot be asked, is not held."""
     with suppress(OSError):
-        handle = os.open(path, (os.O_RDWR if sys.platform == "win32" else os.O_RDONLY | os.O_NONBLOCK))
+        handle = os.open(path, _ASKING)
         try:
             return not _can_be_taken(handle)
         finally:
@@ -103,6 +103,7 @@ def is_held(path: Path) -> bool:
 
 
 if sys.platform == "win32":
+    _ASKING = os.O_RDWR
 
     def _can_be_taken(handle: int) -> bool:
         import msvcrt  # noqa: PLC0415 - Windows alone has it
@@ -115,6 +116,7 @@ if sys.platform == "win32":
         return True
 
 else:
+    _ASKING = os.O_RDONLY | os.O_NONBLOCK
 
     def _can_be_taken(handle: int) -> bool:
         import fcntl  # noqa: PLC0415 - Windows does not have it
