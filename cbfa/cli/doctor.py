@@ -12,7 +12,7 @@ from cbfa.cli.session import Session
 from cbfa.core.diagnosis import Care
 from cbfa.errors import NoAccess
 from cbfa.locale import N_
-from cbfa.store.text_files import shown_path
+from cbfa.store.paths import shown_path
 from cbfa.views.page import Page
 
 app = typer.Typer(rich_markup_mode=None)

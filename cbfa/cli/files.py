@@ -16,7 +16,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Message, Plural, Severity
 from cbfa.locale import N_, language, ngettext, text
 from cbfa.store.loading import load
-from cbfa.store.text_files import typed_path
+from cbfa.store.paths import typed_path
 from cbfa.views.clean import clean
 
 app = typer.Typer(rich_markup_mode=None)

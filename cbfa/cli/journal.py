@@ -22,7 +22,8 @@ from cbfa.store.ids import new_id
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import parse_journal
 from cbfa.store.journal_union import news_of, problems_of_union
-from cbfa.store.text_files import read_bytes, shown_path
+from cbfa.store.paths import shown_path
+from cbfa.store.text_files import read_bytes
 from cbfa.views.page import Page
 
 app = typer.Typer(rich_markup_mode=None)

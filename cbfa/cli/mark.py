@@ -16,7 +16,7 @@ from cbfa.core.occurrences import find_occurrence
 from cbfa.core.snapshot import Snapshot
 from cbfa.locale import N_
 from cbfa.store.ids import new_id
-from cbfa.store.text_files import shown_path
+from cbfa.store.paths import shown_path
 from cbfa.views.page import Page
 
 app = typer.Typer(rich_markup_mode=None)

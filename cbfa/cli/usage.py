@@ -14,7 +14,7 @@ import typer
 from cbfa.core.journal import Event
 from cbfa.core.text import nearest
 from cbfa.errors import Invalid, Message, UserError
-from cbfa.store.text_files import typed_path
+from cbfa.store.paths import typed_path
 
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
 """What Typer raises for a command line that it cannot read."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gettext as gettext_module
 import os
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -39,7 +40,7 @@ def chosen(wish: str | None, environment: Mapping[str, str]) -> str:
 
 
 def _windows_locale() -> str:
-    if os.name != "nt":
+    if sys.platform != "win32":
         return ""
     import locale  # noqa: PLC0415 - only Windows keeps its language outside the environment
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cbfa.errors import Message, NoAccess
-from cbfa.store.text_files import shown_path, typed_path
+from cbfa.store.paths import shown_path, typed_path
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
 

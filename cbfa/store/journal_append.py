@@ -18,7 +18,8 @@ from typing import BinaryIO
 from cbfa.core.journal import Record
 from cbfa.errors import Invalid, Message, NoAccess
 from cbfa.store.journal_lines import MAX_LINE, line_of
-from cbfa.store.text_files import BOM, shown_path, sync_folder, writing
+from cbfa.store.paths import shown_path
+from cbfa.store.text_files import BOM, sync_folder, writing
 
 LOCK_SECONDS = 10
 

@@ -12,7 +12,8 @@ from cbfa.errors import BadData, Problem, Severity
 from cbfa.store.cache import NO_CACHE, Cache, Contents
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
 from cbfa.store.journal_lines import JournalFile, as_written, line_of, parse_journal, records_about, records_in
-from cbfa.store.text_files import MAX_BYTES, read_file, read_if_there, shown_path
+from cbfa.store.paths import shown_path
+from cbfa.store.text_files import MAX_BYTES, read_file, read_if_there
 
 
 @dataclass

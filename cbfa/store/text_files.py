@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 import tempfile
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cbfa.errors import Message, NoAccess, Place, Problem
+from cbfa.store.paths import shown_path
 
 BOM = b"\xef\xbb\xbf"
 MAX_BYTES = 16 * 1024 * 1024
@@ -48,23 +48,6 @@ def read_if_there(path: Path) -> bytes:
         if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
             return b""
         raise
-
-
-def shown_path(path: Path) -> str:
-    """A path as people read it: from where they stand, if it lies below."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (OSError, ValueError):
-        return str(path)
-
-
-def typed_path(path: Path | str, *, windows: bool = sys.platform == "win32") -> str:
-    """A path as people type it, in quotes where they are needed: single ones mean nothing to the command prompt of Windows."""
-    if windows:
-        return str(path) if re.fullmatch(r"[\w:\\/.-]+", str(path)) else f'"{path}"'
-    from shlex import quote  # noqa: PLC0415 - only few answers need it
-
-    return quote(str(path))
 
 
 def cannot(message: Message) -> NoAccess:

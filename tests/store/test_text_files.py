@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.errors import NoAccess, Problem
-from cbfa.store.text_files import decoded, read_bytes, read_if_there, typed_path, write_new, write_over
+from cbfa.store.text_files import decoded, read_bytes, read_if_there, write_new, write_over
 from tests.strategies import texts
 
 
@@ -21,23 +21,6 @@ def test_utf8_is_read_with_or_without_its_mark(text: str):
 
     assert decoded(b"\xef\xbb\xbf" + body.encode(), "f") == body
     assert decoded(body.encode(), "f") == body
-
-
-@pytest.mark.parametrize(
-    ("path", "in_a_shell", "on_windows"),
-    [
-        ("data", "data", "data"),
-        ("my data", "'my data'", '"my data"'),
-        ("D:\\Đối ngoại", "'D:\\Đối ngoại'", '"D:\\Đối ngoại"'),
-        ("C:\\Sở\\cbfa-1.0", "'C:\\Sở\\cbfa-1.0'", "C:\\Sở\\cbfa-1.0"),
-        ("a&b", "'a&b'", '"a&b"'),
-        ("it's", "'it'\"'\"'s'", '"it\'s"'),
-    ],
-)
-def test_a_path_in_a_command_can_be_typed_as_it_stands(path, in_a_shell, on_windows):
-    """Quotes where they are needed, of the kind that the system knows."""
-    assert typed_path(path, windows=False) == in_a_shell
-    assert typed_path(path, windows=True) == on_windows
 
 
 @given(st.binary(max_size=30))

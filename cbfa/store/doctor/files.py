@@ -10,7 +10,7 @@ from cbfa.store.doctor.findings import Found, to_decide, to_know
 from cbfa.store.doctor.scene import Scene, lines_of, readable
 from cbfa.store.journal_care import CONFLICT_MARKER
 from cbfa.store.journal_lines import bare
-from cbfa.store.text_files import shown_path
+from cbfa.store.paths import shown_path
 
 
 def markers_in_the_plans(scene: Scene) -> Iterator[Found]:
