@@ -30,7 +30,7 @@ def told(printed: str) -> tuple[str, int]:
     except (ValueError, KeyError):
         return "The lists of vulnerabilities cannot be reached from here: nothing was looked up.", 0
     found = [
-        f"{package['name']} {package['version']}: {its['id']}, mended in {', '.join(its['fix_versions']) or 'no version yet'}"
+        f"{package['name']} {package['version']}: {its['id']}, fixed in {', '.join(its['fix_versions']) or 'no version yet'}"
         for package in packages
         for its in package.get("vulns", [])
     ]

@@ -24,12 +24,6 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(WRITER)
 
 
-@pytest.fixture(autouse=True)
-def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing that a test kept is met by another."""
-    monkeypatch.setenv("CBFA_CACHE", str(tmp_path_factory.mktemp("cache")))
-
-
 @pytest.fixture
 def roadmap_data() -> dict[str, Any]:
     """The tiny roadmap as plain data, to be altered."""

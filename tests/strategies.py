@@ -19,7 +19,7 @@ from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.schedule import PARTS, Schedule
 from cbfa.core.text import nfc
-from cbfa.errors import Finding
+from cbfa.problems import Problem
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -137,7 +137,7 @@ def check(
     *,
     roadmap_whole: bool = True,
     agencies_whole: bool = True,
-) -> list[Finding]:
+) -> list[Problem]:
     """Everything that is wrong in and between the files that could be read, as loading them finds it."""
     found = check_programme(roadmap, agencies, roadmap_whole=roadmap_whole, agencies_whole=agencies_whole)
     if journal is not None:

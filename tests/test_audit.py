@@ -8,12 +8,12 @@ from tests.audit import told
 
 
 def test_a_known_vulnerability_is_named_and_fails():
-    """The package, its version, the vulnerability and where it is mended."""
+    """The package, its version, the vulnerability and where it is fixed."""
     bad = {"name": "yaml", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"], "aliases": []}]}
     good = {"name": "rich", "version": "15", "vulns": []}
 
     assert told(json.dumps({"dependencies": [bad, good], "fixes": []})) == (
-        "yaml 1: CVE-1, mended in 2\n2 of 2 packages were looked up; 1 known vulnerabilities",
+        "yaml 1: CVE-1, fixed in 2\n2 of 2 packages were looked up; 1 known vulnerabilities",
         1,
     )
     assert told(json.dumps({"dependencies": [good]})) == (

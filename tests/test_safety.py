@@ -99,7 +99,6 @@ def test_files_get_the_rights_that_the_umask_gives(mask, tmp_path, monkeypatch, 
     """The journal, its lock and its torn tail, what init makes, and what a merge adds: all as the system's rule has it."""
     (tmp_path / "made").mkdir()
     monkeypatch.chdir(tmp_path / "made")
-    monkeypatch.setenv("CBFA_CACHE", str(tmp_path / "cache"))
     cbfa = Program(monkeypatch, capsys)
     codes = [cbfa("init", "new").code]
     Path("data").mkdir()

@@ -21,13 +21,12 @@ Offer = list[tuple[str, str]]
 def _loaded(ctx: typer.Context) -> Loaded | None:
     """The files of the folder that the line names so far, else of the one that would be looked into."""
     from cbfa.errors import UserError  # noqa: PLC0415 - only a completing shell comes here
-    from cbfa.store.cache import find_cache  # noqa: PLC0415
     from cbfa.store.folder import find_folder  # noqa: PLC0415
     from cbfa.store.loading import load  # noqa: PLC0415
 
     named = ctx.params.get("data") or ctx.find_root().params.get("data")
     try:
-        return load(find_folder(named, os.environ, Path.cwd()), find_cache(os.environ))
+        return load(find_folder(named, os.environ, Path.cwd()))
     except UserError:
         return None
 

@@ -1,11 +1,13 @@
-"""Problems as text: place, reason, the line with a caret, and the mend."""
+"""Problems as text: place, reason, the line with a caret, and the fix."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
 
-from cbfa.errors import BadData, Message, Problem, Severity, UserError
+from cbfa.errors import BadData, UserError
 from cbfa.locale import _, text
+from cbfa.messages import Message
+from cbfa.problems import Problem, Severity
 from cbfa.views.clean import clean
 
 _EXCERPT = 76
@@ -14,15 +16,15 @@ _MOST = 100
 
 
 def problem_text(problem: Problem) -> str:
-    """One problem: `file:line:column: error: sentence`, the line with a caret below, and the mend."""
+    """One problem: `file:line:column: error: sentence`, the line with a caret below, and the fix."""
     severity = _("error") if problem.severity is Severity.ERROR else _("warning")
     lines = [clean(f"{problem.place}: {severity}: {text(problem.message)}")]
     if problem.place.column and problem.place.excerpt.strip():
         excerpt, indent = _cut(problem.place.excerpt, problem.place.column)
         number = str(problem.place.line)
         lines += [f"  {number} | {excerpt}", f"  {' ' * len(number)} | {' ' * indent}^"]
-    if problem.mend:
-        lines.append(f"  {_mend(problem.mend)}")
+    if problem.fix:
+        lines.append(f"  {_fix(problem.fix)}")
     return "\n".join(lines)
 
 
@@ -40,10 +42,10 @@ def error_text(error: UserError) -> str:
         shown = [problem_text(problem) for problem in error.problems[:_MOST]]
         return "\n".join([*shown, clean(text(error.message))])
     lines = [f"{_('error')}: {text(error.message)}"]
-    if error.mend:
-        lines.append(f"  {_mend(error.mend)}")
+    if error.fix:
+        lines.append(f"  {_fix(error.fix)}")
     return "\n".join(clean(line) for line in lines)
 
 
-def _mend(mend: Message) -> str:
-    return clean(_("mend: {mend}", mend=text(mend)))
+def _fix(fix: Message) -> str:
+    return clean(_("fix: {fix}", fix=text(fix)))

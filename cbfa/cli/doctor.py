@@ -9,9 +9,9 @@ import typer
 from cbfa.cli import streams
 from cbfa.cli.reading import recording
 from cbfa.cli.session import Session
-from cbfa.core.diagnosis import Care
 from cbfa.errors import NoAccess
 from cbfa.locale import N_
+from cbfa.problems import Severity
 from cbfa.store.paths import shown_path
 from cbfa.views.page import Page
 
@@ -30,22 +30,22 @@ Fix = Annotated[
 )
 @recording
 def doctor(session: Session, fix: Fix = False) -> Page:
-    from cbfa.store.doctor import Treated, examine, treat  # noqa: PLC0415 - completion and help need only the options
+    from cbfa.store.doctor import Outcome, examine, repair  # noqa: PLC0415 - completion and help need only the options
     from cbfa.views.pages.doctor import doctor_page  # noqa: PLC0415
 
     folder = session.folder
-    treated = treat(folder) if fix else Treated([], examine(folder), [])
-    session.done = bool(treated.done)
-    for error in treated.failed:
+    outcome = repair(folder) if fix else Outcome([], examine(folder), [])
+    session.done = bool(outcome.done)
+    for error in outcome.failed:
         _complain(error)
-    if treated.failed:
+    if outcome.failed:
         session.exit_code = NoAccess.exit_code
-    elif any(diagnosis.care in (Care.FIX, Care.DECIDE) for diagnosis in treated.left):
+    elif any(problem.severity is Severity.ERROR for problem in outcome.left):
         session.exit_code = 1
-    return doctor_page(shown_path(folder.own_journal.parent), [*treated.done, *treated.left])
+    return doctor_page(shown_path(folder.own_journal.parent), outcome.done, outcome.left)
 
 
 def _complain(error: NoAccess) -> None:
-    from cbfa.cli.diagnostics import error_text  # noqa: PLC0415 - only a mend that failed needs it
+    from cbfa.cli.diagnostics import error_text  # noqa: PLC0415 - only a fix that failed needs it
 
     streams.complain(error_text(error))

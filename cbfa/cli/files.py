@@ -13,8 +13,10 @@ from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import BadData, Invalid, Message, Plural, Severity
+from cbfa.errors import BadData, Invalid
 from cbfa.locale import N_, language, ngettext, text
+from cbfa.messages import Message, Plural
+from cbfa.problems import Severity
 from cbfa.store.loading import load
 from cbfa.store.paths import typed_path
 from cbfa.views.clean import clean

@@ -16,8 +16,10 @@ from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurren
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot
-from cbfa.errors import BadData, Invalid, Message, Plural, Severity
+from cbfa.errors import BadData, Invalid
 from cbfa.locale import N_, text
+from cbfa.messages import Message, Plural
+from cbfa.problems import Severity
 from cbfa.store.ids import new_id
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import parse_journal
@@ -78,7 +80,7 @@ def undo(
         session.declined()
         return None
     where = shown_path(session.folder.own_journal)
-    loaded.append(retraction, loaded.journal_about(taken.key))
+    loaded.append(retraction)
     session.done = True
     seen = max(session.today, taken.on)
     before = Snapshot.take(loaded.roadmap, loaded.agencies, loaded.journal, seen)

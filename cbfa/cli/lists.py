@@ -11,8 +11,9 @@ from cbfa.cli.reading import reading
 from cbfa.cli.selecting import selection
 from cbfa.cli.session import Session
 from cbfa.core import selection as select
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
 from cbfa.locale import N_
+from cbfa.messages import Message
 from cbfa.views.page import Page
 from cbfa.views.pages import listing
 

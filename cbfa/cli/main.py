@@ -16,8 +16,9 @@ from cbfa.cli.help import Command, Group, translated
 from cbfa.cli.session import Session
 from cbfa.cli.usage import UsageError, in_our_words
 from cbfa.core.text import suggest
-from cbfa.errors import Invalid, Message, NoAccess, UserError
+from cbfa.errors import Invalid, NoAccess, UserError
 from cbfa.locale import N_, _
+from cbfa.messages import Message
 
 COMMANDS = {
     "status": "overview",

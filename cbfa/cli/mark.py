@@ -65,9 +65,8 @@ def mark(
     from cbfa.views.words import event_words  # noqa: PLC0415
 
     loaded = session.load()
-    roadmap, agencies = loaded.programme()
+    roadmap, agencies, journal = loaded.usable()
     occurrence = find_occurrence(roadmap, key)
-    journal = loaded.journal_about(occurrence.key)
     day = parse_day(on) if on is not None else session.today
     proposal = Proposal(find_event(event, event_words()), day, count, percent)
     then = Snapshot.take(roadmap, agencies, journal, day, of=[occurrence]).standing(occurrence.key)
@@ -90,7 +89,7 @@ def mark(
         if not session.confirm(questions(then, proposal, session.today, later), yes=yes):
             session.declined()
             return None
-        loaded.append(entry, journal)
+        loaded.append(entry)
         session.done = True
     seen = max(session.today, day)
     before = Snapshot.take(roadmap, agencies, journal, seen, of=[occurrence])

@@ -9,8 +9,9 @@ import typer
 from cbfa.cli import completion
 from cbfa.core.model import LONGEST_TEXT
 from cbfa.core.text import nfc
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
 from cbfa.locale import N_
+from cbfa.messages import Message
 
 AsOf = Annotated[
     str | None,
@@ -99,8 +100,8 @@ def written(words: str | None, option: str) -> str | None:
     if any("\ud800" <= character <= "\udfff" for character in words):
         raise Invalid(Message("{option} is not UTF-8", option=option), Message("look at the encoding of your terminal"))
     if len(words) > LONGEST_TEXT:
-        mend = Message("put it into a document, and name that")
+        fix = Message("put it into a document, and name that")
         raise Invalid(
-            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_TEXT), mend
+            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_TEXT), fix
         )
     return nfc(words)

@@ -11,7 +11,8 @@ import typer
 
 from cbfa.cli import options
 from cbfa.cli.session import Session
-from cbfa.errors import Message, NoAccess
+from cbfa.errors import NoAccess
+from cbfa.messages import Message
 
 if TYPE_CHECKING:
     from cbfa.views.page import Page
@@ -71,8 +72,8 @@ def _with_session(
         except NoAccess as error:
             if not session.done:
                 raise
-            mend = Message("what you asked for is done all the same, so do not ask again; look with cbfa log")
-            raise NoAccess(error.message, mend) from error
+            fix = Message("what you asked for is done all the same, so do not ask again; look with cbfa log")
+            raise NoAccess(error.message, fix) from error
         if session.exit_code:
             raise typer.Exit(session.exit_code)
 

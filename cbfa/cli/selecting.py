@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 if TYPE_CHECKING:
     from cbfa.core.selection import Role, Selection

@@ -15,9 +15,10 @@ from cbfa.cli import streams
 from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
 from cbfa.core.text import nfc, suggest
-from cbfa.errors import Invalid, Message, Problem, Severity, in_order
+from cbfa.errors import Invalid
 from cbfa.locale import LANGUAGES, _, text
-from cbfa.store.cache import find_cache
+from cbfa.messages import Message
+from cbfa.problems import Problem, Severity, sort_problems
 from cbfa.store.folder import Folder, find_folder
 from cbfa.store.loading import Loaded, load
 from cbfa.views.clean import clean
@@ -70,9 +71,11 @@ class Session:
 
     def load(self) -> Loaded:
         """The three files. Warnings go to standard error; errors are the caller's to raise, by `programme()` or `usable()`."""
-        loaded = load(self.folder, find_cache(os.environ))
+        loaded = load(self.folder)
         if not loaded.errors:
-            print_problems(in_order(problem for problem in loaded.problems if problem.severity is Severity.WARNING))
+            print_problems(
+                sort_problems(problem for problem in loaded.problems if problem.severity is Severity.WARNING)
+            )
         return loaded
 
     def snapshot(self) -> Snapshot:

@@ -16,7 +16,8 @@ from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, TextIO
 
-from cbfa.errors import Message, NoAccess
+from cbfa.errors import NoAccess
+from cbfa.messages import Message
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -13,7 +13,8 @@ import typer
 
 from cbfa.core.journal import Event
 from cbfa.core.text import nearest
-from cbfa.errors import Invalid, Message, UserError
+from cbfa.errors import Invalid, UserError
+from cbfa.messages import Message
 from cbfa.store.paths import typed_path
 
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
@@ -21,28 +22,28 @@ UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ i
 
 
 def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are private
-    """The same error as a sentence and a mend. Numbers are the only values that Typer itself reads; all others are words to it."""
+    """The same error as a sentence and a fix. Numbers are the only values that Typer itself reads; all others are words to it."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "cbfa"
-    mend = Message("see: {command} --help", command=command)
+    fix = Message("see: {command} --help", command=command)
     match type(error).__name__:
         case "NoSuchOption":
-            return _no_such_option(error, mend)
+            return _no_such_option(error, fix)
         case "MissingParameter":
-            return Invalid(Message("{name} is missing", name=_name(error.param)), mend)
+            return Invalid(Message("{name} is missing", name=_name(error.param)), fix)
         case "BadParameter":
-            return Invalid(Message("{name} needs a whole number", name=_name(error.param)), mend)
+            return Invalid(Message("{name} needs a whole number", name=_name(error.param)), fix)
         case "BadOptionUsage" if "does not take" in error.message:
-            return Invalid(Message("{name} takes no value", name=error.option_name), mend)
+            return Invalid(Message("{name} takes no value", name=error.option_name), fix)
         case "BadOptionUsage":
-            return Invalid(Message("{name} needs a value", name=error.option_name), mend)
+            return Invalid(Message("{name} needs a value", name=error.option_name), fix)
     if "unexpected extra argument" in error.message:
         words = error.message.rpartition(" (")[2].rstrip(")")
         return Invalid(
             Message("there are words too many: {words}", words=words),
             _where_words_belong(words, _known(error), command),
         )
-    return Invalid(Message("{reason}", reason=error.format_message()), mend)
+    return Invalid(Message("{reason}", reason=error.format_message()), fix)
 
 
 def _where_words_belong(words: str, known: list[str], command: str) -> Message:
@@ -59,13 +60,13 @@ def _where_words_belong(words: str, known: list[str], command: str) -> Message:
     return Message("put what has spaces in quotes: “sở ngoại vụ”; see: {command} --help", command=command)
 
 
-def _no_such_option(error: Any, mend: Message) -> UserError:  # noqa: ANN401
+def _no_such_option(error: Any, fix: Message) -> UserError:  # noqa: ANN401
     known, word = _known(error), error.option_name
     message = Message("there is no option “{word}” here", word=word)
     if "event" in known and (plain := word.lstrip("-")) in set(Event):
         return Invalid(message, Message("write {word}, without dashes", word=plain))
     near = nearest(word, [name for name in known if name.startswith("-")])
-    return Invalid(message, Message("did you mean {names}?", names=", ".join(near)) if near else mend)
+    return Invalid(message, Message("did you mean {names}?", names=", ".join(near)) if near else fix)
 
 
 def _known(error: Any) -> list[str]:  # noqa: ANN401

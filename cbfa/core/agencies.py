@@ -8,7 +8,8 @@ from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Text, Words
 from cbfa.core.text import folded, squashed, suggest
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 _LEAST_FRAGMENT = 3
 """Letters that a piece of a name must have, unless it is a whole word of it, to stand for the name."""
@@ -75,8 +76,8 @@ class Agencies(Model):
                 return agency
             case []:
                 spellings = [(name, agency) for agency in self.agencies for name in agency.spellings]
-                mend = suggest(word, spellings, lambda pair: pair[0], lambda pair: _named(pair[1]))
-                raise Invalid(Message("there is no agency “{word}”", word=word), mend)
+                fix = suggest(word, spellings, lambda pair: pair[0], lambda pair: _named(pair[1]))
+                raise Invalid(Message("there is no agency “{word}”", word=word), fix)
             case several:
                 names = ", ".join(_named(agency) for agency in several)
                 raise Invalid(

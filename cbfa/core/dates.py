@@ -9,7 +9,8 @@ import calendar
 import re
 from datetime import date
 
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _SLASHES = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")

@@ -19,7 +19,8 @@ from pydantic import AwareDatetime, Field
 
 from cbfa.core.model import Day, Lenient, Model, Text
 from cbfa.core.text import chosen, suggest
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 MOST_COUNTED = 1_000_000_000
 """The largest count that one entry can carry."""

@@ -8,7 +8,8 @@ from datetime import date
 from cbfa.core.journal import MOST_COUNTED, Entry, Event
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress
-from cbfa.errors import Message, Refused
+from cbfa.errors import Refused
+from cbfa.messages import Message
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.schedule import Window, Yearly
 from cbfa.core.text import nearest, suggest
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 _LISTED = 8
 """How many candidates a sentence names before it grows too long."""
@@ -51,8 +52,8 @@ def find_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
         case [pair]:
             return pair
         case []:
-            mend = _instead(wanted, [milestone for _, milestone in pairs])
-            raise Invalid(Message("there is no milestone “{word}”", word=word), mend)
+            fix = _instead(wanted, [milestone for _, milestone in pairs])
+            raise Invalid(Message("there is no milestone “{word}”", word=word), fix)
         case several:
             names = _listed(milestone for _, milestone in several)
             raise Invalid(
@@ -91,10 +92,10 @@ def find_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
             )
         return occurrences[0]
     if not year:
-        mend = Message(
+        fix = Message(
             "add one from {first} to {last}: {key}", first=schedule.first, last=schedule.last, key=occurrences[0].key
         )
-        raise Invalid(Message("“{id}” recurs every year: the key needs one", id=milestone.id), mend)
+        raise Invalid(Message("“{id}” recurs every year: the key needs one", id=milestone.id), fix)
     for occurrence in occurrences:
         if str(occurrence.window.period) == year:
             return occurrence

@@ -9,7 +9,8 @@ from pydantic import Field, model_validator
 
 from cbfa.core.model import Clause, Day, Model, Text, Words, Year
 from cbfa.core.schedule import Schedule
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 Slug = Annotated[
     Text, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", description="Short English kebab-case, such as ingo-board.")

@@ -15,7 +15,8 @@ from pydantic import Field, model_validator
 
 from cbfa.core.dates import last_day
 from cbfa.core.model import Model, Words, Year
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 PARTS: dict[str, tuple[int, int]] = {
     "early": (1, 3),

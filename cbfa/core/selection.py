@@ -13,7 +13,8 @@ from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.text import chosen, folded, squashed
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 
 class Role(StrEnum):

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from cbfa.errors import Invalid, Message
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 T = TypeVar("T")
 S = TypeVar("S", bound=str)
@@ -58,7 +59,7 @@ def nearest(word: str, candidates: Iterable[T], spelled: Callable[[T], str] = st
 def suggest(
     word: str, candidates: Iterable[T], spelled: Callable[[T], str] = str, shown: Callable[[T], str] | None = None
 ) -> Message:
-    """The mend for a word that names nothing: the nearest candidates, or the first of all of them where none is near.
+    """The fix for a word that names nothing: the nearest candidates, or the first of all of them where none is near.
 
     `spelled` is how a candidate is compared, `shown` how it is named.
     """

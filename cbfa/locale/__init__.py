@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from cbfa.errors import Message, Plural
+from cbfa.messages import Message, Plural
 
 DOMAIN = "cbfa"
 LANGUAGES = ("vi", "en")

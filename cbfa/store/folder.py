@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbfa.errors import Message, NoAccess
+from cbfa.errors import NoAccess
+from cbfa.messages import Message
 from cbfa.store.paths import shown_path, typed_path
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"

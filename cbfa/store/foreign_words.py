@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbfa.errors import Message
+from cbfa.messages import Message
 
 KNOWN = (
     Message("could not find expected ':'"),

@@ -1,6 +1,6 @@
 """Appending to the journal: all of it or nothing, whatever else happens at the same time.
 
-A writer locks a sidecar file (never the data), mends a torn tail, appends in one write, syncs, reads back; on any failure it cuts back to
+A writer locks a sidecar file (never the data), fixes a torn tail, appends in one write, syncs, reads back; on any failure it cuts back to
 where it was. Nothing here ever rewrites a line.
 """
 
@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cbfa.core.journal import Record
-from cbfa.errors import Invalid, Message, NoAccess
+from cbfa.errors import Invalid, NoAccess
+from cbfa.messages import Message
 from cbfa.store.journal_lines import MAX_LINE, line_of
 from cbfa.store.paths import shown_path
 from cbfa.store.text_files import BOM, sync_folder, writing
@@ -47,7 +48,7 @@ def append_locked(path: Path, records: Iterable[Record]) -> None:
 def move_torn_tail(path: Path) -> None:
     """What an append does before anything else, by itself, for whoever holds the lock. Raises NoAccess."""
     with writing(path), _opened(path) as file:
-        _mend_torn_tail(file, path)
+        _move_torn_tail_aside(file, path)
         os.fsync(file.fileno())
 
 
@@ -65,7 +66,7 @@ def _encoded(records: Iterable[Record]) -> bytes:
 def _append(path: Path, lines: bytes) -> int:
     """Where they begin."""
     with _opened(path) as file:
-        _mend_torn_tail(file, path)
+        _move_torn_tail_aside(file, path)
         sync_folder(path.parent)  # the names first: once the lines are synced, nothing may fail any more
         return _append_or_cut_back(file, lines, path)
 
@@ -113,7 +114,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
             file.close()
 
 
-def _mend_torn_tail(file: BinaryIO, path: Path) -> None:
+def _move_torn_tail_aside(file: BinaryIO, path: Path) -> None:
     """Moves what stands behind the last line end to `progress.yaml.torn`, then cuts it off."""
     size = file.seek(0, os.SEEK_END)
     start = _after_last_line_end(file, size)

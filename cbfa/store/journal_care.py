@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from cbfa.core.journal import Entry, Record, Retraction
 from cbfa.core.text import nfc
-from cbfa.errors import Message, Place, Problem, Severity
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem, Severity
 from cbfa.store import foreign_words
 from cbfa.store.journal_lines import MAX_LINE, JournalFile, excerpt
 from cbfa.store.text_files import BOM, decoded
@@ -22,7 +23,7 @@ from cbfa.store.yaml_reader import MAX_PROBLEMS, read_yaml
 
 _MAX_DEPTH = 20
 _LONGEST_FORM = 20_000
-"""A longer line is not written out again as a mend."""
+"""A longer line is not written out again as a fix."""
 _FIELDS = set(Entry.model_fields) | set(Retraction.model_fields)
 _PATTERN = '{"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "2012-12-31T08:30:00+07:00"}'
 CONFLICT_MARKER = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
@@ -49,11 +50,11 @@ def _read_tail(file: JournalFile, number: int) -> None:
     elif tail.strip() and file.raw != BOM:
         file.torn = Place(file.name, number, 1, excerpt(tail))
         message = Message("the last line is torn: it has no end, so it does not count")
-        mend = Message(
+        fix = Message(
             "if it is whole, add a line end; else the next cbfa mark moves it to {name}.torn and goes on",
             name=Path(file.name).name,
         )
-        file.problems.append(Problem(file.torn, message, mend, Severity.WARNING))
+        file.problems.append(Problem(file.torn, message, fix, Severity.WARNING))
 
 
 def _continues(lines: list[bytes], index: int) -> bool:
@@ -79,10 +80,10 @@ def _read_line(file: JournalFile, number: int, line: bytes) -> None:
     if not line.strip() or line.lstrip().startswith(b"#"):
         return
     if CONFLICT_MARKER.match(line):
-        mend = Message(
+        fix = Message(
             "delete the lines with the markers and keep all the others: a journal keeps the entries of both sides"
         )
-        file.problems.append(Problem(place, Message("this is a conflict marker that git left here"), mend))
+        file.problems.append(Problem(place, Message("this is a conflict marker that git left here"), fix))
     elif len(line) > MAX_LINE:
         message = Message(
             "this line has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
@@ -90,7 +91,7 @@ def _read_line(file: JournalFile, number: int, line: bytes) -> None:
         file.problems.append(Problem(place, message, Message("look at what has made it so long")))
     elif isinstance(text := decoded(line, file.name), Problem):
         where = Place(file.name, number, text.place.column, excerpt(line))
-        file.problems.append(Problem(where, text.message, text.mend))
+        file.problems.append(Problem(where, text.message, text.fix))
     elif text.startswith("- {"):
         _read_record(file, place, text[2:])
     else:
@@ -100,7 +101,7 @@ def _read_line(file: JournalFile, number: int, line: bytes) -> None:
 
 
 def _one_line_form(raw: bytes) -> Message:
-    """The mend for an entry in another style of YAML: the same entry as one line, or the pattern of one where it cannot be read."""
+    """The fix for an entry in another style of YAML: the same entry as one line, or the pattern of one where it cannot be read."""
     if raw.strip() in (b"---", b"...", b"[]", b"null"):
         return Message("delete this line")
     data = read_yaml(raw, "").data
@@ -137,29 +138,28 @@ def _read_record(file: JournalFile, place: Place, text: str) -> None:
     try:
         record = model.model_validate(data)
     except ValidationError as error:
-        for name, sentence, mend in [] if _told_enough(file) else problems_of_values(error, model):
+        for name, sentence, fix in [] if _told_enough(file) else problems_of_values(error, model):
             column = 3 + max(text.find(f'"{name.partition(".")[0]}"'), 0)
-            file.problems.append(Problem(Place(place.file, place.line, column, place.excerpt), sentence, mend))
+            file.problems.append(Problem(Place(place.file, place.line, column, place.excerpt), sentence, fix))
         return
     file.add(record, place.line)
-    file.as_written = False
 
 
 def _json_object(place: Place, text: str, *, told_enough: bool) -> dict[str, Any] | Problem:
-    """The object behind the dash, its texts composed; or why it is none, without the trouble of a mend where nobody will be told."""
+    """The object behind the dash, its texts composed; or why it is none, without the trouble of a fix where nobody will be told."""
     in_order = Message("a line that cbfa wrote is in order; look at what has changed in this one")
     try:
         data: dict[str, Any] = _composed(_decoder.decode(text.rstrip()))
     except json.JSONDecodeError as error:
         where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
-        mend = Message("look here for a missing quote, comma or bracket")
+        fix = Message("look here for a missing quote, comma or bracket")
         is_yaml = (
             not told_enough and len(text) < _LONGEST_FORM and isinstance(read_yaml(text.encode("utf-8"), "").data, dict)
         )
         return Problem(
             where,
             Message("this is not JSON: {reason}", reason=foreign_words.reason(error.msg)),
-            _one_line_form(text.encode("utf-8")) if is_yaml else mend,
+            _one_line_form(text.encode("utf-8")) if is_yaml else fix,
         )
     except _Doubled as error:
         message = Message("the key “{key}” stands twice in this entry", key=error)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
@@ -16,7 +15,7 @@ from pathlib import Path
 from unicodedata import is_normalized
 
 from cbfa.core.journal import Entry, Journal, Record, Retraction
-from cbfa.errors import Finding, Place, Problem
+from cbfa.problems import KeyPath, Place, Problem
 from cbfa.store.text_files import BOM, read_if_there
 
 MAX_LINE = 256 * 1024
@@ -49,8 +48,6 @@ class JournalFile:
     numbers: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     torn: Place | None = None
-    as_written: bool = True
-    """Whether every record has the form that `line_of` gives it."""
 
     @property
     def journal(self) -> Journal:
@@ -74,11 +71,11 @@ class JournalFile:
         self.records.append(record)
         self.numbers.append(line)
 
-    def place(self, finding: Finding) -> Place:
-        """Where the record that a finding names stands; with a field, where that field begins."""
-        line = self.lines.get(str(finding.path[0]), 0)
+    def place(self, path: KeyPath) -> Place:
+        """The place of a record, by its id; with a field, where that field begins."""
+        line = self.lines.get(str(path[0]), 0)
         text = excerpt(self.bodies[line - 1]) if line else ""
-        field_name = f'"{finding.path[1]}"' if len(finding.path) > 1 else ""
+        field_name = f'"{path[1]}"' if len(path) > 1 else ""
         return Place(self.name, line, max(text.find(field_name), 0) + 1 if line else 0, text)
 
 
@@ -145,29 +142,3 @@ def _record(line: bytes) -> Record:
     fields = record.model_fields_set  # half of the memory of a record, and the same in most of them: so they share it
     object.__setattr__(record, "__pydantic_fields_set__", _FIELD_SETS.setdefault(frozenset(fields), fields))
     return record
-
-
-def records_in(raw: bytes) -> Iterator[Record]:
-    """Every record of a journal that is known to be in order, and in the form that `line_of` gives it: no line is looked at twice."""
-    return (_record(line) for line in BytesIO(raw) if line.startswith(b"- "))
-
-
-def records_about(raw: bytes, key: str) -> Iterator[Record]:
-    """Of the records of such a journal the entries of one occurrence, and the retractions that name them."""
-    entries = [_record(line) for line in _lines_with(raw, f'"key":"{key}"')]
-    yield from entries
-    ids = {entry.id for entry in entries}
-    for line in _lines_with(raw, ',"retracts":'):
-        retraction = _record(line)
-        if isinstance(retraction, Retraction) and retraction.retracts in ids:
-            yield retraction
-
-
-def _lines_with(raw: bytes, piece: str) -> Iterator[bytes]:
-    """The lines, comments aside, in which a piece of text stands; searching bytes takes a hundredth of the time of reading them."""
-    wanted, end = piece.encode(), 0
-    while (found := raw.find(wanted, end)) >= 0:
-        start = raw.rfind(b"\n", 0, found) + 1
-        end = raw.find(b"\n", found) + 1 or len(raw)
-        if raw.startswith(b"- ", start):
-            yield raw[start:end]

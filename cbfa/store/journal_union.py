@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
 from cbfa.core.journal import Journal, Record
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Message, Problem
+from cbfa.messages import Message
+from cbfa.problems import Problem
 from cbfa.store.journal_lines import JournalFile
 
 
@@ -19,12 +22,12 @@ def problems_of_union(theirs: JournalFile, roadmap: Roadmap, agencies: Agencies,
     """What is wrong in the copy by itself, and what its records would make wrong in the journal. A torn line is an entry to be lost."""
     problems = [*theirs.problems]
     if theirs.torn:
-        mend = Message("ask for the whole file; if the line is whole, add a line end")
+        fix = Message("ask for the whole file; if the line is whole, add a line end")
         problems = [
-            Problem(theirs.torn, Message("this copy ends in the middle of a line, so an entry would be lost"), mend)
+            Problem(theirs.torn, Message("this copy ends in the middle of a line, so an entry would be lost"), fix)
         ]
     return problems + [
-        Problem(theirs.place(one), one.message, one.mend, one.severity)
+        replace(one, place=theirs.place(one.place.path))
         for one in check_journal(journal | theirs.journal, roadmap, agencies)
-        if one.path and one.path[0] in theirs.lines
+        if one.place.path[0] in theirs.lines
     ]

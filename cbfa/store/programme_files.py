@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_programme
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Problem, Source
+from cbfa.problems import Problem, Source
 from cbfa.store.validation import validate
 from cbfa.store.yaml_reader import read_yaml
 
@@ -19,10 +20,11 @@ def read_programme(
     roadmap_file, agencies_file = map(read_yaml, raw, names)
     roadmap, agencies = validate(Roadmap, roadmap_file), validate(Agencies, agencies_file)
     between = []
-    for finding in check_programme(
+    for problem in check_programme(
         roadmap.model, agencies.model, roadmap_whole=roadmap.whole, agencies_whole=agencies.whole
     ):
-        path = (roadmap if finding.source is Source.ROADMAP else agencies).in_file(finding.path)
-        file = roadmap_file if finding.source is Source.ROADMAP else agencies_file
-        between.append(finding.at(file.place(path)))
+        of_roadmap = problem.place.file == Source.ROADMAP
+        path = (roadmap if of_roadmap else agencies).in_file(problem.place.path)
+        place = (roadmap_file if of_roadmap else agencies_file).place(path)
+        between.append(replace(problem, place=place))
     return roadmap.trusted, agencies.trusted, [*roadmap.problems, *agencies.problems], between

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from cbfa.errors import Message, Refused
+from cbfa.errors import Refused
+from cbfa.messages import Message
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
 from cbfa.store.schemas import SCHEMAS, schema_text
 from cbfa.store.text_files import write_new

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from cbfa.errors import Message, NoAccess, Place, Problem
+from cbfa.errors import NoAccess
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem
 from cbfa.store.paths import shown_path
 
 BOM = b"\xef\xbb\xbf"

@@ -1,4 +1,4 @@
-"""From plain data to models: each of pydantic's errors becomes a sentence with a place and a mend.
+"""From plain data to models: each of pydantic's errors becomes a sentence with a place and a fix.
 
 One bad item never hides the others: what is wrong is left out, and the rest is read all the same, so that all problems come at once.
 """
@@ -15,14 +15,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from cbfa.core.text import suggest
-from cbfa.errors import Message, Path, Problem, UserError
+from cbfa.errors import UserError
+from cbfa.messages import Message
+from cbfa.problems import KeyPath, Problem
 from cbfa.store.yaml_document import Document
 from cbfa.store.yaml_reader import MAX_PROBLEMS
 
 M = TypeVar("M", bound=BaseModel)
 
 _WORDS = {"vi": "?", "en": "?"}
-STAND_INS: dict[Path, Any] = {
+STAND_INS: dict[KeyPath, Any] = {
     ("programme", "id"): "programme",
     ("programme", "title"): _WORDS,
     ("programme", "legal_basis"): _WORDS,
@@ -54,7 +56,7 @@ class Validated(Generic[M]):
         """The model, if it is of the whole file."""
         return self.model if self.whole else None
 
-    def in_file(self, path: Path) -> Path:
+    def in_file(self, path: KeyPath) -> KeyPath:
         """The path in the file of what has this path in the model, from which items may have been taken out."""
         steps: list[str | int] = []
         node = self.origin
@@ -137,7 +139,7 @@ def _empty(document: Document) -> Problem:
     )
 
 
-def _path(detail: ErrorDetails, data: Any) -> Path:  # noqa: ANN401
+def _path(detail: ErrorDetails, data: Any) -> KeyPath:  # noqa: ANN401
     """The way through the data itself: pydantic's own also names the member of a union."""
     path: list[str | int] = []
     for step in detail["loc"]:
@@ -150,7 +152,7 @@ def _path(detail: ErrorDetails, data: Any) -> Path:  # noqa: ANN401
     return tuple(path)
 
 
-def _leave_out(data: Any, origin: Any, paths: list[Path]) -> bool:  # noqa: ANN401
+def _leave_out(data: Any, origin: Any, paths: list[KeyPath]) -> bool:  # noqa: ANN401
     """Takes what holds the errors out of the data: a list item, or a field of the programme. Whether that was possible for all."""
     items = set()
     for path in paths:
@@ -248,7 +250,7 @@ def _shown(value: object) -> str:
 def _sentence(kind: str, value: object, context: Mapping[str, Any]) -> tuple[Message, Message | None]:
     error = context.get("error")
     if isinstance(error, UserError):
-        return error.message, error.mend
+        return error.message, error.fix
     make = SENTENCES.get(kind)
     if make:
         return make(_shown(value), context)
@@ -359,7 +361,7 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
 
 
 def problems_of_values(error: ValidationError, model: type[BaseModel]) -> Iterator[tuple[str, Message, Message | None]]:
-    """The field, the sentence and the mend for each error in a flat record, such as a line of the journal."""
+    """The field, the sentence and the fix for each error in a flat record, such as a line of the journal."""
     for detail in error.errors(include_url=False)[:MAX_PROBLEMS]:
         name = ".".join(str(step) for step in detail["loc"])
         if detail["type"] == "missing":

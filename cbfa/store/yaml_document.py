@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from cbfa.core.text import nfc
-from cbfa.errors import Path, Place, Problem
+from cbfa.problems import KeyPath, Place, Problem
 
 MAX_DEPTH = 20
 
@@ -61,7 +61,7 @@ class Document:
         """Where everything stands; worked out when somebody asks, for nothing is told of a file in order, and places take much memory."""
         return Places(self.text or "")
 
-    def place(self, path: Path, *, key: bool = False) -> Place:
+    def place(self, path: KeyPath, *, key: bool = False) -> Place:
         """Where the value (or the key) of a path stands; for a path that is not there, the nearest thing above it."""
         marks = self.places.keys if key else self.places.values
         while path and path not in marks:
@@ -86,8 +86,8 @@ class Places:
     """The line and column of every key and value of a text by its path, as far as it is YAML. Of a key that stands twice, the first."""
 
     def __init__(self, text: str) -> None:
-        self.keys: dict[Path, tuple[int, int]] = {}
-        self.values: dict[Path, tuple[int, int]] = {}
+        self.keys: dict[KeyPath, tuple[int, int]] = {}
+        self.values: dict[KeyPath, tuple[int, int]] = {}
         self._next = events_of(text)
         with suppress(yaml.YAMLError, _Lost):
             self._document()
@@ -98,7 +98,7 @@ class Places:
                 return
         self._value(event, ())
 
-    def _value(self, event: yaml.Event, path: Path) -> None:
+    def _value(self, event: yaml.Event, path: KeyPath) -> None:
         self.values[path] = start_of(event)
         if len(path) > MAX_DEPTH:
             raise _Lost
@@ -107,13 +107,13 @@ class Places:
         elif isinstance(event, yaml.MappingStartEvent):
             self._mapping(path)
 
-    def _sequence(self, path: Path) -> None:
+    def _sequence(self, path: KeyPath) -> None:
         number = 0
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             self._value(event, (*path, number))
             number += 1
 
-    def _mapping(self, path: Path) -> None:
+    def _mapping(self, path: KeyPath) -> None:
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _Lost

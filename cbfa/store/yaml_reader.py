@@ -14,7 +14,8 @@ from typing import Any, cast
 import yaml
 
 from cbfa.core.text import nfc
-from cbfa.errors import Message, Place, Problem
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem
 from cbfa.store import foreign_words
 from cbfa.store.text_files import MAX_BYTES, decoded
 from cbfa.store.yaml_document import MAX_DEPTH, Document, events_of, start_of
@@ -156,8 +157,8 @@ class _Reader:
             )
         return data
 
-    def _problem(self, event: yaml.Event, message: Message, mend: Message | None = None) -> None:
-        self.document.problems.append(Problem(self.document.at(*start_of(event)), message, mend))
+    def _problem(self, event: yaml.Event, message: Message, fix: Message | None = None) -> None:
+        self.document.problems.append(Problem(self.document.at(*start_of(event)), message, fix))
         if len(self.document.problems) >= MAX_PROBLEMS:
             raise _Stop
 
@@ -261,17 +262,17 @@ def _dispute(word: str, kind: str) -> tuple[Message, Message]:
         ),
         "sixty": Message("“{word}” without quotes is a number in base sixty to some YAML readers", word=word),
     }
-    mends = {
+    fixes = {
         "bool": Message('write true or false; or, if the word is meant, put it in quotes: "{word}"', word=word),
         "case": Message('write it in small letters; or, if the word is meant, put it in quotes: "{word}"', word=word),
         "tilde": Message("write null, or leave the key out"),
     }
     other = Message("“{word}” without quotes is a number to some YAML readers and a word to others", word=word)
-    mend = Message(
+    fix = Message(
         'write the number plainly, without sign, zero or mark before it; or, if the word is meant, put it in quotes: "{word}"',
         word=word,
     )
-    return readings.get(kind, other), mends.get(kind, mend)
+    return readings.get(kind, other), fixes.get(kind, fix)
 
 
 def _octal(word: str) -> int | str:

@@ -68,7 +68,7 @@ def test_a_broken_file_is_explained(cbfa, folder):
 
 @pytest.mark.parametrize("folder", BROKEN)
 def test_every_problem_has_a_place_a_caret_and_a_mend(folder):
-    """Each is file:line:column, a sentence, the line with a caret (where the file has that line), and a mend."""
+    """Each is file:line:column, a sentence, the line with a caret (where the file has that line), and a fix."""
     lines = (HERE / folder / "expected.txt").read_text(encoding="utf-8").splitlines()
     heads = [number for number, line in enumerate(lines) if not line.startswith("  ")]
 
@@ -76,7 +76,7 @@ def test_every_problem_has_a_place_a_caret_and_a_mend(folder):
     for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
         place = lines[head].split(": ")[0]
         assert len(place.split(":")) == 3
-        assert lines[end - 1].startswith("  mend: ")
+        assert lines[end - 1].startswith("  fix: ")
         assert end - head == 2 or lines[head + 2].rstrip().endswith("^")
 
 

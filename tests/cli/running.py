@@ -93,7 +93,7 @@ class Program:
 def environment(home: Path, **more: str) -> dict[str, str]:
     """An environment in which nothing of the tester's own is set."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
-    places = {"HOME": str(home), "XDG_DATA_HOME": str(home / "share"), "CBFA_CACHE": "off", "PYTHONPATH": str(ROOT)}
+    places = {"HOME": str(home), "XDG_DATA_HOME": str(home / "share"), "PYTHONPATH": str(ROOT)}
     return {**kept, **places, "PYTHONIOENCODING": "utf-8", "TERM": "xterm-256color", **more}
 
 

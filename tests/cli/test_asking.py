@@ -46,12 +46,12 @@ def test_ways_to_write_a_day(cbfa, bridges, option, field, written, meant):
 )
 @pytest.mark.parametrize("option", ["--as-of", "--known-by"])
 def test_a_day_that_does_not_exist(cbfa, bridges, option, written, sentence):
-    """It is refused with exit code 2, a sentence that says why, and a mend."""
+    """It is refused with exit code 2, a sentence that says why, and a fix."""
     answer = cbfa("status", option, written)
 
     assert answer.code == 2
     assert sentence in answer.err
-    assert "  mend: " in answer.err
+    assert "  fix: " in answer.err
     assert answer.out == ""
 
 

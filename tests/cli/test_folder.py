@@ -62,14 +62,14 @@ def test_a_folder_with_spaces_and_diacritics(cbfa, three):
 
 @pytest.mark.parametrize("how", ["option", "environment"])
 def test_a_folder_without_a_roadmap(cbfa, three, monkeypatch, how):
-    """A folder that was named and has no roadmap ends with exit code 4 and a mend; nothing else is tried."""
+    """A folder that was named and has no roadmap ends with exit code 4 and a fix; nothing else is tried."""
     if how == "environment":
         monkeypatch.setenv("CBFA_DATA", "nowhere")
     answer = cbfa("status", *(["--data", "nowhere"] if how == "option" else []))
 
     assert answer.code == 4
     assert answer.out == ""
-    assert answer.err.startswith("error: nowhere has no roadmap.yaml\n  mend: ")
+    assert answer.err.startswith("error: nowhere has no roadmap.yaml\n  fix: ")
     assert "cbfa init nowhere" in answer.err
 
 
@@ -80,7 +80,7 @@ def test_a_folder_without_agencies(cbfa, three):
 
     assert answer.code == 4
     assert "agencies.yaml: No such file or directory" in answer.err
-    assert "mend: " in answer.err
+    assert "fix: " in answer.err
 
 
 def test_a_folder_without_a_journal(cbfa, three):
@@ -168,7 +168,7 @@ def locked(bridges):
 
 @unix
 def test_a_folder_that_may_not_be_written(locked):
-    """Reading works; marking ends with exit code 4, one sentence and a mend, and leaves no lock behind."""
+    """Reading works; marking ends with exit code 4, one sentence and a fix, and leaves no lock behind."""
     before = contents(locked)
     read = as_anybody(locked, "list")
     marked = as_anybody(locked, "mark", "stone-bridge", "done", "--on", "2012-06-01")
@@ -178,7 +178,7 @@ def test_a_folder_that_may_not_be_written(locked):
     assert marked.returncode == 4
     assert marked.stdout == b""
     assert marked.stderr.decode().startswith("error: cannot write ")
-    assert "data/progress.yaml: Permission denied\n  mend: " in marked.stderr.decode()
+    assert "data/progress.yaml: Permission denied\n  fix: " in marked.stderr.decode()
     assert contents(locked) == before
 
 
@@ -190,5 +190,5 @@ def test_a_file_that_may_not_be_read(locked):
 
     assert answer.returncode == 4
     assert answer.stderr.decode().startswith("error: cannot read ")
-    assert "data/agencies.yaml: Permission denied\n  mend: " in answer.stderr.decode()
+    assert "data/agencies.yaml: Permission denied\n  fix: " in answer.stderr.decode()
     assert answer.stdout == b""

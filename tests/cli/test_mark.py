@@ -186,19 +186,19 @@ def test_suspended_reopened_dropped(cbfa, bridges):
     ],
 )
 def test_what_is_impossible_gets_a_sentence(cbfa, bridges, arguments, sentence):
-    """It is refused with exit code 2, a sentence and a mend, and nothing is written."""
+    """It is refused with exit code 2, a sentence and a fix, and nothing is written."""
     before = contents(bridges)
     answer = cbfa("mark", *arguments)
 
     assert answer.code == 2
     assert sentence in answer.err.splitlines()[0]
-    assert answer.err.splitlines()[1].startswith("  mend: ")
+    assert answer.err.splitlines()[1].startswith("  fix: ")
     assert answer.out == ""
     assert contents(bridges) == before
 
 
 @pytest.mark.parametrize(
-    ("key", "sentence", "mend"),
+    ("key", "sentence", "fix"),
     [
         ("stone-brige", "there is no milestone “stone-brige”", "did you mean stone-bridge"),
         ("aqueduct", "there is no milestone “aqueduct”", "choose one: stone-bridge, rope-bridges, inspection"),
@@ -213,13 +213,13 @@ def test_what_is_impossible_gets_a_sentence(cbfa, bridges, arguments, sentence):
         ("stone-bridge@2012", "does not recur, so its key carries no year", "write it as stone-bridge"),
     ],
 )
-def test_a_key_that_names_nothing(cbfa, bridges, key, sentence, mend):
+def test_a_key_that_names_nothing(cbfa, bridges, key, sentence, fix):
     """A wrong key is answered with the nearest right one; a key without its year with all of them."""
     answer = cbfa("mark", key, "done", "--on", "2012-06-01")
 
     assert answer.code == 2
     assert sentence in answer.err
-    assert mend in answer.err
+    assert fix in answer.err
 
 
 def test_a_key_that_can_mean_several(cbfa, programme):

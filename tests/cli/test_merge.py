@@ -116,4 +116,4 @@ def test_a_copy_that_is_not_there(cbfa, bridges):
 
     assert answer.code == 4
     assert answer.err.startswith("error: cannot read nowhere.yaml")
-    assert "mend:" in answer.err
+    assert "fix:" in answer.err

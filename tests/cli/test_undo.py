@@ -63,21 +63,21 @@ def test_the_end_of_an_id_is_enough(cbfa, bridges):
 
 
 @pytest.mark.parametrize(
-    ("word", "sentence", "mend"),
+    ("word", "sentence", "fix"),
     [
         ("e-9", "no entry has the id “e-9”", "list what counts with: cbfa log"),
         ("", "no entry has the id “”", "list what counts with: cbfa log"),
         ("xe-2", "no entry has the id “xe-2”", "list what counts with: cbfa log"),
     ],
 )
-def test_an_entry_that_is_not_there(cbfa, bridges, word, sentence, mend):
+def test_an_entry_that_is_not_there(cbfa, bridges, word, sentence, fix):
     """What names no entry is refused, and nothing is written."""
     before = contents(bridges)
     answer = cbfa("undo", word, "--yes")
 
     assert answer.code == 2
     assert sentence in answer.err
-    assert mend in answer.err
+    assert fix in answer.err
     assert contents(bridges) == before
 
 
@@ -115,7 +115,7 @@ def test_the_same_entry_is_not_taken_back_twice(cbfa, bridges):
 
 
 def test_an_entry_of_a_milestone_that_has_gone(cbfa, bridges):
-    """An entry whose milestone has left the roadmap can be taken back, which mends the files."""
+    """An entry whose milestone has left the roadmap can be taken back, which fixes the files."""
     path = bridges / "data" / "progress.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("inspection@2011", "inspection@2010"), "utf-8")
     refused = cbfa("status")

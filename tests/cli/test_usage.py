@@ -1,4 +1,4 @@
-"""What is wrong on the command line: one sentence, one mend, exit code 2, and never a traceback."""
+"""What is wrong on the command line: one sentence, one fix, exit code 2, and never a traceback."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ COMMANDS = [
 
 
 def refused(answer: Answer) -> bool:
-    """Whether a run ended as wrong usage should: a sentence, a mend, nothing else."""
+    """Whether a run ended as wrong usage should: a sentence, a fix, nothing else."""
     lines = answer.err.splitlines()
-    return answer.code == 2 and answer.out == "" and lines[0].startswith("error: ") and lines[1].startswith("  mend: ")
+    return answer.code == 2 and answer.out == "" and lines[0].startswith("error: ") and lines[1].startswith("  fix: ")
 
 
 @pytest.mark.parametrize(
-    ("arguments", "sentence", "mend"),
+    ("arguments", "sentence", "fix"),
     [
         (["statsu"], "there is no command “statsu”", "did you mean status"),
         (["overdo"], "there is no command “overdo”", "did you mean overdue"),
@@ -89,13 +89,13 @@ def refused(answer: Answer) -> bool:
         (["--lang", "fr", "status"], "there is no language “fr”", "choose one: vi, en"),
     ],
 )
-def test_wrong_usage(cbfa, bridges, arguments, sentence, mend):
+def test_wrong_usage(cbfa, bridges, arguments, sentence, fix):
     """Each mistake has its own sentence, and the nearest right thing."""
     answer = cbfa(*arguments)
 
     assert refused(answer), answer.err
     assert sentence in answer.err.splitlines()[0]
-    assert mend in answer.err.splitlines()[1]
+    assert fix in answer.err.splitlines()[1]
 
 
 @pytest.mark.parametrize("option", ["--as-of", "--year", "--agency", "--format"])

@@ -64,7 +64,7 @@ def test_an_unknown_agency_gets_the_nearest_names(agencies: Agencies):
         agencies.find("SoNgoaiVuu")
 
     assert str(caught.value.message) == "there is no agency “SoNgoaiVuu”"
-    assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.mend)
+    assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.fix)
 
 
 @pytest.mark.parametrize("word", ["", "&", "xyzxyz"])
@@ -74,7 +74,7 @@ def test_what_is_near_nothing_gets_the_whole_list(agencies: Agencies, word: str)
         agencies.find(word)
 
     assert str(caught.value.message) == f"there is no agency “{word}”"
-    assert all(agency.id in str(caught.value.mend) for agency in agencies.agencies)
+    assert all(agency.id in str(caught.value.fix) for agency in agencies.agencies)
 
 
 @pytest.mark.parametrize("word", ["Sở", "Department of", "vụ"])
@@ -84,9 +84,9 @@ def test_a_word_of_several_agencies_gets_the_list(agencies: Agencies, word: str)
         agencies.find(word)
 
     assert str(caught.value.message) == f"“{word}” can mean several agencies"
-    assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.mend)
-    assert "SoNoiVu (Sở Nội vụ)" in str(caught.value.mend)
-    assert "UBNDTinh" not in str(caught.value.mend)
+    assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.fix)
+    assert "SoNoiVu (Sở Nội vụ)" in str(caught.value.fix)
+    assert "UBNDTinh" not in str(caught.value.fix)
 
 
 @pytest.mark.parametrize("word", ["ct", "ag", "vk", "o"])

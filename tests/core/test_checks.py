@@ -10,7 +10,7 @@ import pytest
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal, Record
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Finding, Severity, Source
+from cbfa.problems import Problem, Severity, Source
 from tests.strategies import AGENCIES, ROADMAP, check, entry, retraction
 
 FIRST = ("workstreams", 0, "milestones", 0)
@@ -18,7 +18,7 @@ FIRST = ("workstreams", 0, "milestones", 0)
 
 def checked(
     roadmap: dict[str, Any] | None = None, agencies: dict[str, Any] | None = None, records: Iterable[Record] = ()
-) -> list[Finding]:
+) -> list[Problem]:
     """What is found in the tiny programme, with these parts in the place of its own."""
     return check(
         Roadmap.model_validate(roadmap) if roadmap else ROADMAP,
@@ -39,7 +39,7 @@ def test_two_milestones_with_one_id(roadmap_data):
     roadmap_data["workstreams"][1]["milestones"][2]["id"] = "memorandum"
     (found,) = checked(roadmap_data)
 
-    assert (found.source, found.path) == (Source.ROADMAP, ("workstreams", 1, "milestones", 2, "id"))
+    assert (found.place.file, found.place.path) == (Source.ROADMAP, ("workstreams", 1, "milestones", 2, "id"))
     assert str(found.message) == "the id “memorandum” is used twice"
 
 
@@ -48,7 +48,7 @@ def test_two_workstreams_with_one_id(roadmap_data):
     roadmap_data["workstreams"][1]["id"] = "ties"
     (found,) = checked(roadmap_data)
 
-    assert (found.source, found.path) == (Source.ROADMAP, ("workstreams", 1, "id"))
+    assert (found.place.file, found.place.path) == (Source.ROADMAP, ("workstreams", 1, "id"))
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_year_outside_the_programme(roadmap_data, schedule, years):
     roadmap_data["workstreams"][0]["milestones"][0]["schedule"] = schedule
     found = checked(roadmap_data)
 
-    assert [one.path for one in found] == [(*FIRST, "schedule")] * len(years)
+    assert [one.place.path for one in found] == [(*FIRST, "schedule")] * len(years)
     assert [str(one.message) for one in found] == [f"{year} lies outside the programme" for year in years]
 
 
@@ -80,8 +80,8 @@ def test_a_workstream_that_is_no_heading(roadmap_data):
     roadmap_data["workstreams"][1]["number"] = "III.3"
     (found,) = checked(roadmap_data)
 
-    assert (found.source, found.path) == (Source.ROADMAP, ("workstreams", 1, "number"))
-    assert "III.2" in str(found.mend)
+    assert (found.place.file, found.place.path) == (Source.ROADMAP, ("workstreams", 1, "number"))
+    assert "III.2" in str(found.fix)
 
 
 def test_an_objective_that_does_not_exist(roadmap_data):
@@ -89,7 +89,7 @@ def test_an_objective_that_does_not_exist(roadmap_data):
     roadmap_data["workstreams"][0]["milestones"][1]["serves"] = ["II.9"]
     (found,) = checked(roadmap_data)
 
-    assert found.path == ("workstreams", 0, "milestones", 1, "serves", 0)
+    assert found.place.path == ("workstreams", 0, "milestones", 1, "serves", 0)
     assert str(found.message) == "no objective has the clause “II.9”"
 
 
@@ -98,7 +98,7 @@ def test_an_objective_that_nothing_serves(roadmap_data):
     del roadmap_data["workstreams"][0]["milestones"][0]["serves"]
     (found,) = checked(roadmap_data)
 
-    assert (found.path, found.severity) == (("workstreams", 0, "objectives", 0), Severity.WARNING)
+    assert (found.place.path, found.severity) == (("workstreams", 0, "objectives", 0), Severity.WARNING)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_an_agency_that_is_assigned_twice(roadmap_data, support, place):
     roadmap_data["workstreams"][0]["milestones"][0]["support"] = [{"agency": one, "basis": "IV.2"} for one in support]
     (found,) = checked(roadmap_data)
 
-    assert found.path == (*FIRST, "support", place, "agency")
+    assert found.place.path == (*FIRST, "support", place, "agency")
 
 
 def test_two_agencies_with_one_id(agencies_data):
@@ -117,8 +117,8 @@ def test_two_agencies_with_one_id(agencies_data):
     agencies_data["agencies"].append({**agencies_data["agencies"][1], "code": None, "duties": []})
     found = checked(agencies=agencies_data)
 
-    assert ("agencies", 2, "id") in [one.path for one in found]
-    assert {one.source for one in found} == {Source.AGENCIES}
+    assert ("agencies", 2, "id") in [one.place.path for one in found]
+    assert {one.place.file for one in found} == {Source.AGENCIES}
 
 
 @pytest.mark.parametrize("alias", ["so ngoai vu", "SNGV", "Department of foreign affairs"])
@@ -127,7 +127,7 @@ def test_two_agencies_that_answer_to_one_name(agencies_data, alias):
     agencies_data["agencies"][1]["aliases"] = [alias]
     (found,) = checked(agencies=agencies_data)
 
-    assert (found.source, found.path) == (Source.AGENCIES, ("agencies", 1))
+    assert (found.place.file, found.place.path) == (Source.AGENCIES, ("agencies", 1))
     assert "names both SoNgoaiVu and SoNoiVu" in str(found.message)
 
 
@@ -158,8 +158,8 @@ def test_an_agency_that_does_not_exist(roadmap_data, where, path):
             milestone["support"] = [{"agency": "SoNgoaiV", "basis": "IV.1"}]
     (found,) = checked(roadmap_data)
 
-    assert (found.source, found.path) == (Source.ROADMAP, path)
-    assert "did you mean SoNgoaiVu" in str(found.mend)
+    assert (found.place.file, found.place.path) == (Source.ROADMAP, path)
+    assert "did you mean SoNgoaiVu" in str(found.fix)
 
 
 def _aim(roadmap: dict[str, Any], _agencies: dict[str, Any]) -> None:
@@ -203,7 +203,7 @@ def test_a_cited_clause_that_does_not_exist(roadmap_data, agencies_data, alter, 
     alter(roadmap_data, agencies_data)
     (found,) = checked(roadmap_data, agencies_data)
 
-    assert (found.source, found.path) == (source, path)
+    assert (found.place.file, found.place.path) == (source, path)
     assert str(found.message) == "the outline has no clause “IX”"
 
 
@@ -216,7 +216,7 @@ def test_a_clause_that_nothing_cites(roadmap_data, heading, clause):
     roadmap_data["programme"]["outline"][name] = {"vi": "x", "en": "x", **heading}
     (found,) = checked(roadmap_data)
 
-    assert (found.source, found.path) == (Source.ROADMAP, ("programme", "outline", name))
+    assert (found.place.file, found.place.path) == (Source.ROADMAP, ("programme", "outline", name))
     assert str(found.message) == f"nothing cites the clause {clause}"
 
 
@@ -234,7 +234,7 @@ def test_two_records_with_one_id():
         records=[entry("a", "2012-01-01", "rules", note="x"), entry("a", "2012-01-01", "rules", note="y")]
     )
 
-    assert (found.source, found.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
+    assert (found.source, found.place.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
     assert '"note":"x"' in str(found.message)
     assert '"note":"y"' in str(found.message)
 
@@ -243,7 +243,7 @@ def test_a_retraction_of_what_is_not_there():
     """Another office's copy may still bring it, so this is a warning."""
     (found,) = checked(records=[retraction("r", "elsewhere")])
 
-    assert (found.path, found.severity) == (("r", "retracts"), Severity.WARNING)
+    assert (found.place.path, found.severity) == (("r", "retracts"), Severity.WARNING)
     assert "which is not in the journal" in str(found.message)
 
 
@@ -252,7 +252,7 @@ def test_a_retraction_of_a_retraction():
     records = [entry("a", "2012-01-01", "rules"), retraction("r", "a"), retraction("s", "r")]
     (found,) = checked(records=records)
 
-    assert (found.path, found.severity) == (("s", "retracts"), Severity.WARNING)
+    assert (found.place.path, found.severity) == (("s", "retracts"), Severity.WARNING)
     assert "no entry but a retraction" in str(found.message)
 
 
@@ -264,7 +264,7 @@ def test_an_entry_dated_after_it_was_recorded():
     ]
     (found,) = checked(records=records)
 
-    assert (found.path, found.severity) == (("plan", "on"), Severity.WARNING)
+    assert (found.place.path, found.severity) == (("plan", "on"), Severity.WARNING)
 
 
 @pytest.mark.parametrize("key", ["memorandu", "donors", "donors@2011", "memorandum@2012", "zzz"])
@@ -272,9 +272,9 @@ def test_an_entry_of_no_occurrence(key):
     """An entry that belongs to nothing stops the commands, until it is taken back."""
     (found,) = checked(records=[entry("a", "2012-01-01", key)])
 
-    assert (found.source, found.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.ERROR)
+    assert (found.source, found.place.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.ERROR)
     assert str(found.message) == f"the roadmap has no occurrence “{key}”"
-    assert "cbfa undo a" in str(found.mend)
+    assert "cbfa undo a" in str(found.fix)
     assert checked(records=[entry("a", "2012-01-01", key), retraction("r", "a")]) == []
 
 
@@ -282,7 +282,7 @@ def test_a_count_without_a_target():
     """There is nothing to count towards."""
     (found,) = checked(records=[entry("a", "2012-01-01", "rules", count=1)])
 
-    assert (found.path, found.severity) == (("a", "count"), Severity.WARNING)
+    assert (found.place.path, found.severity) == (("a", "count"), Severity.WARNING)
     assert "has no target" in str(found.message)
 
 
@@ -294,7 +294,7 @@ def test_a_done_that_the_count_does_not_bear_out():
     ]
     (found,) = checked(records=records)
 
-    assert (found.path, found.severity) == (("b", "event"), Severity.WARNING)
+    assert (found.place.path, found.severity) == (("b", "event"), Severity.WARNING)
     assert str(found.message) == "it says done, but 2 of 3 are counted"
     assert checked(records=[*records, entry("c", "2012-03-01", "local-bodies", count=1)]) == []
 
@@ -303,8 +303,8 @@ def test_a_reporter_who_is_no_agency():
     """Who reported is an agency, and the nearest is named."""
     (found,) = checked(records=[entry("a", "2012-01-01", "rules", by="SoNgoaiV")])
 
-    assert (found.path, found.severity) == (("a", "by"), Severity.WARNING)
-    assert "SoNgoaiVu" in str(found.mend)
+    assert (found.place.path, found.severity) == (("a", "by"), Severity.WARNING)
+    assert "SoNgoaiVu" in str(found.fix)
 
 
 def test_all_checks_report_at_once(roadmap_data, agencies_data):
@@ -314,7 +314,7 @@ def test_all_checks_report_at_once(roadmap_data, agencies_data):
     agencies_data["agencies"][1]["aliases"] = ["SNgV"]
     found = checked(roadmap_data, agencies_data, [entry("a", "2012-01-01", "zzz", by="Nobody")])
 
-    assert {one.source for one in found} == set(Source)
+    assert {one.place.file for one in found} == set(Source)
     assert len(found) == 5
 
 

@@ -191,7 +191,7 @@ def test_an_id_that_no_entry_has_is_refused(word, sentence):
         IDS.find(word)
 
     assert str(caught.value.message) == sentence
-    assert str(caught.value.mend) == "list what counts with: cbfa log"
+    assert str(caught.value.fix) == "list what counts with: cbfa log"
 
 
 def test_a_whole_id_in_capitals_is_meant_before_others_that_end_like_it():
@@ -218,7 +218,7 @@ def test_an_end_that_several_ids_have_gets_the_list():
         Journal.of([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]).find("3")
 
     assert str(caught.value.message) == "several entries have an id that ends in “3”"
-    assert str(caught.value.mend) == "give more of it: a3, b3"
+    assert str(caught.value.fix) == "give more of it: a3, b3"
 
 
 @pytest.mark.parametrize("event", Event)
@@ -241,8 +241,8 @@ def test_a_misspelt_event_gets_the_nearest():
     with pytest.raises(Invalid) as nonsense:
         find_event("")
 
-    assert "done" in str(caught.value.mend)
-    assert all(event.value in str(nonsense.value.mend) for event in Event)
+    assert "done" in str(caught.value.fix)
+    assert all(event.value in str(nonsense.value.fix) for event in Event)
 
 
 def test_one_id_with_two_contents_is_a_conflict():
@@ -322,7 +322,7 @@ def test_a_wrong_value_is_named_as_people_know_it(field, value, sentence):
     (error,) = caught.value.errors()
 
     assert str(error["ctx"]["error"].message) == sentence
-    assert str(error["ctx"]["error"].mend)
+    assert str(error["ctx"]["error"].fix)
 
 
 def test_a_year_in_which_nothing_was_recorded_is_a_slip_of_the_pen():
@@ -331,7 +331,7 @@ def test_a_year_in_which_nothing_was_recorded_is_a_slip_of_the_pen():
         retraction("r", "a", "2201-01-01T00:00:00+07:00")
     (error,) = caught.value.errors()
 
-    assert str(error["ctx"]["error"].mend) == "look for a slip of the pen"
+    assert str(error["ctx"]["error"].fix) == "look for a slip of the pen"
 
 
 @given(st.text() | st.datetimes(timezones=st.none() | st.timezones()).map(str))

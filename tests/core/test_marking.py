@@ -60,11 +60,11 @@ def test_what_is_possible_passes(key, before, event, figures):
 
 @pytest.mark.parametrize("event", [Event.SUSPENDED, Event.DROPPED])
 def test_what_is_done_can_be_neither_suspended_nor_dropped(event):
-    """It has to be reopened first, and the mend says how."""
+    """It has to be reopened first, and the fix says how."""
     error = refusal(standing("rules", entry("a", "2012-05-01", "rules", "done")), event)
 
     assert str(error.message) == f"“rules” is done, so it cannot be {event}"
-    assert "cbfa mark rules reopened" in str(error.mend)
+    assert "cbfa mark rules reopened" in str(error.fix)
 
 
 @pytest.mark.parametrize("event", [Event.SUSPENDED, Event.DROPPED])
@@ -73,7 +73,7 @@ def test_what_is_set_aside_is_not_set_aside_twice(event):
     error = refusal(standing("rules", entry("a", "2012-05-01", "rules", event)), event)
 
     assert str(error.message) == f"“rules” is {event} already"
-    assert "cbfa mark rules progress --note" in str(error.mend)
+    assert "cbfa mark rules progress --note" in str(error.fix)
 
 
 @pytest.mark.parametrize("before", [None, "progress"])
@@ -97,7 +97,7 @@ def test_done_on_a_counted_target_says_how_many_are_missing():
 
     assert "3 are counted: 1 so far, 2 missing" in str(refusal(its, Event.DONE).message)
     assert "2 so far, 1 missing" in str(refusal(its, Event.DONE, count=1).message)
-    assert "--count 2;" in str(refusal(its, Event.DONE, count=1).mend)
+    assert "--count 2;" in str(refusal(its, Event.DONE, count=1).fix)
     assert refuse_the_impossible(its, Proposal(Event.DONE, DAY, count=2)) is None
 
 
@@ -112,7 +112,7 @@ def test_a_count_is_of_what_was_added(count):
     error = refusal(standing("donors@2012"), Event.PROGRESS, count=count)
 
     assert "1 or more" in str(error.message)
-    assert "cbfa undo" in str(error.mend)
+    assert "cbfa undo" in str(error.fix)
 
 
 def test_a_count_has_an_upper_limit():

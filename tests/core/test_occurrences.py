@@ -20,10 +20,10 @@ def programme(shipped: Loaded) -> Roadmap:
 
 
 def refusal(roadmap: Roadmap, word: str) -> str:
-    """The sentence and the mend with which a key is refused."""
+    """The sentence and the fix with which a key is refused."""
     with pytest.raises(Invalid) as caught:
         find_occurrence(roadmap, word)
-    return f"{caught.value.message} | {caught.value.mend}"
+    return f"{caught.value.message} | {caught.value.fix}"
 
 
 def test_a_key_is_the_id_or_the_id_and_its_year():

@@ -47,11 +47,11 @@ def test_a_state_is_found_as_it_is_written_and_as_it_is_spoken(word):
 
 
 def test_a_state_that_is_nearly_spoken_gets_the_nearest_in_both_ways():
-    """A mend names what may be written, and what it means to the reader."""
+    """A fix names what may be written, and what it means to the reader."""
     with pytest.raises(Invalid) as caught:
         find_state("quán hạn", SPOKEN)
 
-    assert str(caught.value.mend) == "did you mean overdue (quá hạn)?"
+    assert str(caught.value.fix) == "did you mean overdue (quá hạn)?"
 
 
 def test_a_selection_without_wishes_keeps_everything():
@@ -147,7 +147,7 @@ def test_a_wrong_workstream_gets_the_list(word, sentence):
         find_workstream(ROADMAP, word)
 
     assert str(caught.value.message) == sentence
-    assert "ties (III.1), aid (III.2)" in str(caught.value.mend)
+    assert "ties (III.1), aid (III.2)" in str(caught.value.fix)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -168,8 +168,8 @@ def test_a_misspelt_state_gets_the_nearest():
     with pytest.raises(Invalid) as nonsense:
         find_state("")
 
-    assert str(caught.value.mend).startswith("did you mean overdue")
-    assert all(state in str(nonsense.value.mend) for state in STATES)
+    assert str(caught.value.fix).startswith("did you mean overdue")
+    assert all(state in str(nonsense.value.fix) for state in STATES)
 
 
 @pytest.mark.parametrize("year", [2011, 2015])
@@ -184,7 +184,7 @@ def test_a_year_outside_the_programme_is_refused(year):
     with pytest.raises(Invalid) as caught:
         check_year(ROADMAP, year)
 
-    assert str(caught.value.mend) == "it runs from 2011 to 2015"
+    assert str(caught.value.fix) == "it runs from 2011 to 2015"
 
 
 @given(st.text())

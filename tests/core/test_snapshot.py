@@ -41,7 +41,7 @@ def test_days_overdue_and_percent_keep_their_limits(records, as_of):
 
 
 def test_a_missed_year_stays_missed():
-    """A review held in 2012 does not mend the one missed in 2011."""
+    """A review held in 2012 does not fix the one missed in 2011."""
     held = entry("a", "2012-06-01", "review@2012", "done")
 
     assert standing("review@2011", "2015-12-31", held).timing is Timing.OVERDUE

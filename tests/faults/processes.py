@@ -15,7 +15,7 @@ import filelock  # noqa: F401 - imported here, so that a forked child need not
 import pytest
 
 from cbfa.core.journal import Entry, Record
-from cbfa.errors import Problem, Severity
+from cbfa.problems import Problem, Severity
 from cbfa.store.journal_lines import line_of, read_journal
 from tests.strategies import KEYS, entry
 

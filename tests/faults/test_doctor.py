@@ -28,7 +28,7 @@ HOW = ("error=EIO", "signal=KILL", "error=ENOSPC")
 
 
 def _damaged(folder: Path) -> Path:
-    """The tiny programme with a journal to be mended in every way, and copies beside it."""
+    """The tiny programme with a journal to be fixed in every way, and copies beside it."""
     journal = test_calls.Scene("mark", "whole").lay(folder)
     with journal.open("ab") as file:
         file.write(b"<<<<<<< HEAD\r\n" + NEW.replace(b"e-3", b"e-5") + b">>>>>>> office\n" + TORN)
@@ -47,7 +47,7 @@ def _mended(watched: Watched, folder: Path, journal: Path, call: str, *options: 
 
 
 def _wrong(watched: Watched, folder: Path, fault: str) -> list[str]:
-    """What should not be so after one fault, and after mending once more."""
+    """What should not be so after one fault, and after fixing once more."""
     journal = _damaged(folder)
     before = contents(journal.parent)
     records = set(parse_journal(journal.read_bytes(), "").records)
@@ -61,13 +61,13 @@ def _wrong(watched: Watched, folder: Path, fault: str) -> list[str]:
     found += ["no sentence"] if answer.code == 4 and "error: " not in answer.err else []
     again = _mended(watched, folder, journal, "rename")
     ids = Counter(record.id for record in parse_journal(journal.read_bytes(), "").records)
-    found += [f"mended once more: {again.code} {again.err}"] if again.code != 1 else []
-    found += [f"not mended: {ids}"] if ids != Counter(["e-1", "e-2", "e-3", "e-5"]) else []
+    found += [f"fixed once more: {again.code} {again.err}"] if again.code != 1 else []
+    found += [f"not fixed: {ids}"] if ids != Counter(["e-1", "e-2", "e-3", "e-5"]) else []
     return [f"{fault}: {what}\n{answer.err}" for what in found]
 
 
 def test_the_nth_call_of_a_mend_fails(in_memory: Path, watched: Watched):
-    """Every byte is still somewhere in the folder, every record is read, and mending again does what was left, once.
+    """Every byte is still somewhere in the folder, every record is read, and fixing again does what was left, once.
 
     Every call fails for one of two reasons or ends the process, in turn; before a release it does all three.
     """

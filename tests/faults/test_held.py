@@ -68,7 +68,7 @@ def test_a_lock_that_is_held_too_long_is_told(bridges: Path, path: Path):
     assert (answer.code, answer.out) == (4, "")
     assert answer.err == (
         f"error: another program has held {path.name}.lock for 0.5 seconds\n"
-        "  mend: wait until it has finished, then try again; nothing was recorded\n"
+        "  fix: wait until it has finished, then try again; nothing was recorded\n"
     )
     assert waited >= 0.5
     assert reading.code == 0, reading.err

@@ -18,7 +18,8 @@ from cbfa.cli.diagnostics import problem_text
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Milestone, Roadmap
-from cbfa.errors import Message, Problem
+from cbfa.messages import Message
+from cbfa.problems import Problem
 from cbfa.store.journal_lines import line_of, parse_journal
 from cbfa.store.validation import Validated, validate
 from cbfa.store.yaml_reader import read_yaml

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 import cbfa
 from cbfa import locale
-from cbfa.errors import Message, Plural
+from cbfa.messages import Message, Plural
 
 PACKAGE = Path(cbfa.__file__).parent
 PO = PACKAGE / "locale" / "vi" / "LC_MESSAGES" / "cbfa.po"
@@ -112,7 +112,7 @@ def test_plural_and_nested_messages():
     locale.use("vi")
     try:
         one = locale.text(Plural("{count} problem in the data", "{count} problems in the data", count=1))
-        nested = locale.text(Message("mend: {mend}", mend=Message("delete it")))
+        nested = locale.text(Message("fix: {fix}", fix=Message("delete it")))
     finally:
         locale.use("en")
 

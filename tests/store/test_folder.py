@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.errors import BadData, NoAccess, Severity
+from cbfa.errors import BadData, NoAccess
+from cbfa.problems import Severity
 from cbfa.store.folder import Folder, find_folder, packed_folder
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import line_of
@@ -74,7 +75,7 @@ def test_a_folder_without_a_programme_is_no_access(elsewhere: Path, by: str):
     with pytest.raises(NoAccess) as caught:
         find_folder(wish, environment, elsewhere)
     assert str(caught.value.message) == f"{elsewhere} has no roadmap.yaml"
-    assert "cbfa init" in str(caught.value.mend)
+    assert "cbfa init" in str(caught.value.fix)
 
 
 def test_two_journals_are_their_union(home: Path, elsewhere: Path):
@@ -163,7 +164,7 @@ def test_a_finding_stands_where_its_words_stand(home: Path):
 
     assert coordinator.place.excerpt == "  coordinator: SoNgoaiVuu"
     assert coordinator.place.column == len("  coordinator: ") + 1
-    assert "guangxi-mou" in str(key.mend)
+    assert "guangxi-mou" in str(key.fix)
     assert key.place.excerpt + "\n" == line_of(odd)
 
 

@@ -159,7 +159,7 @@ def test_what_could_not_be_read_again_is_not_written(path: Path):
         append(path, [TWO, endless])
 
     assert str(caught.value.message) == "this entry has 312 KB; an entry may have 256"
-    assert str(caught.value.mend) == "put it into a document, and name that"
+    assert str(caught.value.fix) == "put it into a document, and name that"
     assert records_in(path) == [ONE]
 
 
@@ -372,7 +372,7 @@ def test_what_can_be_neither_written_nor_cut_off_sends_the_officer_to_look(path:
 
     reason = str(caught.value.message).removeprefix(f"cannot write {path}: ")
     assert reason not in {"", "None", str(caught.value.message)}
-    assert str(caught.value.mend) == "it may have been recorded all the same: look with cbfa log before you try again"
+    assert str(caught.value.fix) == "it may have been recorded all the same: look with cbfa log before you try again"
     assert isinstance(caught.value.__cause__, OSError)
 
 

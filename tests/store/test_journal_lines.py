@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbfa.core.journal import Journal, Record
-from cbfa.errors import Finding, Message, NoAccess, Place, Severity, Source
+from cbfa.errors import NoAccess
+from cbfa.messages import Message
+from cbfa.problems import Place, Severity
 from cbfa.store.journal_care import read_with_care
 from cbfa.store.journal_lines import (
     MAX_LINE,
@@ -21,8 +23,6 @@ from cbfa.store.journal_lines import (
     line_of,
     parse_journal,
     read_journal,
-    records_about,
-    records_in,
 )
 from cbfa.store.yaml_reader import MAX_PROBLEMS
 from tests.strategies import entry, odd_lines, retraction, wordy_records
@@ -147,7 +147,7 @@ def test_a_torn_tail_names_its_line():
     assert file.records == [ONE]
     assert (problem.severity, problem.place.line) == (Severity.WARNING, 2)
     assert problem.place.excerpt == line_of(TWO)[:20]
-    assert "progress.yaml.torn" in str(problem.mend)
+    assert "progress.yaml.torn" in str(problem.fix)
 
 
 def test_comments_blank_lines_and_windows_do_not_matter():
@@ -211,7 +211,7 @@ def test_a_wrong_line_is_told_at_its_place_and_hides_no_other(line: str, column:
     assert file.records == [ONE, TWO]
     assert (problem.place.line, problem.severity) == (2, Severity.ERROR)
     assert column is None or problem.place.column == column
-    assert problem.mend
+    assert problem.fix
 
 
 def test_bytes_that_are_no_utf8_are_told_at_their_place():
@@ -223,7 +223,7 @@ def test_bytes_that_are_no_utf8_are_told_at_their_place():
     assert file.records == [ONE, TWO]
     assert (problem.place.line, problem.place.column) == (2, 21)
     assert problem.place.excerpt == bad.decode("utf-8", "replace").rstrip("\n")
-    assert problem.mend == Message("save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)")
+    assert problem.fix == Message("save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)")
     assert "0xFF" in str(problem.message)
 
 
@@ -238,10 +238,10 @@ def test_a_hundred_problems_are_enough_and_hide_no_entry():
 
 
 def test_an_entry_in_block_style_is_shown_as_one_line():
-    """The mend has the words of the wrong line."""
+    """The fix has the words of the wrong line."""
     (problem,) = parsed("- key: guangxi-mou\n").problems
 
-    assert '- {"key": "guangxi-mou"}' in str(problem.mend)
+    assert '- {"key": "guangxi-mou"}' in str(problem.fix)
 
 
 @settings(max_examples=300)
@@ -250,7 +250,7 @@ def test_no_text_raises(text: str):
     """Whatever stands in a journal, what is wrong comes back as problems, and what was read can be asked about."""
     file = parsed((text + "\n").encode("utf-8", "surrogatepass"))
 
-    assert all(str(problem.message) and str(problem.mend) for problem in file.problems)
+    assert all(str(problem.message) and str(problem.fix) for problem in file.problems)
     assert len(file.journal.entries()) <= len(file.records)
 
 
@@ -264,16 +264,21 @@ def test_a_finding_is_placed_at_the_line_of_its_record():
     """The core names a record by its id; the file knows its line."""
     file = parsed("# comment\n" + line_of(ONE))
 
-    assert str(file.place(Finding(Source.PROGRESS, ("one",), Message("x")))) == "progress.yaml:2:1"
-    assert file.place(Finding(Source.PROGRESS, ("one", "key"), Message("x"))).column == line_of(ONE).index('"key"') + 1
-    assert file.place(Finding(Source.PROGRESS, ("one", "nowhere"), Message("x"))).column == 1
+    assert str(file.place(("one",))) == "progress.yaml:2:1"
+    assert (
+        file.place(("one", "key")).column
+        == line_of(ONE).index('"key"') + 1
+    )
+    assert file.place(("one", "nowhere")).column == 1
 
 
 def test_a_finding_about_an_id_that_is_not_there_is_placed_at_the_whole_file():
     """No line is shown as if it were the one."""
     file = parsed("# comment\n" + line_of(ONE))
 
-    assert file.place(Finding(Source.PROGRESS, ("gone", "key"), Message("x"))) == Place("progress.yaml", 0, 0, "")
+    assert file.place(("gone", "key")) == Place(
+        "progress.yaml", 0, 0, ""
+    )
 
 
 def test_a_journal_that_does_not_exist_is_empty(tmp_path: Path):
@@ -291,48 +296,6 @@ def test_a_journal_goes_by_the_name_that_it_is_given(tmp_path: Path):
     assert str(read_journal(tmp_path / "progress.yaml", "the journal").problems[0].place) == "the journal:1:1"
 
 
-THREE = entry("three", "2012-03-01", "rules@2012", note='"key":"rules"')
-NOTED = (
-    '# "key":"rules"\n'
-    + line_of(ONE)
-    + "\n"
-    + line_of(TWO)
-    + line_of(THREE)
-    + '# - {"retracts":"one"}\n'
-    + line_of(retraction("r", "one"))
-    + line_of(retraction("s", "two"))
-    + line_of(retraction("t", "three"))
-)
-
-
-def test_a_journal_in_order_is_read_record_by_record():
-    """Comments and blank lines are no records."""
-    assert list(records_in(NOTED.encode())) == parsed(NOTED).records
-    assert list(records_in(b"")) == []
-
-
-@pytest.mark.parametrize(
-    ("key", "ids"),
-    [
-        ("rules", ["one", "r"]),
-        ("memorandum", ["two", "s"]),
-        ("rules@2012", ["three", "t"]),
-        ("rule", []),
-        ("memo", []),
-    ],
-)
-def test_the_records_of_one_occurrence(key: str, ids: list[str]):
-    """Its entries and what takes them back; neither those of a key that only begins like it, nor what a comment or a note says."""
-    assert [record.id for record in records_about(NOTED.encode(), key)] == ids
-
-
-def test_the_records_of_one_occurrence_in_a_journal_whose_last_line_has_no_end():
-    """The last line is read to its end, and the first from its beginning."""
-    raw = (line_of(ONE) + line_of(retraction("r", "one")) + line_of(ONE).replace("one", "last")).encode()
-
-    assert [record.id for record in records_about(raw.removesuffix(b"\n"), "rules")] == ["one", "last", "r"]
-
-
 def test_a_retraction_tells_which_fields_it_has():
     """Also where it shares that with others, so that it is written again as it was."""
     one, two = parsed(line_of(retraction("r", "one")) + line_of(ONE)).records
@@ -348,7 +311,7 @@ def test_carriage_returns_within_a_line_are_told():
 
         assert problem.place == Place("progress.yaml", line, 1, raw.split("\n")[line - 1])
         assert problem.message == Message("this line has a carriage return within it")
-        assert problem.mend == Message("save the file with line ends of Unix or Windows")
+        assert problem.fix == Message("save the file with line ends of Unix or Windows")
         assert problem.severity is Severity.ERROR
     assert parsed(line_of(ONE) + "\r").problems == []
 
@@ -359,7 +322,7 @@ def test_a_torn_tail_is_what_stands_behind_the_last_line_end():
     (problem,) = file.problems
 
     assert file.torn == problem.place == Place("progress.yaml", 3, 1, "- {")
-    assert problem.mend == Message(
+    assert problem.fix == Message(
         "if it is whole, add a line end; else the next cbfa mark moves it to {name}.torn and goes on",
         name="progress.yaml",
     )
@@ -370,7 +333,7 @@ def test_what_only_begins_or_ends_a_yaml_file_can_be_deleted(line: str):
     """An officer who made the journal in an editor left it there; it holds nothing."""
     (problem,) = parsed(f"{line}\n{line_of(ONE)}").problems
 
-    assert problem.mend == Message("delete this line")
+    assert problem.fix == Message("delete this line")
 
 
 @pytest.mark.parametrize("line", ["- họp", "- số: 1", "họp", "- id: ["])
@@ -378,7 +341,7 @@ def test_what_is_no_entry_gets_the_pattern_of_one(line: str):
     """Where none of the fields of an entry can be read, there is nothing to write out."""
     (problem,) = parsed(f"{line}\n").problems
 
-    assert str(problem.mend).startswith('write it as one line: - {"id": "…", "on": "2012-12-31"')
+    assert str(problem.fix).startswith('write it as one line: - {"id": "…", "on": "2012-12-31"')
 
 
 def test_the_form_of_an_entry_keeps_its_words():
@@ -386,7 +349,7 @@ def test_the_form_of_an_entry_keeps_its_words():
     block = "- id: a\n  key: rules\n  note: Đã họp\n"
     (problem,) = parsed(block).problems
 
-    assert str(problem.mend) == 'write it as one line: - {"id": "a", "key": "rules", "note": "Đã họp"}'
+    assert str(problem.fix) == 'write it as one line: - {"id": "a", "key": "rules", "note": "Đã họp"}'
 
 
 @pytest.mark.parametrize("before", ["", "\n", "# comment\n", "  # comment\n", line_of(ONE)])
@@ -409,7 +372,7 @@ def test_half_a_character_is_told():
 
         assert (problem.place.line, problem.place.column) == (1, 1)
         assert problem.message == Message("this text has half a character in it")
-        assert problem.mend == Message("write the text anew")
+        assert problem.fix == Message("write the text anew")
 
 
 def test_a_line_may_be_as_long_as_the_limit():
@@ -419,7 +382,7 @@ def test_a_line_may_be_as_long_as_the_limit():
 
     assert parsed(longest + "\n").problems == []
     (problem,) = parsed(longest.replace(" ", "  ", 1) + "\n").problems
-    assert problem.mend == Message("look at what has made it so long")
+    assert problem.fix == Message("look at what has made it so long")
 
 
 def test_depth_is_counted_in_lists_and_in_mappings():
@@ -429,18 +392,16 @@ def test_depth_is_counted_in_lists_and_in_mappings():
 
         assert "nested" not in sentences(deep)[0]
         assert sentences(deeper) == ["this is nested more than 20 deep"]
-        assert str(parsed(deeper).problems[0].mend) == (
+        assert str(parsed(deeper).problems[0].fix) == (
             "a line that cbfa wrote is in order; look at what has changed in this one"
         )
 
 
 def test_a_record_read_with_care_is_placed_and_remembered():
-    """Its line is known, and that the file has another form than cbfa gives it."""
+    """Its line is known, like that of any other."""
     file = parsed(line_of(TWO) + "- { " + GOOD + "}\n")
 
     assert (file.numbers, file.lines) == ([1, 2], {"two": 1, "a": 2})
-    assert file.as_written is False
-    assert parsed(line_of(TWO)).as_written is True
 
 
 def test_a_wrong_field_is_placed_where_it_first_stands():

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbfa.errors import NoAccess, Problem
+from cbfa.errors import NoAccess
+from cbfa.problems import Problem
 from cbfa.store.text_files import decoded, read_bytes, read_if_there, write_new, write_over
 from tests.strategies import texts
 
@@ -48,7 +49,7 @@ def test_a_file_that_is_not_there_is_no_access(tmp_path: Path):
         read_bytes(tmp_path / "nothing")
 
     assert str(caught.value.message) == f"cannot read {tmp_path / 'nothing'}: No such file or directory"
-    assert caught.value.mend
+    assert caught.value.fix
 
 
 def test_what_is_not_there_is_nothing_and_what_cannot_be_read_is_no_access(tmp_path: Path):

@@ -1,4 +1,4 @@
-"""From plain data to models: every error becomes a sentence with a place and a mend, and hides no other."""
+"""From plain data to models: every error becomes a sentence with a place and a fix, and hides no other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Problem
+from cbfa.problems import Problem
 from cbfa.store import validation
 from cbfa.store.validation import Validated, validate
 from cbfa.store.yaml_reader import MAX_PROBLEMS, read_yaml
@@ -42,7 +42,7 @@ def test_a_right_file_is_whole(roadmap_data: dict[str, Any]):
 
 
 @pytest.mark.parametrize(
-    ("path", "value", "sentence", "mend"),
+    ("path", "value", "sentence", "fix"),
     [
         ("programme.title.vi", 2012, "a text belongs here, not 2012", 'put it in quotes: "2012"'),
         ("programme.title.vi", True, "a text belongs here, not true", 'put it in quotes: "true"'),
@@ -100,14 +100,14 @@ def test_a_right_file_is_whole(roadmap_data: dict[str, Any]):
         ("workstreams.1.milestones.1.schedule.last", 2009, "it ends in 2009, before it starts in 2011", "“first”"),
     ],
 )
-def test_a_wrong_value_is_told_with_its_mend(roadmap_data, path: str, value: Any, sentence: str, mend: str | None):
-    """Each kind of mistake has its own sentence, its own place, and what mends it."""
+def test_a_wrong_value_is_told_with_its_mend(roadmap_data, path: str, value: Any, sentence: str, fix: str | None):
+    """Each kind of mistake has its own sentence, its own place, and what fixes it."""
     put(roadmap_data, path, value)
     result = validated(roadmap_data)
     (problem,) = result.problems
 
     assert str(problem.message).startswith(sentence)
-    assert mend is None or mend in str(problem.mend)
+    assert fix is None or fix in str(problem.fix)
     assert result.trusted is None
     assert any(f'"{step}"' in problem.place.excerpt for step in path.split(".")) or path.split(".")[-2].isdigit()
 

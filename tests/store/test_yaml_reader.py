@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Message, Problem
+from cbfa.messages import Message
+from cbfa.problems import Problem
 from cbfa.store import yaml_reader
 from cbfa.store.text_files import MAX_BYTES
 from cbfa.store.validation import validate
@@ -89,7 +90,7 @@ def test_what_yaml_readers_disagree_about_is_refused(word: str):
     problem = only_problem(f"key: {word}\n")
 
     assert spot(problem) == (1, 6)
-    assert problem.mend
+    assert problem.fix
     assert read(f'key: "{word}"\n').problems == []
     assert read(f"key: '{word}'\n").data == {"key": word}
 
@@ -160,7 +161,7 @@ def test_a_no_break_space_that_indents_is_told_where_it_stands():
     assert problem.message == Message(
         "YAML is indented by spaces, and here is a no-break space, which only looks like one"
     )
-    assert problem.mend == Message("delete it and type a space")
+    assert problem.fix == Message("delete it and type a space")
 
 
 def test_a_no_break_space_within_a_text_is_not_blamed():
@@ -197,14 +198,14 @@ def test_nesting_is_allowed_to_its_limit():
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "place", "sentence", "mend"),
+    ("name", "text", "place", "sentence", "fix"),
     [
         ("MAX_LINES", "a: X\r\nb: 2\nc: 3\u2028# d\r", (0, 0), "this file has 4 lines; a file may have 3", TOO_LONG),
         ("MAX_VALUES", "a: [1, 2,\n 3]", (2, 2), "this is more than a file may have: 4 values", TOO_LONG),
         ("MAX_KEYS", "a: {b: 1, c: 2}\nd: 3\ne: 4\n", (3, 1), "this is more than a mapping may have: 2 keys", NO_LIST),
     ],
 )
-def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str, mend: str):
+def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str, fix: str):
     """Up to the limit nothing is told; with one more the reading ends there."""
     limit = int(re.findall(r"[0-9]+", sentence)[-1])
     monkeypatch.setattr(yaml_reader, name, limit + 1)
@@ -216,7 +217,7 @@ def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, 
 
     assert str(problem.message) == sentence
     assert spot(problem) == place
-    assert str(problem.mend) == mend
+    assert str(problem.fix) == fix
     assert read(text).data is None
 
 
@@ -265,7 +266,7 @@ def test_a_file_has_a_largest_size():
     problem = only_problem(b"#" * (MAX_BYTES + 1))
 
     assert "a file may have 16" in str(problem.message)
-    assert problem.mend == Message("look at what has made it so long")
+    assert problem.fix == Message("look at what has made it so long")
     assert read(b"#" * MAX_BYTES).problems == []
     assert read(b"#" * 1000).problems == []
 
@@ -295,7 +296,7 @@ def assert_sound(document: Document) -> None:
     """Every problem has a sentence, and a place that exists in the file."""
     for problem in document.problems:
         assert str(problem.message)
-        assert str(problem.mend)
+        assert str(problem.fix)
         assert not document.lines or 0 <= problem.place.line <= len(document.lines)
         assert not problem.place.line or problem.place.column >= 1
 
@@ -325,9 +326,9 @@ def test_no_mutation_of_a_shipped_file_raises(model_and_name, changes):
     assert validated.trusted is None or validated.problems == []
     assert validated.whole or validated.problems
     assert all(str(problem.message) for problem in validated.problems)
-    for finding in check(roadmap, agencies, None, roadmap_whole=validated.whole, agencies_whole=validated.whole):
-        assert str(finding.message)
-        assert 0 < document.place(finding.path).line <= len(document.lines)
+    for problem in check(roadmap, agencies, None, roadmap_whole=validated.whole, agencies_whole=validated.whole):
+        assert str(problem.message)
+        assert 0 < document.place(problem.place.path).line <= len(document.lines)
 
 
 @settings(max_examples=30)

@@ -15,7 +15,7 @@ from cbfa.core.checks import journal as journal_checks
 from cbfa.core.checks import roadmap as roadmap_checks
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
-from cbfa.errors import Finding
+from cbfa.problems import Problem
 
 _MOST = 100
 """So many findings of one check are told; more have one cause."""
@@ -23,12 +23,12 @@ _MOST = 100
 
 def check_programme(
     roadmap: Roadmap | None, agencies: Agencies | None, *, roadmap_whole: bool = True, agencies_whole: bool = True
-) -> list[Finding]:
+) -> list[Problem]:
     """Everything that is wrong in and between the roadmap and the agencies, as far as they could be read.
 
     A file that is not whole lacks its parts that are wrong in themselves: then nothing is said to be lacking or unknown in it.
     """
-    found: list[Finding] = []
+    found: list[Problem] = []
     if roadmap:
         found += _all(roadmap_checks.CHECKS, roadmap)
         found += _all(roadmap_checks.CHECKS_OF_THE_WHOLE, roadmap) if roadmap_whole else []
@@ -41,7 +41,7 @@ def check_programme(
     return found
 
 
-def check_journal(journal: Journal, roadmap: Roadmap | None, agencies: Agencies | None) -> list[Finding]:
+def check_journal(journal: Journal, roadmap: Roadmap | None, agencies: Agencies | None) -> list[Problem]:
     """Everything that is wrong in the journal, by itself and beside the roadmap and the agencies; None for one that is not whole."""
     found = _all(journal_checks.CHECKS, journal)
     found += _all(journal_checks.CHECKS_WITH_ROADMAP, journal, roadmap) if roadmap else []
@@ -49,5 +49,5 @@ def check_journal(journal: Journal, roadmap: Roadmap | None, agencies: Agencies 
     return found
 
 
-def _all(checks: Iterable[Callable[..., Iterator[Finding]]], *files: object) -> list[Finding]:
+def _all(checks: Iterable[Callable[..., Iterator[Problem]]], *files: object) -> list[Problem]:
     return [finding for one in checks for finding in islice(one(*files), _MOST)]

@@ -8,9 +8,10 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.checks.findings import milestones_of
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.text import suggest
-from cbfa.errors import Finding, Message, Path, Source
+from cbfa.messages import Message
+from cbfa.problems import KeyPath, Place, Problem, Source
 
-Cited = tuple[Source, Path, str]
+Cited = tuple[Source, KeyPath, str]
 """A clause that is cited: where, and which."""
 
 
@@ -30,7 +31,7 @@ def _cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Cited]:
 
 def _bases(roadmap: Roadmap) -> Iterator[Cited]:
     for path, milestone in milestones_of(roadmap):
-        places: list[Path] = [
+        places: list[KeyPath] = [
             (*path, "lead"),
             *((*path, "support", number) for number in range(len(milestone.support))),
         ]
@@ -39,32 +40,30 @@ def _bases(roadmap: Roadmap) -> Iterator[Cited]:
                 yield Source.ROADMAP, (*where, "basis"), assignment.basis
 
 
-def cited_clauses_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Finding]:
+def cited_clauses_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Problem]:
     """Nothing cites a clause that the outline does not have."""
     known = dict.fromkeys(roadmap.programme.clauses())
     for source, path, clause in [*_cited(roadmap, agencies), *_bases(roadmap)]:
         if clause not in known:
-            yield Finding(
-                source,
-                path,
+            yield Problem(
+                Place(source, path=path),
                 Message("the outline has no clause “{clause}”", clause=clause),
                 suggest(clause, known),
             )
 
 
-def clauses_are_cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Finding]:
+def clauses_are_cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Problem]:
     """Every clause of the outline is somebody's aim, objective, milestone or duty. A basis alone does not count."""
     cited = {clause for _, _, clause in _cited(roadmap, agencies)}
     for clause in roadmap.programme.clauses():
         if clause not in cited:
             heading = clause if clause in roadmap.programme.outline else clause.rpartition(".")[0]
-            yield Finding(
-                Source.ROADMAP,
-                ("programme", "outline", heading),
+            yield Problem(
+                Place(Source.ROADMAP, path=("programme", "outline", heading)),
                 Message("nothing cites the clause {clause}", clause=clause),
                 Message("give it to a milestone, an objective or a duty"),
             )
 
 
-CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [cited_clauses_exist]
-CHECKS_OF_THE_WHOLE: list[Callable[[Roadmap, Agencies], Iterator[Finding]]] = [clauses_are_cited]
+CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Problem]]] = [cited_clauses_exist]
+CHECKS_OF_THE_WHOLE: list[Callable[[Roadmap, Agencies], Iterator[Problem]]] = [clauses_are_cited]

@@ -9,16 +9,16 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from cbfa.core.diagnosis import Kind
-from cbfa.errors import Message, Place
-from cbfa.store.doctor.findings import Found, to_decide
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem
+from cbfa.store.doctor.findings import Kind, to_decide
 from cbfa.store.doctor.scene import Scene, is_other
 
 _TRIES, _PAUSE = 10, 0.1
 """How often the lock is asked for, and the seconds between."""
 
 
-def files_are_files(scene: Scene) -> Iterator[Found]:
+def files_are_files(scene: Scene) -> Iterator[Problem]:
     """The roadmap and the agencies are there, and nothing else has the name of a file."""
     for path in scene.files:
         if is_other(path):
@@ -33,7 +33,7 @@ def files_are_files(scene: Scene) -> Iterator[Found]:
             yield to_decide(Kind.NO_FILE, Place(path.name), message, advice)
 
 
-def folder_is_open(scene: Scene) -> Iterator[Found]:
+def folder_is_open(scene: Scene) -> Iterator[Problem]:
     """The folder can be looked into, and written in: a new journal, its lock and what is moved aside need that."""
     if not scene.path.exists():
         return
@@ -43,7 +43,7 @@ def folder_is_open(scene: Scene) -> Iterator[Found]:
         yield _closed(scene.path, Message("you may read in this folder, but not write"))
 
 
-def files_are_open(scene: Scene) -> Iterator[Found]:
+def files_are_open(scene: Scene) -> Iterator[Problem]:
     """All three files can be read, and the journal with what belongs to it can be written."""
     beside = [Path(f"{scene.journal_path}.{end}") for end in ("lock", "torn")]
     for path in [*scene.files, *beside]:
@@ -55,7 +55,7 @@ def files_are_open(scene: Scene) -> Iterator[Found]:
             yield _closed(path, Message("you may read this file, but not write it"))
 
 
-def _closed(path: Path, message: Message) -> Found:
+def _closed(path: Path, message: Message) -> Problem:
     owner = _owner(path)
     advice = (
         Message("it belongs to “{name}”: ask them, or whoever keeps the computer, for the right", name=owner)
@@ -73,7 +73,7 @@ def _owner(path: Path) -> str | None:
     return None
 
 
-def lock_is_free(scene: Scene) -> Iterator[Found]:
+def lock_is_free(scene: Scene) -> Iterator[Problem]:
     """No program holds the lock, and goes on holding it. A lock file that nobody holds is as it should be."""
     path = Path(f"{scene.journal_path}.lock")
     if _is_held_for_long(path):
@@ -128,4 +128,4 @@ else:
         return True
 
 
-CHECKS: list[Callable[[Scene], Iterator[Found]]] = [files_are_files, folder_is_open, files_are_open]
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [files_are_files, folder_is_open, files_are_open]

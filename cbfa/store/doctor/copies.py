@@ -11,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from cbfa.core.diagnosis import Kind
 from cbfa.core.journal import Journal, Record
 from cbfa.core.text import nfc
-from cbfa.errors import Message, Place, Plural, Severity
+from cbfa.messages import Message, Plural
+from cbfa.problems import Place, Problem, Repair, Severity
 from cbfa.store.doctor.copy_names import Origin, copy_of
-from cbfa.store.doctor.findings import Found, Mend, to_decide, to_fix, to_know
+from cbfa.store.doctor.findings import Kind, to_decide, to_fix, to_know
 from cbfa.store.doctor.keeping import KEPT, move
 from cbfa.store.doctor.scene import Scene, readable
 from cbfa.store.doctor.showing import beside_each_other, first_difference
@@ -36,7 +36,7 @@ class _Copy(NamedTuple):
         return Place(self.path.name)
 
 
-def copies_of_the_journal(scene: Scene) -> Iterator[Found]:
+def copies_of_the_journal(scene: Scene) -> Iterator[Problem]:
     """What a copy in order has and the journal lacks is appended, as `cbfa merge` does; then the copy is moved to `kept/`."""
     read = [(copy, parse_journal(copy.raw, copy.path.name)) for copy in _copies(scene, scene.journal_path)]
     for copy, theirs in read:
@@ -48,7 +48,7 @@ def copies_of_the_journal(scene: Scene) -> Iterator[Found]:
 
 def _journal_found(
     scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record], others: list[JournalFile]
-) -> Found:
+) -> Problem:
     return (
         _in_conflict(scene, copy, theirs, others)
         or _not_in_order(scene, theirs, new)
@@ -58,7 +58,7 @@ def _journal_found(
     )
 
 
-def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile, others: list[JournalFile]) -> Found | None:
+def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile, others: list[JournalFile]) -> Problem | None:
     """A record that the journal, or another copy that could be taken over, has otherwise: only a person knows which is true."""
     ours = scene.known()
     named = {record: file.name for file in others for record in file.records}
@@ -75,7 +75,7 @@ def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile, others: list[Jo
     return None
 
 
-def _not_in_order(scene: Scene, theirs: JournalFile, new: list[Record]) -> Found | None:
+def _not_in_order(scene: Scene, theirs: JournalFile, new: list[Record]) -> Problem | None:
     """What speaks against a copy, the torn line that it may end in above all; warnings do not. One with nothing new must only be whole."""
     problems = [problem for problem in theirs.problems if problem.place == theirs.torn]
     if not problems:
@@ -85,11 +85,11 @@ def _not_in_order(scene: Scene, theirs: JournalFile, new: list[Record]) -> Found
         return None
     first = problems[0]
     message = Message("a copy of the journal that cannot be taken over: {reason}", reason=first.message)
-    advice = Message("mend it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
+    advice = Message("fix it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
     return to_decide(Kind.COPY, first.place, message, advice, first.place.excerpt)
 
 
-def _perhaps_wanted(copy: _Copy, new: list[Record]) -> Found:
+def _perhaps_wanted(copy: _Copy, new: list[Record]) -> Problem:
     message = Plural(
         "this may be a copy of the journal; it has {count} record that the journal lacks",
         "this may be a copy of the journal; it has {count} records that the journal lacks",
@@ -99,21 +99,21 @@ def _perhaps_wanted(copy: _Copy, new: list[Record]) -> Found:
     return to_decide(Kind.COPY, copy.place, message, advice)
 
 
-def _to_take_over(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record]) -> Found:
+def _to_take_over(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record]) -> Problem:
     message = Plural(
         "a copy of the journal, with {count} record that the journal lacks",
         "a copy of the journal, with {count} records that the journal lacks",
         count=len(new),
     )
     if scene.plan is None:
-        advice = Message("mend first what cbfa check finds; only then can it be taken over")
+        advice = Message("fix first what cbfa check finds; only then can it be taken over")
         return to_decide(Kind.COPY, copy.place, message, advice)
     would = Message("take over what is new, as cbfa merge does, then move the copy to {folder}/", folder=KEPT)
     return to_fix(Kind.COPY, copy.place, message, would, _taking_over(scene, copy, theirs))
 
 
-def _taking_over(scene: Scene, copy: _Copy, theirs: JournalFile) -> Mend:
-    def mend() -> Message:
+def _taking_over(scene: Scene, copy: _Copy, theirs: JournalFile) -> Repair:
+    def fix() -> Message:
         new = news_of(theirs, scene.known())
         append_locked(scene.journal_path, new)
         return Plural(
@@ -123,10 +123,10 @@ def _taking_over(scene: Scene, copy: _Copy, theirs: JournalFile) -> Mend:
             path=move(copy.path),
         )
 
-    return mend
+    return fix
 
 
-def copies_of_the_plans(scene: Scene) -> Iterator[Found]:
+def copies_of_the_plans(scene: Scene) -> Iterator[Problem]:
     """A copy that says the same is moved to `kept/`; which of two that differ is right, only a person knows."""
     for path in scene.plans:
         ours = readable(path)
@@ -153,14 +153,14 @@ def _lines(raw: bytes) -> list[str]:
     return text.replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
-def _superfluous(copy: _Copy, message: Message) -> Found:
+def _superfluous(copy: _Copy, message: Message) -> Problem:
     if copy.origin is Origin.PERHAPS:
         return to_know(Kind.COPY, copy.place, message, Message("it can be deleted"))
 
-    def mend() -> Message:
+    def fix() -> Message:
         return Message("moved to {path}", path=move(copy.path))
 
-    return to_fix(Kind.COPY, copy.place, message, Message("move it to {folder}/", folder=KEPT), mend)
+    return to_fix(Kind.COPY, copy.place, message, Message("move it to {folder}/", folder=KEPT), fix)
 
 
 def _copies(scene: Scene, path: Path) -> Iterator[_Copy]:
@@ -172,4 +172,4 @@ def _copies(scene: Scene, path: Path) -> Iterator[_Copy]:
             yield _Copy(here, called.origin, raw)
 
 
-CHECKS: list[Callable[[Scene], Iterator[Found]]] = [copies_of_the_journal, copies_of_the_plans]
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [copies_of_the_journal, copies_of_the_plans]

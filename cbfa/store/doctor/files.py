@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from cbfa.core.diagnosis import Kind
-from cbfa.errors import Message, Place, Plural, Severity
-from cbfa.store.doctor.findings import Found, to_decide, to_know
+from cbfa.messages import Message, Plural
+from cbfa.problems import Place, Problem, Severity
+from cbfa.store.doctor.findings import Kind, to_decide, to_know
 from cbfa.store.doctor.scene import Scene, lines_of, readable
 from cbfa.store.journal_care import CONFLICT_MARKER
 from cbfa.store.journal_lines import bare
 from cbfa.store.paths import shown_path
 
 
-def markers_in_the_plans(scene: Scene) -> Iterator[Found]:
+def markers_in_the_plans(scene: Scene) -> Iterator[Problem]:
     """Which side of a conflict was decided stands in the decision, not in git."""
     for path in scene.plans:
         lines = [bare(line.removesuffix(b"\n")) for line in lines_of(readable(path) or b"")]
@@ -28,12 +28,12 @@ def markers_in_the_plans(scene: Scene) -> Iterator[Found]:
             yield to_decide(Kind.CONFLICT_MARKERS, Place(path.name, marked[0], 1), message, advice)
 
 
-def rest_of_check(scene: Scene, told: Collection[tuple[Kind, Place]]) -> Iterator[Found]:
+def rest_of_check(scene: Scene, told: Collection[tuple[str, Place]]) -> Iterator[Problem]:
     """What else `cbfa check` finds, as numbers: it is told best by `cbfa check`."""
     loaded = scene.loaded
     if loaded is None:
         return
-    marked = {place.file for kind, place in told if kind is Kind.CONFLICT_MARKERS}
+    marked = {place.file for kind, place in told if kind == Kind.CONFLICT_MARKERS}
     lines = {(place.file, place.line) for _, place in told if place.line}
     names = {shown_path(path): path.name for path in scene.files}
     rest = []
@@ -53,4 +53,4 @@ def rest_of_check(scene: Scene, told: Collection[tuple[Kind, Place]]) -> Iterato
     yield (to_decide if wrong else to_know)(Kind.CHECK, Place(scene.path.name), message, Message("see: cbfa check"))
 
 
-CHECKS: list[Callable[[Scene], Iterator[Found]]] = [markers_in_the_plans]
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [markers_in_the_plans]

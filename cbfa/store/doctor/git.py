@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from cbfa.core.diagnosis import Kind
-from cbfa.errors import Message, Place
-from cbfa.store.doctor.findings import Found, to_decide, to_fix
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem
+from cbfa.store.doctor.findings import Kind, to_decide, to_fix
 from cbfa.store.doctor.scene import Scene, readable
 from cbfa.store.text_files import write_new, write_over
 
@@ -17,7 +17,7 @@ ATTRIBUTES = ".gitattributes"
 LINE = "progress.yaml merge=union text eol=lf"
 
 
-def union_merge(scene: Scene) -> Iterator[Found]:
+def union_merge(scene: Scene) -> Iterator[Problem]:
     """Without `merge=union` a merge of two offices' lines ends in a conflict."""
     top = work_tree(scene.path.resolve())
     if top is None or not scene.raw() or merge_driver(top, scene.path.resolve() / scene.journal_path.name) == "union":
@@ -29,11 +29,11 @@ def union_merge(scene: Scene) -> Iterator[Found]:
         yield to_decide(Kind.GIT_ATTRIBUTES, Place(ATTRIBUTES), message, would)
         return
 
-    def mend() -> Message:
+    def fix() -> Message:
         _add_line(path)
         return Message("added the line: {line}", line=LINE)
 
-    yield to_fix(Kind.GIT_ATTRIBUTES, Place(ATTRIBUTES), message, would, mend)
+    yield to_fix(Kind.GIT_ATTRIBUTES, Place(ATTRIBUTES), message, would, fix)
 
 
 def work_tree(folder: Path) -> Path | None:
@@ -86,4 +86,4 @@ def _add_line(path: Path) -> None:
     write_over(path, before + gap + LINE.encode() + end)
 
 
-CHECKS: list[Callable[[Scene], Iterator[Found]]] = [union_merge]
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [union_merge]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cbfa.core.checks.journal import entries_name_occurrences
-from cbfa.core.diagnosis import Kind
-from cbfa.errors import Message, Place, Plural, Severity
-from cbfa.store.doctor.findings import Found, Mend, to_decide, to_fix, to_know
+from cbfa.messages import Message, Plural
+from cbfa.problems import Place, Problem, Repair, Severity
+from cbfa.store.doctor.findings import Kind, to_decide, to_fix, to_know
 from cbfa.store.doctor.keeping import keep
 from cbfa.store.doctor.scene import Scene, lines_of, readable
 from cbfa.store.doctor.showing import beside_each_other, some
@@ -19,7 +19,7 @@ from cbfa.store.journal_lines import JournalFile, bare, parse_journal
 from cbfa.store.text_files import write_over
 
 
-def torn_tail(scene: Scene) -> Iterator[Found]:
+def torn_tail(scene: Scene) -> Iterator[Problem]:
     """A last line without its end was never acknowledged; it is moved aside, as every append does first."""
     file = scene.journal()
     if file.torn is None:
@@ -33,15 +33,15 @@ def torn_tail(scene: Scene) -> Iterator[Found]:
     )
     name = f"{file.name}.torn"
 
-    def mend() -> Message:
+    def fix() -> Message:
         move_torn_tail(scene.journal_path)
         return Message("moved to {path}", path=name)
 
     would = Message("move it to {path}, as the next cbfa mark would", path=name)
-    yield to_fix(Kind.TORN_TAIL, file.torn, message, would, mend, file.torn.excerpt)
+    yield to_fix(Kind.TORN_TAIL, file.torn, message, would, fix, file.torn.excerpt)
 
 
-def torn_file(scene: Scene) -> Iterator[Found]:
+def torn_file(scene: Scene) -> Iterator[Problem]:
     """What was moved aside: only a person knows whether it was recorded again since."""
     path = Path(f"{scene.journal_path}.torn")
     raw = readable(path)
@@ -64,7 +64,7 @@ def torn_file(scene: Scene) -> Iterator[Found]:
     yield to_decide(Kind.TORN_FILE, place, message, advice, *some(missing))
 
 
-def conflict_markers(scene: Scene) -> Iterator[Found]:
+def conflict_markers(scene: Scene) -> Iterator[Problem]:
     """A journal keeps the entries of both sides, so only the lines with the markers go; and only where no other line is wrong."""
     raw = scene.raw()
     marked = [number for number, line in enumerate(lines_of(raw), 1) if _is_marker(line)]
@@ -77,7 +77,7 @@ def conflict_markers(scene: Scene) -> Iterator[Found]:
         count=len(marked),
     )
     if _errors(parse_journal(_without_markers(raw), "")):
-        advice = Message("other lines are wrong too: mend first what cbfa check finds in them")
+        advice = Message("other lines are wrong too: fix first what cbfa check finds in them")
         yield to_decide(Kind.CONFLICT_MARKERS, place, message, advice)
         return
     would = Message("delete the lines with the markers and keep all the others: the entries of both sides")
@@ -96,7 +96,7 @@ def _errors(file: JournalFile) -> list[str]:
     return [str(problem.message) for problem in file.problems if problem.severity is Severity.ERROR]
 
 
-def line_ends(scene: Scene) -> Iterator[Found]:
+def line_ends(scene: Scene) -> Iterator[Problem]:
     """Lines as Windows ends them, and byte-order marks, read the same; but git and other copies see other lines."""
     raw = scene.raw()
     odd = [number for number, line in enumerate(lines_of(raw), 1) if line != _plain(line)]
@@ -120,10 +120,10 @@ def _with_plain_ends(raw: bytes) -> bytes:
     return b"".join(_plain(line) for line in lines_of(raw))
 
 
-def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Mend:
+def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Repair:
     """Keeps the journal as it was, then puts the changed one in its place, if it still has every record."""
 
-    def mend() -> Message | None:
+    def fix() -> Message | None:
         raw = scene.raw()
         changed = change(raw)
         if changed == raw or not set(parse_journal(raw, "").records) <= set(parse_journal(changed, "").records):
@@ -132,10 +132,10 @@ def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Mend:
         write_over(scene.journal_path, changed)
         return Message("done; the journal as it was is kept as {path}", path=where)
 
-    return mend
+    return fix
 
 
-def same_id(scene: Scene) -> Iterator[Found]:
+def same_id(scene: Scene) -> Iterator[Problem]:
     """Two records with one id leave the state undefined; which of them is true, only a person knows."""
     file = scene.journal()
     lines = dict(zip(reversed(file.records), reversed(file.numbers), strict=True))
@@ -149,7 +149,7 @@ def same_id(scene: Scene) -> Iterator[Found]:
             yield to_decide(Kind.SAME_ID, place, message, advice, *beside_each_other(same, where))
 
 
-def repeated(scene: Scene) -> Iterator[Found]:
+def repeated(scene: Scene) -> Iterator[Problem]:
     """The same line again changes nothing: a journal is a set."""
     file = scene.journal()
     times = Counter(file.records)
@@ -161,19 +161,20 @@ def repeated(scene: Scene) -> Iterator[Found]:
         yield to_know(Kind.REPEATED, Place(file.name, again[0], 1), message, advice)
 
 
-def gone_milestones(scene: Scene) -> Iterator[Found]:
+def gone_milestones(scene: Scene) -> Iterator[Problem]:
     """What an entry names has gone from the roadmap, or was renamed there. Of two with one id it must first be known which is true."""
     if scene.plan is None:
         return
     file, known = scene.journal(), scene.known()
     disputed = {same[0].id for same in known.conflicts()}
-    for finding in entries_name_occurrences(known, scene.plan[0]):
-        if finding.mend and finding.path[0] in file.lines and finding.path[0] not in disputed:
-            place = Place(file.name, file.place(finding).line, 1)
-            yield to_decide(Kind.GONE_MILESTONE, place, finding.message, finding.mend)
+    for problem in entries_name_occurrences(known, scene.plan[0]):
+        path = problem.place.path
+        if problem.fix and path[0] in file.lines and path[0] not in disputed:
+            place = Place(file.name, file.place(path).line, 1)
+            yield to_decide(Kind.GONE_MILESTONE, place, problem.message, problem.fix)
 
 
-CHECKS: list[Callable[[Scene], Iterator[Found]]] = [
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [
     torn_tail,
     conflict_markers,
     line_ends,

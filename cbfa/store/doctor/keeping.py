@@ -1,4 +1,4 @@
-"""Keeping what a mend takes away: in `kept/` of the data folder, whole, under a name that nothing else has."""
+"""Keeping what a fix takes away: in `kept/` of the data folder, whole, under a name that nothing else has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The data folder as the checks see it. Its journal is read anew whenever it is asked for: a mend before may have changed it."""
+"""The data folder as the checks see it. Its journal is read anew whenever it is asked for: a fix before may have changed it."""
 
 from __future__ import annotations
 

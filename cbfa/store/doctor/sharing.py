@@ -7,9 +7,9 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cbfa.core.diagnosis import Kind
-from cbfa.errors import Message, Place
-from cbfa.store.doctor.findings import Found, to_know
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem
+from cbfa.store.doctor.findings import Kind, to_know
 from cbfa.store.doctor.scene import Scene
 
 _NETWORK = re.compile(
@@ -23,7 +23,7 @@ _REMOTE = 4
 """`DRIVE_REMOTE` of `GetDriveTypeW`."""
 
 
-def network(scene: Scene) -> Iterator[Found]:
+def network(scene: Scene) -> Iterator[Problem]:
     """The folder lies on another machine."""
     if kind := network_type(scene.path.resolve()):
         message = Message(
@@ -32,7 +32,7 @@ def network(scene: Scene) -> Iterator[Found]:
         yield _told(scene, message)
 
 
-def synced(scene: Scene) -> Iterator[Found]:
+def synced(scene: Scene) -> Iterator[Problem]:
     """The folder is copied between machines by a program."""
     if name := synced_by(scene.path.resolve()):
         message = Message(
@@ -41,7 +41,7 @@ def synced(scene: Scene) -> Iterator[Found]:
         yield _told(scene, message)
 
 
-def _told(scene: Scene, message: Message) -> Found:
+def _told(scene: Scene, message: Message) -> Problem:
     advice = Message("let only one person write here; or give each a copy of their own, and join them with cbfa merge")
     return to_know(Kind.SHARED_FOLDER, Place(scene.path.name), message, advice)
 
@@ -92,4 +92,4 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\([0-7]{3})", lambda digits: chr(int(digits[1], 8)), text)
 
 
-CHECKS: list[Callable[[Scene], Iterator[Found]]] = [network, synced]
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [network, synced]

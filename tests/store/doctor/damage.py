@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cbfa.core.diagnosis import Care, Diagnosis
 from cbfa.core.journal import Record
-from cbfa.store.doctor import Treated, examine, treat
+from cbfa.problems import Problem
+from cbfa.store.doctor import Outcome, examine, repair
 from cbfa.store.folder import Folder
 from cbfa.store.journal_lines import parse_journal
+from cbfa.views.pages.doctor import Care, care_of
 from tests.cli.running import contents
 
 NEW = b'- {"id":"e-3","on":"2012-05-01","key":"stone-bridge","event":"progress","recorded":"2012-05-02T08:00:00.000+07:00"}\n'
@@ -49,7 +50,7 @@ class Damaged:
         """Puts more at the end of the journal."""
         self.journal.write_bytes(self.raw + raw)
 
-    def look(self) -> list[Diagnosis]:
+    def look(self) -> list[Problem]:
         """What is found; and looking must have written nothing."""
         before = traces(self.path)
         found = examine(self.folder)
@@ -58,16 +59,16 @@ class Damaged:
 
     def told(self) -> list[tuple[str, str, str]]:
         """Of everything that is found its care, kind and place."""
-        return [(one.care.value, one.kind.value, str(one.place)) for one in self.look()]
+        return [(care_of(one).value, one.kind, str(one.place)) for one in self.look()]
 
-    def fix(self) -> Treated:
+    def fix(self) -> Outcome:
         """Mends; a second time must find nothing to do and change no byte."""
-        treated = treat(self.folder)
+        treated = repair(self.folder)
         before = traces(self.path)
-        again = treat(self.folder)
+        again = repair(self.folder)
         assert traces(self.path) == before
         assert not again.done
-        assert not [one for one in again.left if one.care is Care.FIX]
+        assert not [one for one in again.left if care_of(one) is Care.FIX]
         return treated
 
     def lines(self) -> list[Record]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.core.diagnosis import Care
 from cbfa.errors import NoAccess
-from cbfa.store.doctor import access, examine, treat
+from cbfa.store.doctor import access, examine, repair
 from cbfa.store.folder import Folder
+from cbfa.views.pages.doctor import Care, care_of
 from tests.cli.running import FILES, TINY
 from tests.faults.processes import told_by_child, unix
 from tests.faults.test_held import held_by_another
@@ -36,16 +36,16 @@ def open_data() -> Iterator[Damaged]:
 
 
 def as_another(folder: Folder) -> list[list[str]]:
-    """What a user who is not root is told, and whether mending is refused."""
+    """What a user who is not root is told, and whether fixing is refused."""
 
     def look() -> list[list[str]]:
         if os.getuid() == 0:
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-        found = [[one.care.value, one.kind.value, str(one.place), str(one.message)] for one in examine(folder)]
+        found = [[care_of(one).value, one.kind, str(one.place), str(one.message)] for one in examine(folder)]
         try:
-            treated = treat(folder)
+            treated = repair(folder)
             return [*found, [f"{len(treated.done)} done"]]
         except NoAccess as error:
             return [*found, [str(error.message)]]
@@ -54,7 +54,7 @@ def as_another(folder: Folder) -> list[list[str]]:
 
 
 def test_a_folder_that_may_not_be_written(open_data: Damaged):
-    """It is told, what would be mended is told too, and mending ends with a sentence; nothing has changed."""
+    """It is told, what would be fixed is told too, and fixing ends with a sentence; nothing has changed."""
     open_data.add(NEW[:20])
     open_data.journal.chmod(0o444)
     open_data.path.chmod(0o555)
@@ -113,13 +113,13 @@ def test_who_waits_for_the_lock_gets_it(data: Damaged):
 
 
 def test_mending_waits_for_the_lock(data: Damaged, monkeypatch: pytest.MonkeyPatch):
-    """While another holds it, nothing is mended, and the sentence names the lock."""
+    """While another holds it, nothing is fixed, and the sentence names the lock."""
     monkeypatch.setattr("cbfa.store.journal_append.LOCK_SECONDS", 0.2)
     monkeypatch.setattr(access, "_PAUSE", 0.01)
     data.add(NEW[:20])
     before = data.raw
     with held_by_another(data.journal), pytest.raises(NoAccess) as caught:
-        treat(data.folder)
+        repair(data.folder)
 
     assert "progress.yaml.lock" in str(caught.value.message)
     assert data.raw == before
@@ -151,6 +151,6 @@ def test_a_journal_of_ones_own(tmp_path: Path):
     (own.own_journal.parent / "roadmap (1).yaml").write_bytes(b"")
     before = traces(TINY)
 
-    assert [one.care for one in examine(own)] == [Care.FIX]
-    assert len(treat(own).done) == 1
+    assert [care_of(one) for one in examine(own)] == [Care.FIX]
+    assert len(repair(own).done) == 1
     assert traces(TINY) == before

@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 
 from cbfa.store.doctor.copy_names import Origin, copy_of
+from cbfa.views.pages.doctor import care_of
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged
 
 SYNC = [
@@ -118,7 +119,7 @@ def test_copies_that_contradict_each_other(data: Damaged):
     treated = data.fix()
 
     assert (treated.done, data.raw) == ([], before)
-    assert [(one.care.value, one.place.file) for one in treated.left] == [("decide", name) for name in names]
+    assert [(care_of(one).value, one.place.file) for one in treated.left] == [("decide", name) for name in names]
     for one in treated.left:
         assert [line.partition(" | ")[0] for line in sorted(one.shown)] == names
 
@@ -130,7 +131,7 @@ def test_a_draft_is_no_copy_that_a_sync_program_made(data: Damaged):
     treated = data.fix()
 
     assert (treated.done, data.raw) == ([], before)
-    assert [one.care.value for one in treated.left] == ["decide"]
+    assert [care_of(one).value for one in treated.left] == ["decide"]
 
 
 @pytest.mark.parametrize("raw", [NEW + b"no entry\n", NEW[:-1], GONE, b"<<<<<<< x\n" + NEW, b"\xff\xfe\0\n"])
@@ -191,7 +192,7 @@ def test_copies_of_what_is_written_by_hand(data: Damaged, name: str):
     treated = data.fix()
 
     assert sorted(data.kept()) == [f"{name} (1).yaml", f"{name} (2).yaml"]
-    assert [(one.care.value, one.place.file) for one in treated.left] == [("decide", f"{name} (3).yaml")]
+    assert [(care_of(one).value, one.place.file) for one in treated.left] == [("decide", f"{name} (3).yaml")]
     assert treated.left[0].shown == (f"{name} (3).yaml:{len(raw.splitlines()) + 1} | # one line more",)
     assert (data.path / f"{name}.yaml").read_bytes() == raw
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cbfa.core.diagnosis import Care
-from cbfa.store.doctor import treat
+from cbfa.store.doctor import repair
 from cbfa.store.journal_lines import line_of
+from cbfa.views.pages.doctor import Care, care_of
 from tests.faults.processes import unix
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged
 from tests.strategies import entry
@@ -29,10 +29,10 @@ def test_a_torn_tail_is_moved_aside(data: Damaged):
 
     assert data.told() == [("fix", "torn-tail", "progress.yaml:4:1")]
     treated = data.fix()
-    assert [str(one.advice) for one in treated.done] == ["moved to progress.yaml.torn"]
+    assert [str(one.fix) for one in treated.done] == ["moved to progress.yaml.torn"]
     assert data.raw == before
     assert (data.path / "progress.yaml.torn").read_bytes() == NEW[:30] + b"\n"
-    assert [(one.kind.value, one.shown) for one in treated.left] == [("torn-file", (NEW[:30].decode(),))]
+    assert [(one.kind, one.shown) for one in treated.left] == [("torn-file", (NEW[:30].decode(),))]
 
 
 def test_a_whole_line_without_its_end_is_moved_too(data: Damaged):
@@ -43,7 +43,7 @@ def test_a_whole_line_without_its_end_is_moved_too(data: Damaged):
     assert str(data.look()[0].message) == "the last line is whole but has no line end, so it does not count"
     data.fix()
     assert data.records() == before
-    assert [one.care for one in data.look()] == [Care.DECIDE]
+    assert [care_of(one) for one in data.look()] == [Care.DECIDE]
 
 
 def test_what_was_torn_and_is_recorded_needs_nobody(data: Damaged):
@@ -65,7 +65,7 @@ def test_both_sides_of_a_conflict_stay(data: Damaged):
 
     assert data.told() == [("fix", "conflict-markers", "progress.yaml:4:1")]
     treated = data.fix()
-    assert [str(one.advice) for one in treated.done] == ["done; the journal as it was is kept as kept/progress.yaml"]
+    assert [str(one.fix) for one in treated.done] == ["done; the journal as it was is kept as kept/progress.yaml"]
     assert data.raw == before + NEW + NEW.replace(b"e-3", b"e-5")
     assert data.kept() == {"progress.yaml": before + MARKED}
     assert data.look() == []
@@ -131,7 +131,7 @@ def test_an_entry_of_a_gone_milestone_is_told(data: Damaged):
     found = data.look()
 
     assert data.told() == [("decide", "gone-milestone", "progress.yaml:4:1")]
-    assert "cbfa undo e-4" in str(found[0].advice)
+    assert "cbfa undo e-4" in str(found[0].fix)
 
 
 def test_an_old_file_is_kept_under_a_free_name(data: Damaged):
@@ -157,7 +157,7 @@ def test_who_may_read_what_is_kept(data: Damaged):
 
 
 def test_what_is_kept_already_is_not_kept_twice(data: Damaged):
-    """A mend that was cut off after keeping begins anew without another copy."""
+    """A fix that was cut off after keeping begins anew without another copy."""
     data.add(MARKED)
     (data.path / "kept").mkdir()
     (data.path / "kept" / "progress.yaml").write_bytes(data.raw)
@@ -167,14 +167,14 @@ def test_what_is_kept_already_is_not_kept_twice(data: Damaged):
 
 
 def test_what_cannot_be_kept_is_not_changed(data: Damaged):
-    """A file with the name of kept/: the mend fails with a sentence, and the journal is what it was."""
+    """A file with the name of kept/: the fix fails with a sentence, and the journal is what it was."""
     data.write("kept", b"a file")
     data.add(MARKED)
     before = data.raw
 
-    treated = treat(data.folder)
+    treated = repair(data.folder)
 
     assert len(treated.failed) == 1
     assert "kept" in str(treated.failed[0].message)
-    assert [one.care for one in treated.left] == [Care.FIX]
+    assert [care_of(one) for one in treated.left] == [Care.FIX]
     assert data.raw == before

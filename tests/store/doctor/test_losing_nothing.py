@@ -1,4 +1,4 @@
-"""Whatever is wrong with a folder: looking changes nothing, and mending loses nothing."""
+"""Whatever is wrong with a folder: looking changes nothing, and fixing loses nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbfa.store.doctor import treat
+from cbfa.store.doctor import repair
 from cbfa.store.folder import Folder
 from cbfa.store.journal_lines import line_of
 from tests.cli.running import FILES, TINY, contents, process
@@ -106,12 +106,12 @@ def test_mending_loses_nothing(journal: bytes, others: dict[str, bytes], in_git:
 
 @unix
 def test_mending_while_others_record_loses_nothing(data: Damaged):
-    """Two that mend and two that record, at once, again and again: every record is there, and every copy was taken over once."""
+    """Two that fix and two that record, at once, again and again: every record is there, and every copy was taken over once."""
     marks = 5
 
-    def mend(_number: int) -> None:
+    def fix(_number: int) -> None:
         for _ in range(3):
-            treat(data.folder)
+            repair(data.folder)
 
     def mark(number: int) -> list[int]:
         command = ("--data", str(data.path), "mark", "stone-bridge", "progress", "--yes", "--note")
@@ -120,11 +120,11 @@ def test_mending_while_others_record_loses_nothing(data: Damaged):
     for number in range(20):
         data.write(f"progress ({number}).yaml", NEW.replace(b"e-3", f"c-{number}".encode()))
     data.add(b"<<<<<<< HEAD\r\n")
-    children = [forked(lambda: mend(0)) for _ in range(2)]
+    children = [forked(lambda: fix(0)) for _ in range(2)]
     codes = [code_of(child) for child in children]
     for number in range(20, 40):
         data.write(f"progress ({number}).yaml", NEW.replace(b"e-3", f"c-{number}".encode()))
-    children = [forked(lambda: mend(0)) for _ in range(2)]
+    children = [forked(lambda: fix(0)) for _ in range(2)]
     with ThreadPoolExecutor(2) as pool:
         marked = [code for codes in pool.map(mark, range(2)) for code in codes]
     codes += [code_of(child) for child in children]
@@ -143,7 +143,7 @@ def test_ten_thousand_other_files_are_left_alone(data: Damaged):
         data.write(f"photo-{number}.jpg", b"")
 
     assert data.look() == []
-    assert treat(data.folder).done == []
+    assert repair(data.folder).done == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -72,7 +72,7 @@ def test_a_synced_folder_is_good_to_know(data: Damaged, name: str, tmp_path: Pat
 
     assert data.told() == [("know", "shared-folder", "data")]
     assert name in str(data.look()[0].message)
-    assert "cbfa merge" in str(data.look()[0].advice)
+    assert "cbfa merge" in str(data.look()[0].fix)
 
 
 @pytest.mark.parametrize("name", ["onedriver", "my Dropbox notes", "drive", "iCloudy"])
