@@ -39,15 +39,14 @@ soak: $(VENV)/installed
 audit: $(VENV)/proofs
 	$(BIN)/python -m tests.audit
 
+# Measures speed and memory and writes benchmarks/RESULTS.md; `.venv/bin/python -m benchmarks --quick` is a short trial.
 bench: $(VENV)/installed
 	$(BIN)/python -m benchmarks
 
-# Other people's programs, to measure against; in an environment of their own, so that they change nothing about ours.
-AS_ROOT = $(if $(filter-out 0,$(shell id -u)),sudo -n)
+# The programs that cbfa is compared with, in an environment of their own.
 bench-peers:
 	$(PYTHON) -m venv $(PEERS)
 	$(PEERS)/$(notdir $(BIN))/python -m pip install --quiet --disable-pip-version-check todoman beancount beanquery
-	@$(AS_ROOT) apt-get install --quiet --yes taskwarrior || echo "Taskwarrior is left out: install it with this system's own means."
 
 # Writes what is made from the code: the JSON Schemas, the command reference and the data format.
 docs: $(VENV)/installed

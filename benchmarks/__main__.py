@@ -1,66 +1,83 @@
-"""Measures all rows of the table, or some of them: `python -m benchmarks --help`."""
+"""Measure all rows and write RESULTS.md: `python -m benchmarks --help`."""
 
 from __future__ import annotations
 
 import argparse
+import os
+import platform
 import tempfile
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from rich.console import Console
+from benchmarks.measure import Figures, Program, compare, run
+from benchmarks.rows import PEERS, Row, rows
 
-from benchmarks import machine, report
-from benchmarks.measure import LEAST_TURNS, QUICK_TURNS, measure
-from benchmarks.peers import Missing
-from benchmarks.report import RESULTS, Result
-from benchmarks.rows import Row, rows
-from benchmarks.workshop import Workshop
+RESULTS = Path(__file__).with_name("RESULTS.md")
+MILESTONES, ENTRIES = 1_000, 10_000
+TURNS, QUICK_TURNS = 15, 3
+_PACKAGES = ("cbfa", "typer", "rich", "pydantic", "pyyaml", "tabulate")
+_INTRODUCTION = """# Results of `make bench`
 
+Measured on {day}. {machine}
 
-def options(names: list[str]) -> argparse.Namespace:
-    """What was asked for on the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="How fast cbfa is, as ratios.")
-    parser.add_argument("--runs", type=int, default=LEAST_TURNS, metavar="N", help=f"turns, {LEAST_TURNS} or more")
-    parser.add_argument(
-        "--row", action="append", choices=names, metavar="NAME", help=f"only this row: {', '.join(names)}"
-    )
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK_TURNS} turns, and no verdict")
-    return parser.parse_args()
+Each program runs from start to end, in turns with the other one, {turns} turns after one that is not counted. “Ours” and “theirs” are
+medians. The ratio is the median of the ratios within a turn, beside its quartiles. “shipped” is the programme in `data/`; “large” is an
+invented programme of {milestones:,} milestones and {entries:,} entries. “MB” is peak memory. A row without an aim has no verdict.
 
-
-def result_of(row: Row, workshop: Workshop, turns: int) -> Result:
-    """Measures one row; one whose peer is not installed is skipped."""
-    try:
-        return Result(row, measure(row.contest(workshop), turns), judged=turns >= LEAST_TURNS)
-    except Missing as error:
-        return Result(row, None, skipped=str(error))
+"""
+_HEAD = "| ours | theirs | ours takes | theirs takes | ratio | quartiles | aim | verdict |\n|---|---|--:|--:|--:|--:|--:|---|\n"
 
 
 def main() -> None:
-    """Measures, prints the table, and writes it into RESULTS.md if it is whole."""
-    table = rows()
-    asked = options([row.name for row in table])
-    turns = QUICK_TURNS if asked.quick else max(LEAST_TURNS, asked.runs)
-    chosen = [row for row in table if not asked.row or row.name in asked.row]
-    console = Console()
-    results, most_load = [], machine.load()
+    """Measure and print the rows; write them unless the run is quick."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure cbfa and write RESULTS.md.")
+    parser.add_argument(
+        "--quick", action="store_true", help=f"{QUICK_TURNS} turns, to see that all rows run; write nothing"
+    )
+    quick = parser.parse_args().quick
+    turns = QUICK_TURNS if quick else TURNS
+    lines = []
+    print(_HEAD, end="")
     with tempfile.TemporaryDirectory(prefix="cbfa-bench-") as folder:
-        for row in chosen:
-            console.print(
-                f"{row.name}: {row.what}, against {row.against}", markup=False, highlight=False, soft_wrap=True
-            )
-            results.append(result_of(row, Workshop(Path(folder)), turns))
-            most_load = max(most_load, machine.load())
-    report.show(results, console)
-    console.print(machine.quiet(most_load))
-    if asked.quick:
-        console.print(f"{QUICK_TURNS} turns are no verdict; leave out --quick for one.")
-    elif chosen == table:
-        day = datetime.now(UTC).date()
-        RESULTS.write_text(
-            report.markdown(results, turns, day, [*machine.description(), machine.quiet(most_load)]), encoding="utf-8"
+        for row in rows(Path(folder), MILESTONES, ENTRIES):
+            lines.append(table_line(row, compare(row.ours, row.theirs, row.quantity, turns)))
+            print(lines[-1], end="", flush=True)
+    if not quick:
+        text = _INTRODUCTION.format(
+            day=datetime.now(UTC).date(), machine=machine(), turns=turns, milestones=MILESTONES, entries=ENTRIES
         )
-        console.print(f"Written to {RESULTS.parent.name}/{RESULTS.name}.")
+        RESULTS.write_text(text + _HEAD + "".join(lines), encoding="utf-8")
+        print(f"Written to {RESULTS.parent.name}/{RESULTS.name}.")
+
+
+def table_line(row: Row, figures: Figures) -> str:
+    """Return the line of the table for a row."""
+    cells = (
+        row.ours.name,
+        row.theirs.name,
+        f"{figures.ours:,.0f} {row.quantity.unit}",
+        f"{figures.theirs:,.0f} {row.quantity.unit}",
+        f"{figures.ratio:.2f}",
+        f"{figures.lower:.2f}–{figures.upper:.2f}",
+        f"≤ {row.aim:g}" if row.aim else "–",
+        row.verdict(figures.ratio),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def machine() -> str:
+    """Return sentences about the machine and the versions, without names or paths."""
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    peers = "not installed; `make bench-peers` installs them"
+    if PEERS.exists():
+        peers = "; ".join(
+            run(Program(name, (str(PEERS / name), "--version"))).strip() for name in ("todo", "bean-query")
+        )
+    return (
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
+        f"{packages}. Other programs: {peers}."
+    )
 
 
 if __name__ == "__main__":

@@ -1,63 +1,102 @@
-"""Two programs measured in turns, and what comes of it.
+"""Run whole programs, and compare two of them.
 
-In turns, because a machine has slow minutes: theirs, ours, theirs, ours, … What is compared is the median; the quartiles are those of the
-ratio within a turn.
+A machine has slow minutes, so two programs run in turns: theirs, ours, theirs, ours. Each turn gives one ratio.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
+from time import perf_counter
+from typing import NamedTuple
 
-Taking = Callable[[], float]
-"""Takes one measurement, in whatever unit: seconds, or bytes."""
+ROOT = Path(__file__).resolve().parents[1]
 
-LEAST_TURNS = 15
-QUICK_TURNS = 3
-"""Enough to see that everything runs, too few for a verdict."""
-COLD_TURNS = 5
+_PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+_PEAK_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in one unit of `ru_maxrss`."""
+
+
+class Failed(Exception):
+    """A program ended with an error, so its run is not a measurement."""
 
 
 @dataclass(frozen=True)
-class Contest:
-    """What is measured against what. `cold` is ours on the first run after a change, where that makes a difference."""
+class Program:
+    """A command line with the name that the table prints; `settings` are environment variables."""
 
-    theirs: Taking
-    ours: Taking
-    cold: Taking | None = None
-
-
-@dataclass(frozen=True)
-class Figures:
-    """What was measured in each turn, of theirs and of ours; and of ours cold."""
-
-    theirs: Sequence[float]
-    ours: Sequence[float]
-    cold: Sequence[float] = ()
-
-    @property
-    def ratio(self) -> float:
-        """Our median to theirs."""
-        return median(self.ours) / median(self.theirs)
-
-    @property
-    def quartiles(self) -> tuple[float, float]:
-        """Lower and upper quartile of the ratios within a turn."""
-        ratios = [mine / other for mine, other in zip(self.ours, self.theirs, strict=True)]
-        lower, _, upper = quantiles(ratios, n=4, method="inclusive")
-        return lower, upper
-
-    @property
-    def cold_ratio(self) -> float | None:
-        """Our cold median to their median; None where nothing was measured cold."""
-        return median(self.cold) / median(self.theirs) if self.cold else None
+    name: str
+    command: tuple[str, ...]
+    settings: dict[str, str] = field(default_factory=dict)
 
 
-def measure(contest: Contest, turns: int) -> Figures:
-    """Measures in turns, after one run of each that is not counted: it leaves bytecode and caches behind. Then ours cold, by itself."""
-    contest.theirs()
-    contest.ours()
-    pairs = [(contest.theirs(), contest.ours()) for _ in range(turns)]
-    cold = [contest.cold() for _ in range(min(turns, COLD_TURNS))] if contest.cold else []
-    return Figures([theirs for theirs, _ in pairs], [ours for _, ours in pairs], cold)
+class Quantity(NamedTuple):
+    """What is measured of a run, and its unit."""
+
+    measure: Callable[[Program], float]
+    unit: str
+
+
+class Figures(NamedTuple):
+    """Medians of both programs, and the quartiles of the ratio within a turn."""
+
+    theirs: float
+    ours: float
+    lower: float
+    ratio: float
+    upper: float
+
+
+def run(program: Program) -> str:
+    """Run a program to its end and return its output. Raises Failed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("CBFA_", "PYTHON", "COLUMNS"))}
+    done = subprocess.run(
+        program.command,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        cwd=ROOT,
+        env=kept | program.settings,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode:
+        raise Failed(f"{shlex.join(program.command)} ended with {done.returncode}: {done.stderr.strip()}")
+    return done.stdout
+
+
+def milliseconds(program: Program) -> float:
+    """Measure how long a program runs. Raises Failed."""
+    start = perf_counter()
+    run(program)
+    return (perf_counter() - start) * 1000
+
+
+def peak_megabytes(program: Program) -> float:
+    """Measure the peak memory of a program. Raises Failed.
+
+    Linux counts the memory of the parent at the start of a program. So a small Python starts it.
+    """
+    launcher = (sys.executable, "-I", "-S", "-c", _PEAK, *program.command)
+    return int(run(Program(program.name, launcher, program.settings))) * _PEAK_UNIT / 1e6
+
+
+TIME = Quantity(milliseconds, "ms")
+MEMORY = Quantity(peak_megabytes, "MB")
+
+
+def compare(ours: Program, theirs: Program, quantity: Quantity, turns: int) -> Figures:
+    """Measure two programs in turns, at least two; the first run of each is not counted."""
+    runs = [(quantity.measure(theirs), quantity.measure(ours)) for _ in range(turns + 1)][1:]
+    lower, ratio, upper = quantiles([ours / theirs for theirs, ours in runs], n=4, method="inclusive")
+    return Figures(median(theirs for theirs, _ in runs), median(ours for _, ours in runs), lower, ratio, upper)

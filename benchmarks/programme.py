@@ -1,163 +1,191 @@
-"""Writes a programme of any size, the same for the same seed, in which `cbfa check` finds nothing.
-
-Everything is invented. Every clause is cited, every objective is served, and all five kinds of schedule occur.
-"""
+"""An invented programme of any size: the same seed gives the same bytes, and `cbfa check` finds nothing in it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Literal
+from typing import Any
+from uuid import UUID
 
-from benchmarks.journal import journal_lines
-from benchmarks.words import DEEDS, OFFICES, PLACES, THINGS, UNITS, Pair
-from cbfa.core.schedule import Once, OpenEnded, Schedule, Span, Undated, Yearly
+import yaml
 
-MOST_CLAUSES = 999
-"""So many clauses may stand under one heading; a workstream has as many milestones."""
-_OBJECTIVES = 5
-_PARTS: tuple[Literal["early", "first-half", "Q3"] | None, ...] = (None, None, None, "early", "first-half", "Q3")
+from cbfa.core.journal import Entry, Event
+from cbfa.store.journal_lines import line_of
 
+FIRST_YEAR, LAST_YEAR = 2011, 2015
+_AGENCIES = 20
+_STREAM_SIZE = 250
+"""Milestones of one workstream."""
+_KINDS = ("once", "yearly", "once", "span", "once", "open-ended", "once", "yearly", "once", "undated")
+_NOTES = (
+    "Đã họp với các sở, ngành; còn chờ ý kiến của Sở Tài chính.",
+    "Half of the districts have sent their figures.",
+)
 
-@dataclass(frozen=True)
-class Plan:
-    """What to write. `until` is the last day on which anything happened; `one_each` gives every milestone one occurrence."""
-
-    milestones: int
-    entries: int
-    first: int = 2011
-    last: int = 2015
-    until: date = date(2015, 12, 31)
-    one_each: bool = False
-    seed: int = 42
+Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Task:
-    """A milestone of the programme, before it is written down."""
+class Occurrence:
+    """An occurrence of a milestone, with the first and last year in which entries can fall."""
 
-    id: str
-    title: Pair
-    schedule: Schedule
-    least: int | None
-    unit: Pair
-    lead: int
-    support: int
-    inferred: bool
+    key: str
+    first: int
+    last: int
+    target: int | None
+    lead: str
 
 
-def write_programme(folder: Path, plan: Plan) -> list[Task]:
-    """Writes the three files into a folder, and returns the milestones in them."""
-    rng = Random(plan.seed)  # noqa: S311 - it shall be the same again
-    tasks = [_task(rng, plan, number) for number in range(plan.milestones)]
-    folder.mkdir(parents=True, exist_ok=True)
+def write_programme(folder: Path, milestones: int, entries: int, seed: int = 42) -> None:
+    """Write the three files of a programme into a new folder."""
+    rng = Random(seed)  # noqa: S311 - nothing here is secret
+    plan = [_milestone(rng, number) for number in range(milestones)]
+    occurrences = [occurrence for milestone in plan for occurrence in _occurrences(milestone)]
+    folder.mkdir()
     _write(folder / "agencies.yaml", _agencies())
-    _write(folder / "roadmap.yaml", _roadmap(plan, tasks))
-    with (folder / "progress.yaml").open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(journal_lines(rng, plan, tasks))
-    return tasks
+    _write(folder / "roadmap.yaml", _roadmap(plan))
+    lines = [line_of(entry) for entry in _entries(rng, occurrences, entries)]
+    (folder / "progress.yaml").write_text("".join(lines), encoding="utf-8", newline="\n")
 
 
-def _write(path: Path, lines: Iterator[str]) -> None:
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+def _write(path: Path, data: Data) -> None:
+    text = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _task(rng: Random, plan: Plan, number: int) -> Task:
-    deed, thing, place = rng.choice(DEEDS), rng.choice(THINGS), rng.choice(PLACES)
-    lead = rng.randrange(len(OFFICES))
-    return Task(
-        id=f"task-{number + 1:05d}",
-        title=Pair(f"{deed.vi} {thing.vi} {place.vi}", f"{deed.en} {thing.en} {place.en}"),
-        schedule=_schedule(rng, plan, number),
-        least=rng.randint(2, 40) if rng.random() < 0.2 else None,
-        unit=rng.choice(UNITS),
-        lead=lead,
-        support=(lead + rng.randrange(1, len(OFFICES))) % len(OFFICES),
-        inferred=rng.random() < 0.4,
+def _words(vi: str, en: str) -> Data:
+    return {"vi": vi, "en": en}
+
+
+def _agencies() -> Data:
+    return {
+        "format": 1,
+        "agencies": [
+            {
+                "id": f"So{number}",
+                "name": _words(f"Sở chuyên ngành {number}", f"Specialised Department {number}"),
+                "code": f"SCN{number}",
+                "duties": [{"clause": f"V.{number}"} | _words("Thực hiện phần việc của mình", "Carry out its part")],
+            }
+            for number in range(1, _AGENCIES + 1)
+        ],
+    }
+
+
+def _roadmap(plan: list[Data]) -> Data:
+    streams = [plan[start : start + _STREAM_SIZE] for start in range(0, len(plan), _STREAM_SIZE)]
+    outline = {"I": _words("Mục tiêu", "Aim"), "V": {"clauses": _AGENCIES} | _words("Thực hiện", "Implementation")}
+    for number, stream in enumerate(streams, 1):
+        outline[f"II.{number}"] = {"clauses": 1} | _words(f"Nội dung {number}", f"Objectives {number}")
+        outline[f"III.{number}"] = {"clauses": len(stream)} | _words(f"Lộ trình {number}", f"Roadmap {number}")
+    return {
+        "format": 1,
+        "programme": {
+            "id": "invented",
+            "title": _words("Chương trình để đo", "A programme to measure with"),
+            "aim": {"clauses": ["I"]} | _words("Đo thời gian và bộ nhớ", "Measure time and memory"),
+            "legal_basis": _words("Không có căn cứ pháp lý", "No legal basis"),
+            "adopted": f"{FIRST_YEAR - 1}-12-09",
+            "period": {"first": FIRST_YEAR, "last": LAST_YEAR},
+            "coordinator": "So1",
+            "outline": outline,
+        },
+        "workstreams": [
+            {
+                "id": f"stream-{number}",
+                "number": f"III.{number}",
+                "title": _words(f"Nhóm nhiệm vụ {number}", f"Workstream {number}"),
+                "objectives": [{"clause": f"II.{number}.1"} | _words(f"Nội dung {number}", f"Objective {number}")],
+                "milestones": stream,
+            }
+            for number, stream in enumerate(streams, 1)
+        ],
+    }
+
+
+def _milestone(rng: Random, number: int) -> Data:
+    stream, position = divmod(number, _STREAM_SIZE)
+    lead = rng.randint(1, _AGENCIES - 1)
+    title = _words(f"Hội nghị xúc tiến đầu tư lần thứ {number + 1}", f"Investment conference no. {number + 1}")
+    milestone: Data = {
+        "id": f"task-{number + 1}",
+        "title": title,
+        "clauses": [f"III.{stream + 1}.{position + 1}"],
+        "serves": [f"II.{stream + 1}.1"],
+        "schedule": _schedule(rng, _KINDS[number % len(_KINDS)]),
+        "lead": {"agency": f"So{lead}", "basis": f"V.{lead}"},
+    }
+    if rng.random() < 0.2:
+        milestone["target"] = {"least": rng.randint(2, 40)} | _words("lớp", "courses")
+    if rng.random() < 0.4:
+        why = _words("Việc thuộc lĩnh vực của cơ quan này", "It lies in the field of this agency")
+        milestone["support"] = [{"agency": f"So{lead + 1}", "inferred": why}]
+    return milestone
+
+
+def _schedule(rng: Random, kind: str) -> Data:
+    first = rng.randint(FIRST_YEAR, LAST_YEAR)
+    match kind:
+        case "once":
+            return {"kind": kind, "year": first, "part": rng.choice(("early", "first-half", "Q3"))}
+        case "yearly" | "span":
+            return {"kind": kind, "first": first, "last": rng.randint(first, LAST_YEAR)}
+        case "open-ended":
+            return {"kind": kind, "start": first}
+    return {"kind": kind}
+
+
+def _occurrences(milestone: Data) -> list[Occurrence]:
+    key = milestone["id"]
+    match milestone["schedule"]:
+        case {"kind": "yearly", "first": first, "last": last}:
+            spans = [(f"{key}@{year}", year, year) for year in range(first, last + 1)]
+        case {"kind": "once", "year": year}:
+            spans = [(key, year, year)]
+        case {"kind": "span", "first": first, "last": last}:
+            spans = [(key, first, last)]
+        case {"kind": "open-ended", "start": first}:
+            spans = [(key, first, LAST_YEAR)]
+        case _:
+            spans = [(key, FIRST_YEAR, LAST_YEAR)]
+    target = milestone.get("target", {}).get("least")
+    return [Occurrence(*span, target, milestone["lead"]["agency"]) for span in spans]
+
+
+def _entries(rng: Random, occurrences: list[Occurrence], number: int) -> list[Entry]:
+    """Spread entries over the occurrences; the last entry of half of these says done."""
+    days: dict[Occurrence, list[date]] = defaultdict(list)
+    for _ in range(number):
+        occurrence = rng.choice(occurrences)
+        length = 365 * (occurrence.last - occurrence.first + 1)
+        days[occurrence].append(date(occurrence.first, 1, 1) + timedelta(days=rng.randrange(length)))
+    entries = []
+    for occurrence, its_days in days.items():
+        *earlier, last = sorted(its_days)
+        entries += [_entry(rng, occurrence, day, Event.PROGRESS) for day in earlier]
+        entries.append(_entry(rng, occurrence, last, rng.choice((Event.PROGRESS, Event.DONE))))
+    return sorted(entries, key=lambda entry: entry.id)
+
+
+def _entry(rng: Random, occurrence: Occurrence, day: date, event: Event) -> Entry:
+    hours = timedelta(days=rng.randint(0, 12), hours=rng.randint(8, 16), milliseconds=rng.randrange(3_600_000))
+    recorded = datetime(day.year, day.month, day.day, tzinfo=UTC) + hours
+    # RFC 9562, version 7: milliseconds, version, variant, random bits
+    uuid = round(recorded.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62 | rng.getrandbits(62)
+    count = None
+    if occurrence.target:
+        count = occurrence.target if event is Event.DONE else 1
+    return Entry(
+        id=str(UUID(int=uuid)),
+        on=day,
+        key=occurrence.key,
+        event=event,
+        count=count,
+        note=rng.choice(_NOTES) if rng.random() < 0.4 else None,
+        evidence=(f"Báo cáo số {rng.randint(1, 2000)}/BC-SNgV",) if rng.random() < 0.2 else (),
+        by=occurrence.lead,
+        recorded=recorded,
     )
-
-
-def _schedule(rng: Random, plan: Plan, number: int) -> Schedule:
-    """The kinds in turn, so that small programmes have all of them; half of all milestones are due once."""
-    first = rng.randint(plan.first, plan.last)
-    last = rng.randint(first, plan.last)
-    match number % 10:
-        case 0 | 5:
-            return Yearly(kind="yearly", first=first, last=first if plan.one_each else last)
-        case 1 | 6:
-            return Span(kind="span", first=first, last=last, tentative=rng.random() < 0.1)
-        case 2:
-            return OpenEnded(kind="open-ended", start=first)
-        case 3:
-            return Undated(kind="undated")
-    return Once(kind="once", year=first, part=rng.choice(_PARTS), tentative=rng.random() < 0.3)
-
-
-def _agencies() -> Iterator[str]:
-    yield from ("format: 1", "", "agencies:")
-    for number, office in enumerate(OFFICES, 1):
-        yield f"  - id: {office.id}"
-        yield f"    name: {{vi: {office.vi}, en: {office.en}}}"
-        yield f"    code: {office.code}"
-        yield "    duties:"
-        yield f"      - clause: V.{number}"
-        yield "        vi: Tổ chức thực hiện trong phạm vi của mình"
-        yield "        en: Carry out the programme in its own field"
-
-
-def _roadmap(plan: Plan, tasks: list[Task]) -> Iterator[str]:
-    parts = [tasks[start : start + MOST_CLAUSES] for start in range(0, len(tasks), MOST_CLAUSES)]
-    yield from _head(plan, parts)
-    yield from ("", "workstreams:")
-    for number, part in enumerate(parts, 1):
-        yield f"  - id: stream-{number}"
-        yield f"    title: {{vi: Nhóm nhiệm vụ {number}, en: Workstream {number}}}"
-        yield f"    number: III.{number}"
-        yield "    objectives:"
-        for objective in range(1, min(_OBJECTIVES, len(part)) + 1):
-            yield f"      - clause: II.{number}.{objective}"
-            yield f"        vi: Nội dung thứ {objective} của nhóm {number}"
-            yield f"        en: Objective {objective} of workstream {number}"
-        yield "    milestones:"
-        for position, task in enumerate(part):
-            yield from _milestone(task, number, position)
-
-
-def _head(plan: Plan, parts: list[list[Task]]) -> Iterator[str]:
-    yield from ("# Invented, to measure with.", "format: 1", "", "programme:")
-    yield "  id: measured"
-    yield "  title: {vi: Chương trình để đo, en: A programme to measure with}"
-    yield "  aim: {clauses: [I], vi: Đo thời gian và bộ nhớ, en: Measure time and memory}"
-    yield "  legal_basis: {vi: Không có, en: There is none}"
-    yield f"  adopted: {plan.first - 1}-12-09"
-    yield f"  period: {{first: {plan.first}, last: {plan.last}}}"
-    yield "  coordinator: SoNgoaiVu"
-    yield "  outline:"
-    yield "    I: {vi: Mục tiêu, en: Aim}"
-    for number, part in enumerate(parts, 1):
-        objectives = min(_OBJECTIVES, len(part))
-        yield f"    II.{number}: {{clauses: {objectives}, vi: Nội dung {number}, en: Objectives {number}}}"
-        yield f"    III.{number}: {{clauses: {len(part)}, vi: Lộ trình {number}, en: Roadmap {number}}}"
-    yield f"    V: {{clauses: {len(OFFICES)}, vi: Tổ chức thực hiện, en: Implementation}}"
-
-
-def _milestone(task: Task, stream: int, position: int) -> Iterator[str]:
-    years = task.schedule.model_dump(exclude_defaults=True)
-    words = ", ".join(f"{name}: {str(value).lower() if value is True else value}" for name, value in years.items())
-    yield f"      - id: {task.id}"
-    yield "        title:"
-    yield f"          vi: {task.title.vi}"
-    yield f"          en: {task.title.en}"
-    yield f"        clauses: [III.{stream}.{position + 1}]"
-    yield f"        serves: [II.{stream}.{position % _OBJECTIVES + 1}]"
-    yield f"        schedule: {{{words}}}"
-    if task.least:
-        yield f"        target: {{least: {task.least}, vi: {task.unit.vi}, en: {task.unit.en}}}"
-    yield f"        lead: {{agency: {OFFICES[task.lead].id}, basis: V.{task.lead + 1}}}"
-    if task.inferred:
-        yield "        support:"
-        yield f"          - agency: {OFFICES[task.support].id}"
-        yield "            inferred: {vi: Việc thuộc lĩnh vực của cơ quan này, en: It lies in its field}"

@@ -1,51 +1,56 @@
-"""What comes of measuring two programs in turns."""
+"""Runs of programs, and the ratio of two."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import sys
 
 import pytest
 
-from benchmarks.measure import COLD_TURNS, Contest, Figures, measure
+from benchmarks.measure import Failed, Program, Quantity, compare, milliseconds, peak_megabytes
 
 
-def test_the_ratio_is_that_of_the_medians():
-    """One slow run on either side changes nothing."""
-    figures = Figures(theirs=[2.0, 2.0, 50.0], ours=[3.0, 90.0, 3.0])
-
-    assert figures.ratio == pytest.approx(1.5)
+def python(code: str) -> Program:
+    """Return a program that runs these statements."""
+    return Program("python", (sys.executable, "-c", code))
 
 
-def test_the_quartiles_are_those_of_the_ratio_within_a_turn():
-    """A machine that is twice as slow in one turn is so for both."""
-    figures = Figures(theirs=[1.0, 2.0, 1.0, 2.0, 1.0], ours=[1.0, 4.0, 3.0, 8.0, 5.0])
-
-    assert figures.quartiles == (pytest.approx(2.0), pytest.approx(4.0))
+unix = pytest.mark.skipif(os.name == "nt", reason="Windows has no module resource")
 
 
-def test_cold_is_compared_with_the_same_figure():
-    """The first run after a change, against what theirs takes at any time."""
-    assert Figures(theirs=[2.0, 2.0], ours=[1.0, 1.0], cold=[5.0, 6.0, 7.0]).cold_ratio == pytest.approx(3.0)
-    assert Figures(theirs=[2.0, 2.0], ours=[1.0, 1.0]).cold_ratio is None
+@pytest.mark.parametrize("measure", [milliseconds, pytest.param(peak_megabytes, marks=unix)])
+def test_a_program_that_fails_is_not_measured(measure):
+    """A program that fails early would look fast and small."""
+    with pytest.raises(Failed, match="no such thing"):
+        measure(python("raise SystemExit('no such thing')"))
 
 
-def test_the_two_are_run_in_turns_after_one_that_is_not_counted():
-    """Theirs, ours, theirs, ours; cold by itself at the end, for it empties what ours has kept."""
+def test_the_time_is_that_of_the_whole_process():
+    """Waiting counts, and the unit is the millisecond."""
+    assert 200 < milliseconds(python("import time; time.sleep(0.2)")) < 5_000
+
+
+@unix
+def test_the_peak_is_that_of_the_program():
+    """The memory of the process that measures does not count."""
+    ours = bytearray(100_000_000)
+
+    small, large = (peak_megabytes(python(f"bytearray({size})")) for size in (0, 200_000_000))
+
+    assert small < len(ours) / 1e6
+    assert 195 < large - small < 205
+
+
+def test_two_programs_are_compared_turn_by_turn():
+    """The first turn is not counted, and one slow run does not move the ratio."""
     order: list[str] = []
+    given = iter([9.0, 9.0, 1.0, 2.0, 10.0, 30.0, 1.0, 50.0])
 
-    def runner(name: str) -> Callable[[], float]:
-        def run() -> float:
-            order.append(name)
-            return float(len(order))
+    def measure(program: Program) -> float:
+        order.append(program.name)
+        return next(given)
 
-        return run
+    figures = compare(Program("ours", ()), Program("theirs", ()), Quantity(measure, "ms"), turns=3)
 
-    figures = measure(Contest(runner("theirs"), runner("ours"), runner("cold")), turns=2)
-
-    assert order == ["theirs", "ours"] * 3 + ["cold"] * 2
-    assert (figures.theirs, figures.ours, figures.cold) == ([3.0, 5.0], [4.0, 6.0], [7.0, 8.0])
-
-
-def test_cold_is_measured_a_few_times_only():
-    """It is not judged, and takes long."""
-    assert len(measure(Contest(lambda: 1.0, lambda: 1.0, lambda: 1.0), turns=COLD_TURNS + 3).cold) == COLD_TURNS
+    assert order == ["theirs", "ours"] * 4
+    assert figures == (1.0, 30.0, 2.5, 3.0, 26.5)

@@ -1,47 +1,36 @@
-"""The rows of the table, each measured once with a small programme in place of a large one."""
+"""The rows of the table."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
 from pathlib import Path
 
-import pytest
+from benchmarks.__main__ import table_line
+from benchmarks.measure import Figures, Program, compare
+from benchmarks.rows import Row, rows
 
-from benchmarks import rows as table
-from benchmarks.measure import measure
-from benchmarks.peers import Missing
-from benchmarks.workshop import Workshop
-
-NAMES = [row.name for row in table.rows()]
+NOTHING = Program("nothing", ())
 
 
-def test_every_row_has_a_name_of_its_own():
-    """It is asked for by that."""
-    assert len(set(NAMES)) == len(NAMES)
+def test_rows_can_be_measured(tmp_path: Path):
+    """The last two rows are `mark` and memory. Python itself takes more than 10 ms and 10 MB."""
+    for row in rows(tmp_path, 20, 40)[-2:]:
+        figures = compare(row.ours, row.theirs, row.quantity, turns=2)
+
+        assert min(figures.ours, figures.theirs) > 10
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no os.wait4")
-@pytest.mark.parametrize("name", ["mark-100k", "reading", "memory"])
-def test_a_row_can_be_measured(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Each kind of them, whole: the data are made, checked and asked about."""
-    for size in ("LARGE", "LONG", "LONGEST"):
-        monkeypatch.setattr(table, size, replace(getattr(table, size), milestones=11, entries=20))
+def test_a_ratio_equal_to_the_aim_meets_it():
+    """An aim is the highest ratio that is good enough."""
+    row = Row(NOTHING, NOTHING, aim=1.4)
 
-    figures = measure(contest_of(name, Workshop(tmp_path)), turns=1)
-
-    assert len(figures.ours) == len(figures.theirs) == 1
-    assert all(theirs > 0 for theirs in figures.theirs)
+    assert [row.verdict(ratio) for ratio in (1.4, 1.41)] == ["met", "missed"]
+    assert Row(NOTHING, NOTHING).verdict(9.0) == "–"
 
 
-def test_a_peer_that_is_not_installed_is_missed_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """It says how to install it."""
-    monkeypatch.setattr("benchmarks.peers._BIN", tmp_path)
+def test_a_line_of_the_table_has_the_figures_of_both_in_their_columns():
+    """Swapped columns would turn the verdict around."""
+    row = Row(Program("a", ()), Program("b", ()), aim=1.4)
 
-    with pytest.raises(Missing, match=r"todoman is not installed; `make bench-peers` installs it\."):
-        contest_of("status-todoman", Workshop(tmp_path))
+    line = table_line(row, Figures(theirs=200, ours=300, lower=1.4, ratio=1.5, upper=1.6))
 
-
-def contest_of(name: str, workshop: Workshop):
-    """What a row measures."""
-    return next(row for row in table.rows() if row.name == name).contest(workshop)
+    assert line == "| a | b | 300 ms | 200 ms | 1.50 | 1.40–1.60 | ≤ 1.4 | missed |\n"

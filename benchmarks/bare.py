@@ -1,4 +1,4 @@
-"""What `cbfa status` is measured against: a Typer program of one command that imports pydantic and yaml, and does nothing with them."""
+"""A Typer program of one command that imports pydantic and yaml but does not use them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 app = typer.Typer()
 
 IMPORTED = (yaml, BaseModel)
-"""`import pydantic` alone loads next to nothing; a program that uses it has `BaseModel`."""
+"""`import pydantic` loads little by itself; `BaseModel` loads the rest."""
 
 
 @app.command()
