@@ -34,3 +34,8 @@ class Plural(Message):
     def __init__(self, one: str, many: str, /, *, count: int, **fields: object) -> None:
         super().__init__(one if count == 1 else many, count=count, **fields)
         self.one, self.many, self.count = one, many, count
+
+
+def quote_library(reason: str) -> Message:
+    """Return a library's own sentence as a message, so that the catalogue can translate it."""
+    return Message(reason.replace("{", "{{").replace("}", "}}"))

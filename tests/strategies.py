@@ -6,7 +6,9 @@ The tiny programme passes every check. Tests alter copies of its plain data; jou
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -20,6 +22,9 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.core.schedule import PARTS, Schedule
 from cbfa.core.text import nfc
 from cbfa.problems import Problem
+from cbfa.store.files import read_if_there
+from cbfa.store.journal.reader import parse_journal
+from cbfa.store.journal.store import FileJournal
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -123,6 +128,18 @@ def entry(record_id: str, on: str, key: str, event: str = "progress", **more: An
     """One entry as plainly as it can be said; recorded at noon of its own day unless told otherwise."""
     fields = {"id": record_id, "on": on, "key": key, "event": event, "recorded": f"{on}T12:00:00+07:00", **more}
     return Entry.model_validate(fields)
+
+
+def append(path: Path, records: Iterable[Record]) -> None:
+    """Append records to a journal file, as the commands do."""
+    FileJournal(path).append(records)
+
+
+def records_in(path: Path) -> list[Record]:
+    """Read the records of a journal file, line by line; nothing may be wrong with it."""
+    reading = parse_journal(read_if_there(path), path.name)
+    assert reading.problems == []
+    return reading.records
 
 
 def retraction(record_id: str, retracts: str, recorded: str = "2016-01-01T12:00:00+07:00") -> Retraction:

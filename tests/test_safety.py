@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cbfa.store.journal_append import append
 
 import cbfa as package
 from cbfa.cli.main import COMMANDS
-from cbfa.store.journal_append import append
 from tests.cli.running import FILES, TINY, Program, environment, in_english
 from tests.strategies import entry
 

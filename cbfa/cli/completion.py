@@ -1,45 +1,114 @@
-"""What the shell offers when a milestone, an agency or a state is typed, and what it means. A wrong file offers nothing."""
+"""What the shell offers for a half-typed word. If the files are wrong, it offers nothing."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from cbfa.store.loading import Loaded
+from cbfa.core.agencies import Agencies
+from cbfa.core.occurrences import all_occurrences
+from cbfa.core.roadmap import Roadmap
+from cbfa.errors import UserError
+from cbfa.locale import LANGUAGES, current
+from cbfa.store.folder import find_folder
+from cbfa.store.loading import load
+from cbfa.store.schemas import SCHEMAS
+from cbfa.views.formats import FORMATS
+from cbfa.views.looks import event_words, state_words
 
 Offer = list[tuple[str, str]]
+"""Words, each with its explanation."""
+
+_VARIABLE = "_CBFA_COMPLETE"
 
 
-def _loaded(ctx: typer.Context) -> Loaded | None:
-    """The files of the folder that the line names so far, else of the one that would be looked into."""
-    from cbfa.errors import UserError  # noqa: PLC0415 - only a completing shell comes here
-    from cbfa.store.folder import find_folder  # noqa: PLC0415
-    from cbfa.store.loading import load  # noqa: PLC0415
+def is_running(environment: Mapping[str, str]) -> bool:
+    """Return True if a shell asks for completion."""
+    return _VARIABLE in environment
 
+
+def _load(ctx: typer.Context) -> tuple[Roadmap | None, Agencies | None]:
+    """Load the folder that the line names so far, else the one that would be used."""
     named = ctx.params.get("data") or ctx.find_root().params.get("data")
     try:
-        return load(find_folder(named, os.environ, Path.cwd()))
+        loaded = load(find_folder(named, os.environ, Path.cwd()))
     except UserError:
-        return None
+        return None, None
+    return loaded.roadmap, loaded.agencies
+
+
+def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> Offer:
+    return [(word, text) for word, text in offers if word.startswith(incomplete)]
+
+
+def keys(ctx: typer.Context, incomplete: str) -> Offer:
+    """Offer keys of occurrences."""
+    roadmap, _agencies = _load(ctx)
+    occurrences = all_occurrences(roadmap) if roadmap else ()
+    return _beginning(incomplete, ((one.key, current().text(one.milestone.title)) for one in occurrences))
+
+
+def milestones(ctx: typer.Context, incomplete: str) -> Offer:
+    """Offer ids of milestones."""
+    roadmap, _agencies = _load(ctx)
+    pairs = roadmap.milestones() if roadmap else ()
+    return _beginning(incomplete, ((one.id, current().text(one.title)) for _workstream, one in pairs))
+
+
+def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
+    """Offer ids of workstreams."""
+    roadmap, _agencies = _load(ctx)
+    found = roadmap.workstreams if roadmap else ()
+    return _beginning(incomplete, ((one.id, current().text(one.title)) for one in found))
+
+
+def agencies(ctx: typer.Context, incomplete: str) -> Offer:
+    """Offer ids of agencies."""
+    _roadmap, known = _load(ctx)
+    found = known.agencies if known else ()
+    return _beginning(incomplete, ((one.id, current().text(one.name)) for one in found))
+
+
+def states(incomplete: str) -> Offer:
+    """Offer states."""
+    return _beginning(incomplete, state_words(current()).items())
+
+
+def events(incomplete: str) -> Offer:
+    """Offer events."""
+    return _beginning(incomplete, event_words(current()).items())
+
+
+def formats(incomplete: str) -> Offer:
+    """Offer output formats."""
+    return _beginning(incomplete, ((one.name, current().text(one.help)) for one in FORMATS.values()))
+
+
+def languages(incomplete: str) -> list[str]:
+    """Offer languages."""
+    return [language for language in LANGUAGES if language.startswith(incomplete)]
+
+
+def schemas(incomplete: str) -> list[str]:
+    """Offer the files that have a schema."""
+    return [name for name in SCHEMAS if name.startswith(incomplete)]
 
 
 @contextmanager
-def years_in_bash(environment: MutableMapping[str, str]) -> Iterator[None]:
-    """Completes keys with a year in bash, to which an `@` ends a word: it sends three words for one, and replaces the @ and the year."""
-    words, current = environment.get("COMP_WORDS", "").split("\n"), int(environment.get("COMP_CWORD") or 0)
-    if environment.get("_CBFA_COMPLETE") != "complete_bash" or "@" not in words:
+def keys_with_years(environment: MutableMapping[str, str]) -> Iterator[None]:
+    """Complete keys with a year in bash, which ends a word at `@`: it sends three words for one, and replaces only the last."""
+    words, current_word = environment.get("COMP_WORDS", "").split("\n"), int(environment.get("COMP_CWORD") or 0)
+    if environment.get(_VARIABLE) != "complete_bash" or "@" not in words:
         yield
         return
-    joined, now, in_year = rejoined(words, current)
-    environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(now))
+    joined, position, in_year = join_keys(words, current_word)
+    environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(position))
     offered = StringIO()
     try:
         with redirect_stdout(offered):
@@ -49,95 +118,18 @@ def years_in_bash(environment: MutableMapping[str, str]) -> Iterator[None]:
         sys.stdout.writelines(f"{offer[offer.find('@') :] if in_year else offer}\n" for offer in offers)
 
 
-def rejoined(words: list[str], current: int) -> tuple[list[str], int, bool]:
-    """The words with each `id @ year` as one, the position of the current one among them, and whether it is within such a key."""
+def join_keys(words: list[str], current_word: int) -> tuple[list[str], int, bool]:
+    """Join each `id @ year` to one word; return the words, the position of the current one, and if it is within such a key."""
     joined: list[str] = []
-    now, in_year, number = 0, False, 0
+    position, in_year, number = 0, False, 0
     while number < len(words):
         if words[number] == "@" and joined:
             joined[-1] += "".join(words[number : number + 2])
-            in_year = in_year or current in (number, number + 1)
-            now = len(joined) - 1 if current in (number, number + 1) else now
+            if current_word in (number, number + 1):
+                position, in_year = len(joined) - 1, True
             number += 2
             continue
         joined.append(words[number])
-        now = len(joined) - 1 if number == current else now
+        position = len(joined) - 1 if number == current_word else position
         number += 1
-    return joined, now, in_year
-
-
-def keys(ctx: typer.Context, incomplete: str) -> Offer:
-    """Keys of occurrences that begin like this."""
-    from cbfa.core.occurrences import all_occurrences  # noqa: PLC0415
-    from cbfa.locale import language  # noqa: PLC0415
-
-    if not (loaded := _loaded(ctx)) or not loaded.roadmap:
-        return []
-    return [
-        (occurrence.key, occurrence.milestone.title.in_(language()))
-        for occurrence in all_occurrences(loaded.roadmap)
-        if occurrence.key.startswith(incomplete)
-    ]
-
-
-def milestones(ctx: typer.Context, incomplete: str) -> Offer:
-    """Ids of milestones that begin like this."""
-    from cbfa.locale import language  # noqa: PLC0415
-
-    if not (loaded := _loaded(ctx)) or not loaded.roadmap:
-        return []
-    return [
-        (milestone.id, milestone.title.in_(language()))
-        for _, milestone in loaded.roadmap.milestones()
-        if milestone.id.startswith(incomplete)
-    ]
-
-
-def agencies(ctx: typer.Context, incomplete: str) -> Offer:
-    """Ids of agencies that begin like this."""
-    from cbfa.locale import language  # noqa: PLC0415
-
-    if not (loaded := _loaded(ctx)) or not loaded.agencies:
-        return []
-    return [
-        (agency.id, agency.name.in_(language()))
-        for agency in loaded.agencies.agencies
-        if agency.id.startswith(incomplete)
-    ]
-
-
-def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
-    """Ids of workstreams that begin like this."""
-    from cbfa.locale import language  # noqa: PLC0415
-
-    if not (loaded := _loaded(ctx)) or not loaded.roadmap:
-        return []
-    return [(one.id, one.title.in_(language())) for one in loaded.roadmap.workstreams if one.id.startswith(incomplete)]
-
-
-def states(incomplete: str) -> Offer:
-    """Words that a state can be asked by, each as it is spoken."""
-    from cbfa.views.words import state_words  # noqa: PLC0415
-
-    return [(state, spoken) for state, spoken in state_words().items() if state.startswith(incomplete)]
-
-
-def events(incomplete: str) -> Offer:
-    """Words for what happened, each as it is spoken."""
-    from cbfa.views.words import event_words  # noqa: PLC0415
-
-    return [(event.value, spoken) for event, spoken in event_words().items() if event.startswith(incomplete)]
-
-
-def forms(incomplete: str) -> list[str]:
-    """The forms of an answer."""
-    from cbfa.cli.session import FORMS  # noqa: PLC0415
-
-    return [form for form in FORMS if form.startswith(incomplete)]
-
-
-def languages(incomplete: str) -> list[str]:
-    """The languages of an answer."""
-    from cbfa.locale import LANGUAGES  # noqa: PLC0415
-
-    return [language for language in LANGUAGES if language.startswith(incomplete)]
+    return joined, position, in_year

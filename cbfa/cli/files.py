@@ -1,4 +1,4 @@
-"""The files themselves: `check`, `schema`, `init`."""
+"""The commands about the files themselves: `check`, `doctor`, `schema`, `init`."""
 
 from __future__ import annotations
 
@@ -7,90 +7,142 @@ from typing import Annotated
 
 import typer
 
-from cbfa.cli import streams
-from cbfa.cli.reading import acting
+from cbfa.cli import completion, options, streams
+from cbfa.cli.diagnostics import error_text
+from cbfa.cli.help import FILES, Command
 from cbfa.cli.session import Session, print_problems
-from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Journal
-from cbfa.core.roadmap import Roadmap
-from cbfa.errors import BadData, Invalid
-from cbfa.locale import N_, language, ngettext, text
+from cbfa.core.resolve import suggest
+from cbfa.errors import Invalid, NoAccess
+from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
-from cbfa.problems import Severity
+from cbfa.problems import Severity, sort_problems
+from cbfa.store.doctor import Outcome, examine, repair
+from cbfa.store.files import shown_path, typed_path
 from cbfa.store.loading import load
-from cbfa.store.paths import typed_path
+from cbfa.store.schemas import SCHEMAS, schema_text
+from cbfa.store.skeleton import write_skeleton
 from cbfa.views.clean import clean
+from cbfa.views.pages.doctor import doctor_page
 
 app = typer.Typer(rich_markup_mode=None)
 
 
-@app.command(help=N_("Check the three files and everything between them. Exit code 1 if something is wrong."))
-@acting
-def check(session: Session) -> None:
+@app.command(
+    cls=Command,
+    rich_help_panel=FILES,
+    help=N_("Check the three files and everything between them. Exit code 1 if something is wrong."),
+)
+def check(
+    ctx: typer.Context,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
     loaded = load(session.folder)
-    print_problems(BadData(loaded.problems).problems)
-    errors, warnings = len(loaded.errors), len(loaded.problems) - len(loaded.errors)
-    counts = [
-        ngettext("{count} error", "{count} errors", errors),
-        ngettext("{count} warning", "{count} warnings", warnings),
-    ]
+    print_problems(sort_problems(loaded.problems))
+    errors = len(loaded.errors)
     if loaded.problems:
-        streams.answer(", ".join(counts) + "\n")
+        session.answer(
+            Message(
+                "{errors}, {warnings}",
+                errors=Plural("{count} error", "{count} errors", count=errors),
+                warnings=Plural("{count} warning", "{count} warnings", count=len(loaded.problems) - errors),
+            )
+        )
     elif loaded.roadmap and loaded.agencies:
-        streams.answer(text(_all_is_well(loaded.roadmap, loaded.agencies, loaded.journal)) + "\n")
-    session.exit_code = 1 if any(problem.severity is Severity.ERROR for problem in loaded.problems) else 0
+        session.answer(
+            Message(
+                "All is well: {milestones}, {agencies}, {records}; every one of {clauses} clauses is cited.",
+                milestones=Plural(
+                    "{count} milestone", "{count} milestones", count=len(list(loaded.roadmap.milestones()))
+                ),
+                agencies=Plural("{count} agency", "{count} agencies", count=len(loaded.agencies.agencies)),
+                records=Plural("{count} record", "{count} records", count=len(loaded.journal)),
+                clauses=len(loaded.roadmap.programme.clauses()),
+            )
+        )
+    raise typer.Exit(1 if errors else 0)
 
 
-def _all_is_well(roadmap: Roadmap, agencies: Agencies, journal: Journal) -> Message:
-    return Message(
-        "All is well: {milestones}, {agencies}, {records}; every one of {clauses} clauses is cited.",
-        milestones=Plural("{count} milestone", "{count} milestones", count=len(list(roadmap.milestones()))),
-        agencies=Plural("{count} agency", "{count} agencies", count=len(agencies.agencies)),
-        records=Plural("{count} record", "{count} records", count=len(journal)),
-        clauses=len(roadmap.programme.clauses()),
-    )
+@app.command(
+    cls=Command,
+    rich_help_panel=FILES,
+    help=N_(
+        "Look at the whole data folder: rights, lock, torn lines, copies, conflict markers. Exit code 1 if something is to be done."
+    ),
+)
+def doctor(
+    ctx: typer.Context,
+    fix: Annotated[
+        bool,
+        typer.Option("--fix", help=N_("Do what loses nothing. What it takes away is kept in the folder kept/.")),
+    ] = False,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    outcome = repair(session.folder) if fix else Outcome([], examine(session.folder), [])
+    for error in outcome.failed:
+        streams.complain(error_text(error))
+    path = shown_path(session.folder.own_journal.parent)
+    session.show(doctor_page(path, outcome.done, outcome.left), done=bool(outcome.done))
+    if outcome.failed:
+        raise typer.Exit(NoAccess.exit_code)
+    raise typer.Exit(1 if any(problem.severity is Severity.ERROR for problem in outcome.left) else 0)
 
 
-@app.command(help=N_("Print the JSON Schema of a file, by which an editor completes and checks it."))
-@acting
+@app.command(
+    cls=Command,
+    rich_help_panel=FILES,
+    help=N_("Print the JSON Schema of a file, by which an editor completes and checks it."),
+)
 def schema(
-    session: Session,  # noqa: ARG001 - every command is told the language
+    ctx: typer.Context,
     file: Annotated[
         str,
-        typer.Argument(metavar="roadmap|agencies|progress", help=N_("Which of the three files."), show_default=False),
+        typer.Argument(
+            metavar="roadmap|agencies|progress",
+            help=N_("Which of the three files."),
+            autocompletion=completion.schemas,
+            show_default=False,
+        ),
     ],
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
 ) -> None:
-    from cbfa.store.schemas import SCHEMAS, schema_text  # noqa: PLC0415
-
     if file not in SCHEMAS:
-        raise Invalid(
-            Message("there is no file “{word}”", word=file), Message("choose one: {names}", names=", ".join(SCHEMAS))
-        )
+        raise Invalid(Message("there is no file “{word}”", word=file), suggest(file, SCHEMAS))
     streams.answer(schema_text(file))
 
 
 @app.command(
+    cls=Command,
+    rich_help_panel=FILES,
     help=N_(
         "Make a new programme: three files with explanations, which pass cbfa check. Nothing that is there is replaced."
-    )
+    ),
 )
-@acting
 def init(
-    session: Session,
+    ctx: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help=N_("A new folder, or one without these files."), show_default=False)
+        Path,
+        typer.Argument(metavar=N_("FOLDER"), help=N_("A new folder, or one without these files."), show_default=False),
     ],
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
 ) -> None:
-    from cbfa.store.skeleton import write_skeleton  # noqa: PLC0415
-
-    for path in write_skeleton(folder, language(), session.today.year):
+    session = Session.start(ctx)
+    for path in write_skeleton(folder, current().code, session.today.year):
         streams.answer(clean(str(path)) + "\n")
     session.say(
-        text(
-            Message(
-                "Now read {path} and write your programme; then: cbfa check --data {folder}",
-                path=folder / "data" / "roadmap.yaml",
-                folder=typed_path(folder),
-            )
+        Message(
+            "Now read {path} and write your programme; then: cbfa check --data {folder}",
+            path=folder / "data" / "roadmap.yaml",
+            folder=typed_path(folder),
         )
     )

@@ -1,4 +1,4 @@
-"""Help in the language spoken now. Plain text, without Rich: it is read in pipes and old consoles too, and costs nothing to import."""
+"""Help in the reader's language, as plain text: it is read in pipes and old consoles too, and needs no Rich."""
 
 from __future__ import annotations
 
@@ -8,57 +8,83 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cbfa.cli import streams
+from cbfa.core.resolve import suggest
+from cbfa.errors import Invalid
 from cbfa.locale import N_, _
+from cbfa.messages import Message
+
+READ, RECORD, FILES = N_("Read"), N_("Record"), N_("Files")
+"""The groups of commands on the first help page."""
 
 OF_TYPER = (
     N_("Arguments"),
     N_("Options"),
-    N_("Commands"),
     N_("required"),
     N_("default: {default}"),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
-"""Typer's own words on a help page: it asks gettext for them, and gettext answers from this program's catalogue."""
+"""Typer's own words on a help page. It asks gettext for them, which answers from the catalogue of cbfa."""
 
 
 class _Translated:
-    """Translates what Typer itself does not: the first word of a help page, and the help of the help option."""
+    """The parts of a help page that Typer itself does not translate."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's context and formatter are private
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+        pieces = [_USAGE.get(piece, piece) for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(map(_, pieces)), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
         option = super().get_help_option(ctx)  # type: ignore[misc]
         if option is not None:
             option.help = _("Show this message and exit.")
-            option.callback = _show
+            option.callback = _print_help
         return option
 
 
-def _show(ctx: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401
-    """Prints the help as every answer is printed: a reader that has gone is no error."""
+_USAGE = {"[OPTIONS]": N_("[OPTIONS]"), "COMMAND [ARGS]...": N_("COMMAND [ARGS]...")}
+
+
+def _print_help(ctx: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401
+    """Print the help as every answer is printed, so that a closed pipe is no error."""
     if wanted and not ctx.resilient_parsing:
         streams.answer(ctx.get_help() + "\n")
         raise typer.Exit
 
 
 class Command(_Translated, TyperCommand):
-    """A command with its help in the language spoken now."""
+    """A command whose help is in the language of the process."""
 
 
 class Group(_Translated, TyperGroup):
-    """A group with its help in the language spoken now."""
+    """The commands of the program, in groups, with help in the language of the process."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the commands under the names of their groups."""
+        for panel in (READ, RECORD, FILES):
+            commands = [(name, one) for name, one in self.commands.items() if one.rich_help_panel == panel]  # type: ignore[attr-defined]
+            with formatter.section(_(panel)):
+                width = formatter.width - 6 - max(len(name) for name in self.commands)
+                formatter.write_dl([(name, one.get_short_help_str(width)) for name, one in commands])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find a command. Raises Invalid with the nearest ones."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
+            known = ["--help"] if name == "help" else list(self.commands)
+            raise Invalid(Message("there is no command “{word}”", word=name), suggest(name, known))
+        return super().resolve_command(ctx, args)
 
 
-def translated(command: Any) -> Any:  # noqa: ANN401 - Typer's own command class is private
-    """Puts the texts of a command and its options into the language spoken now."""
+def translate(command: Any) -> Any:  # noqa: ANN401 - Typer's command classes are private
+    """Put the help of a command, of its options and of its subcommands into the language of the process."""
     command.help = _(command.help) if command.help else None
     command.short_help = command.help
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = _(parameter.help)
-        if parameter.param_type_name == "argument":
-            parameter.display_type_rich = lambda ctx: None  # noqa: ARG005 - a reader does not ask for Python's type of a KEY
+        if parameter.metavar:
+            parameter.metavar = _(parameter.metavar)
+    for subcommand in getattr(command, "commands", {}).values():
+        translate(subcommand)
     return command

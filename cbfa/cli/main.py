@@ -1,112 +1,37 @@
-"""The program: finds the command, lets it run, and turns what a user got wrong into a sentence and an exit code."""
+"""The program: its commands and global options, its language, and the one place where an error becomes a sentence and an exit code."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, MutableMapping
-from importlib import import_module
-from typing import Annotated, Any
+from contextlib import nullcontext
+from typing import Annotated
 
 import typer
 
 from cbfa import __version__, locale
-from cbfa.cli import completion, options, streams
-from cbfa.cli.help import Command, Group, translated
-from cbfa.cli.session import Session
-from cbfa.cli.usage import UsageError, in_our_words
-from cbfa.core.text import suggest
+from cbfa.cli import completion, files, options, read, record, streams
+from cbfa.cli.diagnostics import error_text
+from cbfa.cli.help import Group, translate
+from cbfa.cli.usage import UsageError, user_error
+from cbfa.core.resolve import suggest
 from cbfa.errors import Invalid, NoAccess, UserError
 from cbfa.locale import N_, _
 from cbfa.messages import Message
 
-COMMANDS = {
-    "status": "overview",
-    "overdue": "lists",
-    "upcoming": "lists",
-    "list": "lists",
-    "show": "lists",
-    "report": "agencies",
-    "agencies": "agencies",
-    "timeline": "overview",
-    "mark": "mark",
-    "undo": "journal",
-    "log": "journal",
-    "merge": "journal",
-    "check": "files",
-    "doctor": "doctor",
-    "schema": "files",
-    "init": "files",
-}
-"""Every command, in the order of the help, and the file that has it: only that file is imported when it runs."""
-
-
 INTERRUPTED = 130
-"""The exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
-
-
-class _Commands(MutableMapping[str, Any]):
-    """The commands by name, each imported when it is first asked for."""
-
-    def __init__(self) -> None:
-        self._loaded: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - Typer's own command class is private
-        if name not in COMMANDS:
-            raise KeyError(name)
-        if name not in self._loaded:
-            self._loaded[name] = translated(_command(import_module(f"cbfa.cli.{COMMANDS[name]}").app, name))
-        return self._loaded[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(COMMANDS)
-
-    def __len__(self) -> int:
-        return len(COMMANDS)
-
-    def __setitem__(self, name: str, command: Any) -> None:  # noqa: ANN401
-        self._loaded[name] = command
-
-    def __delitem__(self, name: str) -> None:
-        del self._loaded[name]
-
-
-def _command(its_file: typer.Typer, name: str) -> Any:  # noqa: ANN401
-    """One command of a file, made of its function; the others of that file would take as long again, each."""
-    alone = typer.Typer(rich_markup_mode=None)
-    for command in its_file.registered_commands:
-        if name == (command.name or getattr(command.callback, "__name__", "")):
-            command.cls = Command
-            alone.registered_commands.append(command)
-    return typer.main.get_group(alone).commands[name]
-
-
-class _Group(Group):
-    """The top of the program; knows its commands by name only."""
-
-    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - Typer's settings, passed on
-        super().__init__(**settings)
-        self.commands = _Commands()
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401 - Typer's context is private
-        """Finds the command. Raises Invalid with the nearest ones."""
-        name = args[0]
-        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
-            raise Invalid(
-                Message("there is no command “{word}”", word=name),
-                suggest(name, ["--help"] if name == "help" else COMMANDS),
-            )
-        return super().resolve_command(ctx, args)
-
+"""The exit code after Ctrl-C, as in shells: 128 and the number of the signal."""
 
 app = typer.Typer(
-    cls=_Group,
-    add_completion=True,
+    cls=Group,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help=N_("Keeps a public programme honest: what was decided, what happened, what is late and who owes it."),
 )
+app.add_typer(read.app)
+app.add_typer(record.app)
+app.add_typer(files.app)
 
 
 def _print_version(wanted: bool) -> None:
@@ -121,18 +46,20 @@ def top(
     data: options.Data = None,
     lang: options.Lang = None,
     no_color: options.NoColor = False,
-    version: Annotated[  # noqa: ARG001 - Typer calls the callback
+    version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Print the version and end."))
     ] = False,
 ) -> None:
-    """Remembers the options given before the command."""
-    ctx.obj = Session(data=data, lang=lang, no_color=no_color)
+    """Print the help if no command is given. The options may be given before or after the command."""
     if ctx.invoked_subcommand is None:
         streams.answer(ctx.get_help() + "\n")
 
 
-def _wished_language(arguments: list[str]) -> str | None:
-    """The value of the last `--lang`, wherever it stands: help is translated before Typer reads the options."""
+def _language(arguments: list[str]) -> str:
+    """Return the language of the last `--lang`, else of the environment. Raises Invalid for one that cbfa does not speak.
+
+    It is read here, before Typer reads the options, so that help and every error are in that language.
+    """
     wish = None
     for position, argument in enumerate(arguments):
         if argument == "--":
@@ -141,40 +68,41 @@ def _wished_language(arguments: list[str]) -> str | None:
             wish = next(iter(arguments[position + 1 :]), None)
         elif argument.startswith("--lang="):
             wish = argument.partition("=")[2]
-    return wish
+    if wish is not None and wish.lower()[:2] not in locale.LANGUAGES:
+        raise Invalid(Message("there is no language “{word}”", word=wish), suggest(wish, locale.LANGUAGES))
+    return locale.choose(wish, os.environ)
 
 
-def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
-    """The whole program as one command, its help in the language spoken now."""
-    return translated(typer.main.get_command(app))
+def _run() -> int:
+    """Run the command of the command line; return its exit code."""
+    completing = completion.is_running(os.environ)
+    with completion.keys_with_years(os.environ) if completing else nullcontext():
+        code = translate(typer.main.get_command(app)).main(prog_name="cbfa", standalone_mode=False)
+    return code if isinstance(code, int) else 0
 
 
 def main() -> None:
-    """The entry point. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
+    """Run the program. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
     streams.prepare()
-    locale.use(locale.chosen(_wished_language(sys.argv[1:]), os.environ))
     try:
-        with completion.years_in_bash(os.environ):
-            code = build().main(prog_name="cbfa", standalone_mode=False)
+        locale.use(locale.choose(None, os.environ))
+        locale.use(_language(sys.argv[1:]))
+        code = _run()
         if code == INTERRUPTED:
             _end("\n" + _("interrupted"), INTERRUPTED)
-        sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(code)
     except UserError as error:
-        _end_with(error)
+        _end(error_text(error), error.exit_code)
     except UsageError as error:
-        _end_with(in_our_words(error))
+        invalid = user_error(error)
+        _end(error_text(invalid), invalid.exit_code)
     except streams.ReaderGone:
         sys.exit(0)
     except (KeyboardInterrupt, typer.Abort):
         _end("\n" + _("interrupted"), INTERRUPTED)
     except OSError as error:
-        _end_with(NoAccess(Message("the system says: {reason}", reason=error.strerror or error)))
-
-
-def _end_with(error: UserError) -> None:
-    from cbfa.cli.diagnostics import error_text  # noqa: PLC0415 - only a mistake needs it
-
-    _end(error_text(error), error.exit_code)
+        failed = NoAccess(Message("the system says: {reason}", reason=error.strerror or error))
+        _end(error_text(failed), failed.exit_code)
 
 
 def _end(sentence: str, code: int) -> None:

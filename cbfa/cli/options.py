@@ -1,4 +1,4 @@
-"""The options that several commands share, each described once."""
+"""The options and arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cbfa.cli import completion
-from cbfa.core.model import LONGEST_TEXT
+from cbfa.core.model import MAX_TEXT
 from cbfa.core.text import nfc
 from cbfa.errors import Invalid
 from cbfa.locale import N_
@@ -17,7 +17,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         "--as-of",
-        metavar="DATE",
+        metavar=N_("DATE"),
         help=N_(
             "Ask about the end of this day: 2012-12-31, 31/12/2012; 2012-06 and 2012 mean their last day. Today if left out."
         ),
@@ -25,50 +25,53 @@ AsOf = Annotated[
 ]
 KnownBy = Annotated[
     str | None,
-    typer.Option("--known-by", metavar="DATE", help=N_("Count only what had been recorded by the end of this day.")),
-]
-Lang = Annotated[
-    str | None,
-    typer.Option("--lang", metavar="vi|en", help=N_("The language to answer in."), autocompletion=completion.languages),
+    typer.Option(
+        "--known-by", metavar=N_("DATE"), help=N_("Count only what had been recorded by the end of this day.")
+    ),
 ]
 Form = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar="FORM",
+        metavar=N_("FORM"),
         help=N_("table, plain, markdown, csv, tsv or json. A table on a terminal, plain text elsewhere."),
-        autocompletion=completion.forms,
+        autocompletion=completion.formats,
     ),
 ]
-Data = Annotated[str | None, typer.Option("--data", metavar="FOLDER", help=N_("The folder of the programme's files."))]
+Data = Annotated[
+    str | None, typer.Option("--data", metavar=N_("FOLDER"), help=N_("The folder of the programme's files."))
+]
 NoColor = Annotated[bool, typer.Option("--no-color", help=N_("No colours, even on a terminal."))]
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="vi|en", help=N_("The language to answer in."), autocompletion=completion.languages),
+]
+"""Declared for help and completion only: `main` reads it from the command line first, so that every error is in that language."""
 
-AgencyOption = Annotated[
+AgencyWord = Annotated[
     str | None,
     typer.Option(
         "--agency",
-        metavar="AGENCY",
+        metavar=N_("AGENCY"),
         help=N_("An agency by id, code or name, with or without diacritics: SoNgoaiVu, SNgV, “sở ngoại vụ”."),
         autocompletion=completion.agencies,
     ),
 ]
-YearOption = Annotated[
-    int | None, typer.Option("--year", metavar="YEAR", help=N_("Only what can be done in this year."))
-]
-WorkstreamOption = Annotated[
+Year = Annotated[int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only what can be done in this year."))]
+WorkstreamWord = Annotated[
     str | None,
     typer.Option(
         "--workstream",
-        metavar="WORKSTREAM",
+        metavar=N_("WORKSTREAM"),
         help=N_("A workstream by id, number (III.2) or name."),
         autocompletion=completion.workstreams,
     ),
 ]
-StateOption = Annotated[
+StateWord = Annotated[
     str | None,
     typer.Option(
         "--state",
-        metavar="STATE",
+        metavar=N_("STATE"),
         help=N_(
             "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
             "unfinished-at-end, on-time, late."
@@ -76,32 +79,24 @@ StateOption = Annotated[
         autocompletion=completion.states,
     ),
 ]
-RoleOption = Annotated[
-    str | None,
-    typer.Option(
-        "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
-    ),
-]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer every question with yes."))]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help=N_("What happened, in your words."))]
+Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("What happened, in your words."))]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="AGENCY", help=N_("The agency that reports it."), autocompletion=completion.agencies),
+    typer.Option(
+        "--by", metavar=N_("AGENCY"), help=N_("The agency that reports it."), autocompletion=completion.agencies
+    ),
 ]
-
 KEY_HELP = N_("A milestone's id or a unique beginning of it; where it recurs, with its year: ingo-donors@2014.")
-Key = Annotated[str, typer.Argument(metavar="KEY", help=KEY_HELP, autocompletion=completion.keys, show_default=False)]
 
 
-def written(words: str | None, option: str) -> str | None:
-    """What a person wrote behind an option, composed. Empty words are nothing; what cannot be stored is refused, not changed."""
+def clean_text(words: str | None, option: str) -> str | None:
+    """Return the text of an option, composed; None if it is blank. Raises Invalid for what cannot be stored."""
     if words is None or not words.strip():
         return None
     if any("\ud800" <= character <= "\udfff" for character in words):
         raise Invalid(Message("{option} is not UTF-8", option=option), Message("look at the encoding of your terminal"))
-    if len(words) > LONGEST_TEXT:
-        fix = Message("put it into a document, and name that")
-        raise Invalid(
-            Message("{option} is too long: {most} characters are the most", option=option, most=LONGEST_TEXT), fix
-        )
+    if len(words) > MAX_TEXT:
+        message = Message("{option} is too long: {most} characters are the most", option=option, most=MAX_TEXT)
+        raise Invalid(message, Message("put it into a document, and name that"))
     return nfc(words)

@@ -1,4 +1,4 @@
-"""One run of a command: who asks, about which day, in which language, where the data are, and how the answer is printed."""
+"""One run of a command: the day that it asks about, the folder of its data, and the printing of its answer."""
 
 from __future__ import annotations
 
@@ -9,154 +9,131 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import typer
 
 from cbfa.cli import streams
+from cbfa.cli.diagnostics import problem_text
 from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
-from cbfa.core.text import nfc, suggest
-from cbfa.errors import Invalid
-from cbfa.locale import LANGUAGES, _, text
+from cbfa.core.resolve import suggest
+from cbfa.core.snapshot import Snapshot
+from cbfa.core.text import nfc
+from cbfa.errors import Invalid, NoAccess, Refused
+from cbfa.locale import current
 from cbfa.messages import Message
 from cbfa.problems import Problem, Severity, sort_problems
 from cbfa.store.folder import Folder, find_folder
 from cbfa.store.loading import Loaded, load
 from cbfa.views.clean import clean
-
-if TYPE_CHECKING:
-    from cbfa.core.snapshot import Snapshot
-    from cbfa.views.page import Page
-
-FORMS = ("table", "plain", "markdown", "csv", "tsv", "json")
+from cbfa.views.formats import FORMATS, Format
+from cbfa.views.page import Page
 
 
-@dataclass
+@dataclass(frozen=True)
 class Session:
-    """What the options of a run came to.
+    """The options that every command has, or the commands of its group have."""
 
-    `exit_code` is what the process ends with when all went well; `done` says that something was written, and need not be asked for again.
-    """
+    data: str | None
+    as_of: str | None
+    known_by: str | None
+    no_color: bool
+    format: Format
 
-    data: str | None = None
-    lang: str | None = None
-    form: str | None = None
-    as_of: str | None = None
-    known_by: str | None = None
-    no_color: bool = False
-    exit_code: int = 0
-    done: bool = False
-
-    def __post_init__(self) -> None:
-        """Raises Invalid for a language that the program does not speak."""
-        if self.lang is not None and self.lang.lower()[:2] not in LANGUAGES:
-            raise Invalid(
-                Message("there is no language “{word}”", word=self.lang),
-                Message("choose one: {names}", names=", ".join(LANGUAGES)),
-            )
+    @classmethod
+    def start(cls, ctx: typer.Context) -> Session:
+        """Take the options of a command; one that is not given may stand before the command. Raises Invalid for an unknown format."""
+        given = {**ctx.find_root().params, **{name: value for name, value in ctx.params.items() if value}}
+        return cls(
+            given.get("data"),
+            given.get("as_of"),
+            given.get("known_by"),
+            bool(given.get("no_color")),
+            _find_format(given.get("form")),
+        )
 
     @property
     def today(self) -> date:
-        """The one look at the calendar: today in Viet Nam, wherever the computer stands."""
+        """Today in Viet Nam, wherever the computer is."""
         return self.now.date()
 
     @property
     def now(self) -> datetime:
-        """The one look at the clock, in Viet Nam's time."""
+        """The present moment, in Viet Nam's time. Nothing else in cbfa reads the clock."""
         return datetime.now(VIET_NAM)
 
     @cached_property
     def folder(self) -> Folder:
-        """Where the programme's files are, looked for once: what is recorded must not be answered from another place."""
+        """The folder of the programme's files. Raises NoAccess."""
         return find_folder(self.data, os.environ, Path())
 
     def load(self) -> Loaded:
-        """The three files. Warnings go to standard error; errors are the caller's to raise, by `programme()` or `usable()`."""
+        """Load the files; print warnings. Errors are raised by `Loaded.usable`. Raises NoAccess."""
         loaded = load(self.folder)
         if not loaded.errors:
-            print_problems(
-                sort_problems(problem for problem in loaded.problems if problem.severity is Severity.WARNING)
-            )
+            print_problems(sort_problems(one for one in loaded.problems if one.severity is Severity.WARNING))
         return loaded
 
     def snapshot(self) -> Snapshot:
-        """The programme on the day asked about. Raises BadData, Invalid."""
-        from cbfa.core.snapshot import Snapshot  # noqa: PLC0415 - not every command needs it
-
+        """Return the programme on the as-of date. Raises BadData, Invalid, NoAccess."""
         day = parse_end(self.as_of) if self.as_of is not None else self.today
         known = parse_end(self.known_by) if self.known_by is not None else None
         return Snapshot.take(*self.load().usable(), day, known)
 
-    @property
-    def chosen_form(self) -> str:
-        """The form asked for; else a table on a terminal and plain text elsewhere. Raises Invalid."""
-        if self.form is None:
-            return "table" if sys.stdout.isatty() else "plain"
-        if self.form.lower() in FORMS:
-            return self.form.lower()
-        raise Invalid(
-            Message("there is no format “{word}”", word=self.form),
-            suggest(self.form, FORMS),
-        )
-
-    @property
-    def width(self) -> int:
-        """Columns of the terminal; 80 where there is none."""
-        if sys.stdout.isatty():
-            return streams.console(sys.stdout, no_color=True).width
-        return 80
-
-    def show(self, page: Page) -> None:
-        """Prints a page on standard output."""
-        form = self.chosen_form
-        if form == "table":
-            from cbfa.views.terminal import show  # noqa: PLC0415
-
+    def show(self, page: Page, *, done: bool = False) -> None:
+        """Print a page. If that fails, the error says that what was asked for is `done`. Raises NoAccess."""
+        try:
             with streams.answering():
-                show(page, streams.console(sys.stdout, no_color=self.no_color))
-        else:
-            streams.answer(_text(form, page))
+                self.format.write(page, current(), sys.stdout, not streams.colourless(self.no_color))
+        except NoAccess as error:
+            if not done:
+                raise
+            raise _although_done(error) from error
 
-    def say(self, sentence: str) -> None:
-        """Prints a sentence on standard error."""
-        streams.complain(clean(sentence))
+    def answer(self, sentence: Message, *, done: bool = False) -> None:
+        """Print a sentence on standard output. If that fails, the error says that what was asked for is `done`."""
+        try:
+            streams.answer(clean(current().text(sentence)) + "\n")
+        except NoAccess as error:
+            if not done:
+                raise
+            raise _although_done(error) from error
 
-    def declined(self) -> None:
-        """Ends a command whose question was answered with no: exit code 1, for the answer was no."""
-        self.say(_("nothing was recorded"))
-        self.exit_code = 1
+    def say(self, sentence: Message) -> None:
+        """Print a sentence on standard error."""
+        streams.complain(clean(current().text(sentence)))
 
-    def confirm(self, sentences: Sequence[Message], *, yes: bool) -> bool:
-        """Asks each question on a terminal; elsewhere `yes` stands for the answers. Raises Refused where nobody can answer."""
-        from cbfa.errors import Refused  # noqa: PLC0415
-
+    def confirm(self, questions: Sequence[Message], *, yes: bool) -> bool:
+        """Ask each question on a terminal; with `yes` they are answered. Raises Refused if there is no terminal."""
         if yes:
             return True
-        choice = _("[y/N]")
-        for sentence in sentences:
+        choice = current().text(Message("[y/N]"))
+        for question in questions:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise Refused(
-                    Message("nobody is there to answer: {question}", question=sentence),
+                    Message("nobody is there to answer: {question}", question=question),
                     Message("say --yes to go on; nothing was recorded"),
                 )
-            streams.complain(f"{clean(text(sentence))} {choice} ", end="")
+            streams.complain(f"{clean(current().text(question))} {choice} ", end="")
             if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False
         return True
 
 
-def _text(form: str, page: Page) -> str:
-    if form in ("plain", "markdown"):
-        from cbfa.views.plain import markdown_text, plain_text  # noqa: PLC0415
+def _find_format(word: str | None) -> Format:
+    """Return the format asked for; else a table on a terminal and plain text elsewhere. Raises Invalid."""
+    name = ("table" if sys.stdout.isatty() else "plain") if word is None else word.lower()
+    if name not in FORMATS:
+        raise Invalid(Message("there is no format “{word}”", word=word), suggest(name, FORMATS))
+    return FORMATS[name]
 
-        return plain_text(page) if form == "plain" else markdown_text(page)
-    from cbfa.views.machine import csv_text, json_text, tsv_text  # noqa: PLC0415
 
-    return {"csv": csv_text, "tsv": tsv_text, "json": json_text}[form](page)
+def _although_done(error: NoAccess) -> NoAccess:
+    fix = Message("what you asked for is done all the same, so do not ask again; look with cbfa log")
+    return NoAccess(error.message, fix)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Problems of the files, as a compiler shows them, on standard error."""
+    """Print problems on standard error, as a compiler does."""
     if problems:
-        from cbfa.cli.diagnostics import problem_text  # noqa: PLC0415 - only wrong files need it
-
         streams.complain("\n".join(problem_text(problem) for problem in problems))

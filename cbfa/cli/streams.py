@@ -1,6 +1,6 @@
-"""Standard output and error as this program uses them: never a crash over a character that a console does not know.
+"""Standard output and error, without a crash for a character that a console does not have.
 
-A console in an old code page gets the nearest letters it has (cp1258 keeps its tone marks, cp437 loses them) instead of question marks.
+A console in an old code page gets the nearest letters that it has (cp1258 keeps the tone marks, cp437 loses them), not question marks.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import codecs
 import os
 import re
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 _EXCERPT = re.compile(r"  *[0-9]* \|")
 
 _SIGNS = dict(zip("✓▲◐○–—†×│─┈┤█▓▒·“”‘’đĐ━═╭╮╰╯\ufffd", "+^oo--+x|-.]#!=.\"\"''dD-=++++?", strict=True)) | {"…": "..."}
-"""What stands for a sign or letter that a code page lacks and that has no simpler form in Unicode."""
+"""Replacements for signs that a code page lacks and that have no simpler form in Unicode."""
 
 
 def _nearest_letters(error: UnicodeError, encoding: str) -> tuple[str | bytes, int]:
-    """A codec error handler. It is told the encoding, because Python's code-page codecs all call themselves “charmap”."""
+    """Handle a codec error. The encoding is passed in, because Python's code-page codecs all call themselves “charmap”."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     return "".join(_nearest(letter, encoding) for letter in error.object[error.start : error.end]), error.end
@@ -49,13 +50,13 @@ def _nearest(letter: str, encoding: str) -> str:
 
 
 def _splits(marks: str) -> list[tuple[str, str]]:
-    """Each one mark that may stay on the letter, with the others behind it."""
+    """Return each mark that may stay on the letter, with the others after it."""
     return [(mark, marks.replace(mark, "", 1)) for mark in marks] if len(marks) > 1 else [("", marks)] if marks else []
 
 
 def prepare() -> None:
-    """Makes both streams forgiving, and gives a process that was started without them nowhere to write to. Called once, first."""
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - open as long as the process is
+    """Make both streams forgiving, and open the null device for one that is missing. Called once, first."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 - open until the process ends
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -65,12 +66,12 @@ def prepare() -> None:
 
 
 def colourless(wish: bool) -> bool:
-    """Whether colours are unwanted: by option, by NO_COLOR (any value that is not empty), or by a terminal that has none."""
+    """Return True if colours are unwanted: by option, by a NO_COLOR that is not empty, or by the terminal."""
     return wish or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
 def console(stream: TextIO, *, no_color: bool) -> Console:
-    """A Rich console over a stream, with nothing interpreted in what is printed."""
+    """Return a Rich console that interprets nothing in what is printed."""
     from rich.console import Console  # noqa: PLC0415 - a pipe does not need Rich
 
     return Console(
@@ -85,12 +86,12 @@ def console(stream: TextIO, *, no_color: bool) -> Console:
 
 
 class ReaderGone(Exception):
-    """Whoever read the output has left (`cbfa list | head`). Nothing is wrong, and nothing is left to do."""
+    """The reader of the output has closed the pipe (`cbfa list | head`). This is no error."""
 
 
 @contextmanager
 def answering() -> Iterator[None]:
-    """Around everything that is written on standard output. Raises ReaderGone, or NoAccess where it cannot be written."""
+    """Flush what the block writes on standard output. Raises ReaderGone, or NoAccess if it cannot be written."""
     try:
         yield
         sys.stdout.flush()
@@ -106,13 +107,13 @@ def answering() -> Iterator[None]:
 
 
 def answer(text: str) -> None:
-    """Writes text on standard output. Raises ReaderGone, NoAccess."""
+    """Write text on standard output. Raises ReaderGone, NoAccess."""
     with answering():
         sys.stdout.write(text)
 
 
 def complain(text: str, end: str = "\n") -> None:
-    """Writes lines on standard error; where that cannot be written, the exit code has to say it all. On a terminal sentences wrap."""
+    """Write lines on standard error, wrapped on a terminal. If that fails, the exit code must do."""
     with suppress(OSError):
         lines = _wrapped(text) if sys.stderr.isatty() else text
         sys.stderr.write(lines + end)
@@ -120,9 +121,7 @@ def complain(text: str, end: str = "\n") -> None:
 
 
 def _wrapped(text: str) -> str:
-    """The text with its sentences broken between words; lines of a file that are shown, and their carets, are left as they are."""
-    import textwrap  # noqa: PLC0415 - only a terminal needs it
-
+    """Wrap sentences between words; leave lines of a file and their carets as they are."""
     width = os.get_terminal_size(sys.stderr.fileno()).columns or 80
     lines = []
     for line in text.split("\n"):
@@ -135,6 +134,6 @@ def _wrapped(text: str) -> str:
 
 
 def _drop_the_rest() -> None:
-    """Keeps Python from trying once more, and complaining, when it closes the stream at the end."""
+    """Keep Python from writing once more, and complaining, when it closes the stream at the end."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a descriptor is wanted
         os.dup2(nowhere.fileno(), sys.stdout.fileno())

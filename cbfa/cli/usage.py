@@ -1,7 +1,7 @@
-"""What is wrong with the words of a command line, where Typer found it, in this program's own sentences.
+"""Turn Typer's errors about a command line into user errors with a fix.
 
-Typer keeps its exceptions' module private and their sentences in English; what is used here is their public base (`typer.BadParameter`
-derives from it), their names and their attributes.
+Typer keeps its exceptions private and their sentences in English. Used here are their public base (`typer.BadParameter` derives from it),
+their names and their attributes.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any
 import typer
 
 from cbfa.core.journal import Event
-from cbfa.core.text import nearest
+from cbfa.core.resolve import nearest
 from cbfa.errors import Invalid, UserError
 from cbfa.messages import Message
-from cbfa.store.paths import typed_path
+from cbfa.store.files import typed_path
 
 UsageError: type[Exception] = next(kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "UsageError")
-"""What Typer raises for a command line that it cannot read."""
+"""The base of the exceptions that Typer raises for a command line."""
 
 
-def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are private
-    """The same error as a sentence and a fix. Numbers are the only values that Typer itself reads; all others are words to it."""
+def user_error(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are private
+    """Return the error as a sentence and a fix. Typer itself converts numbers only."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "cbfa"
     fix = Message("see: {command} --help", command=command)
@@ -47,7 +47,7 @@ def in_our_words(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are
 
 
 def _where_words_belong(words: str, known: list[str], command: str) -> Message:
-    """A folder, a year and an agency are what people write without the option."""
+    """Return the fix for words without their option: people leave it out before a folder, a year or an agency."""
     if "--data" in known and os.path.isdir(words):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         return Message("write --data {folder}", folder=typed_path(words))
     if words.isdecimal() and "--year" in known:
@@ -70,12 +70,12 @@ def _no_such_option(error: Any, fix: Message) -> UserError:  # noqa: ANN401
 
 
 def _known(error: Any) -> list[str]:  # noqa: ANN401
-    """The options of the command, and the names of its arguments."""
+    """Return the options of the command, and the names of its arguments."""
     return [name for parameter in error.ctx.command.params for name in parameter.opts] if error.ctx else []
 
 
 def _name(parameter: Any) -> str:  # noqa: ANN401
-    """What a person types: the option, or the word that stands for the argument in the help."""
+    """Return the option, or the name of the argument in the help."""
     if parameter is None:
         return "?"
     option = next((name for name in parameter.opts if name.startswith("-")), None)

@@ -1,18 +1,15 @@
-"""Who is responsible: agencies, their standing duties, and how a person may name one. The content of `data/agencies.yaml`."""
+"""The agencies that are responsible, and their standing duties: the content of `data/agencies.yaml`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Text, Words
-from cbfa.core.text import folded, squashed, suggest
-from cbfa.errors import Invalid
+from cbfa.core.resolve import Candidate, resolve
 from cbfa.messages import Message
-
-_LEAST_FRAGMENT = 3
-"""Letters that a piece of a name must have, unless it is a whole word of it, to stand for the name."""
 
 
 class Duty(Words):
@@ -35,21 +32,13 @@ class Agency(Model):
 
     @property
     def spellings(self) -> list[str]:
-        """Everything it answers to."""
+        """Every spelling that means it."""
         short = [self.short.vi, self.short.en] if self.short else []
         return [self.id, *([self.code] if self.code else []), self.name.vi, self.name.en, *short, *self.aliases]
 
     def called(self, language: str) -> str:
-        """Its short name for narrow columns."""
+        """Return its short name for narrow columns."""
         return self.short.in_(language) if self.short else self.code or self.id
-
-
-def _is_part(word: str, name: str) -> bool:
-    """Whether a word is one or several whole words of a name, or a longer piece of it."""
-    piece = squashed(word)
-    return bool(piece) and (
-        f" {folded(word)} " in f" {folded(name)} " or (len(piece) >= _LEAST_FRAGMENT and piece in squashed(name))
-    )
 
 
 class Agencies(Model):
@@ -61,30 +50,18 @@ class Agencies(Model):
     def __getitem__(self, agency_id: str) -> Agency:
         return next(agency for agency in self.agencies if agency.id == agency_id)
 
-    def find(self, word: str) -> Agency:
-        """The agency that a person means: by id, code, name or alias, with or without diacritics, or by a part of its name.
-
-        Raises Invalid with the nearest names where nothing matches, and with the list where several do.
-        """
-        form = squashed(word)
-        exact = [agency for agency in self.agencies if form in map(squashed, agency.spellings)]
-        parts = [
-            agency for agency in self.agencies if any(_is_part(word, name) for name in (agency.name.vi, agency.name.en))
-        ]
-        match exact or parts:
-            case [agency]:
-                return agency
-            case []:
-                spellings = [(name, agency) for agency in self.agencies for name in agency.spellings]
-                fix = suggest(word, spellings, lambda pair: pair[0], lambda pair: _named(pair[1]))
-                raise Invalid(Message("there is no agency “{word}”", word=word), fix)
-            case several:
-                names = ", ".join(_named(agency) for agency in several)
-                raise Invalid(
-                    Message("“{word}” can mean several agencies", word=word),
-                    Message("choose one: {names}", names=names),
-                )
+    def candidates(self) -> Iterator[Candidate[Agency]]:
+        """Yield the agencies as a word can mean them."""
+        for agency in self.agencies:
+            name = f"{agency.id} ({agency.name.vi})"
+            yield Candidate(agency, name, agency.spellings, (agency.name.vi, agency.name.en))
 
 
-def _named(agency: Agency) -> str:
-    return f"{agency.id} ({agency.name.vi})"
+def resolve_agency(agencies: Agencies, word: str) -> Agency:
+    """Return the agency that a person means: by id, code, name or alias, or by a part of its name. Raises Invalid."""
+    return resolve(
+        word,
+        agencies.candidates(),
+        unknown=Message("there is no agency “{word}”", word=word),
+        ambiguous=Message("“{word}” can mean several agencies", word=word),
+    )

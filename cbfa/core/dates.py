@@ -1,4 +1,4 @@
-"""Dates as people write them: `2012-12-06`, `06/12/2012`, and for the end of a period `2012` or `2012-06`.
+"""Parse dates as people write them: `2012-12-06`, `06/12/2012`, and for the end of a period `2012` or `2012-06`.
 
 The day comes first in dates with slashes, as it does in Viet Nam.
 """
@@ -20,12 +20,12 @@ _SLIP = Message("look for a slip of the pen")
 
 
 def last_day(year: int, month: int) -> date:
-    """The last day of a month."""
+    """Return the last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
 def parse_day(text: str) -> date:
-    """One day. Raises Invalid for anything else, and says how long the month is where the day does not exist."""
+    """Parse one day. Raises Invalid; for a day that does not exist, with the length of the month."""
     found = _ISO.fullmatch(text.strip()) or _SLASHES.fullmatch(text.strip())
     if not found:
         raise Invalid(Message("“{text}” is not a date", text=text), Message("write it as 2012-12-31 or 31/12/2012"))
@@ -33,7 +33,7 @@ def parse_day(text: str) -> date:
 
 
 def parse_end(text: str) -> date:
-    """One day, or the last day of a year or of a month. Raises Invalid."""
+    """Parse one day, or a year or month, which means its last day. Raises Invalid."""
     word = text.strip()
     if _YEAR.fullmatch(word) and int(word) > 0:
         return date(int(word), 12, 31)

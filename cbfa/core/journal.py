@@ -1,4 +1,4 @@
-"""What happened: the progress journal as a set of records, in which order and duplicates do not matter.
+"""The progress journal: a set of records, in which order and duplicates do not matter.
 
 A record is an entry, or a retraction that takes an entry back. Nothing is ever erased. An entry has two dates: `on`, when it happened,
 decides the state; `recorded`, when it was written down, decides what was known. The content of `data/progress.yaml`.
@@ -18,24 +18,23 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from cbfa.core.model import Day, Lenient, Model, Text
-from cbfa.core.text import chosen, suggest
+from cbfa.core.resolve import Candidate, ends, resolve, resolve_word, suggest
+from cbfa.core.text import squashed
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
-MOST_COUNTED = 1_000_000_000
-"""The largest count that one entry can carry."""
+MAX_COUNT = 1_000_000_000
+"""Maximum count of one entry."""
 
 
 VIET_NAM = timezone(timedelta(hours=7))
-"""The calendar by which the day of a moment is told, for every reader alike: Viet Nam has no summer time."""
+"""The time zone that decides the day of a moment. Viet Nam has no summer time."""
 
 _YEARS = range(1900, 2201)
-_LISTED = 5
-"""How many ids a sentence names before it grows too long."""
 
 
 class Event(StrEnum):
-    """What an entry says of its occurrence."""
+    """What happened to an occurrence."""
 
     PROGRESS = "progress"
     DONE = "done"
@@ -44,25 +43,20 @@ class Event(StrEnum):
     REOPENED = "reopened"
 
 
-def find_event(word: str, spoken: Mapping[Event, str] = MappingProxyType({})) -> Event:
-    """The event that a person means: its word, or what it is `spoken` as in their language. Raises Invalid with the nearest."""
-    return chosen(word, Event, spoken, _no_event(word))
-
-
 def _event(value: object) -> object:
-    """In a file only the word itself is an event, in small letters or capitals, whatever language its reader speaks."""
-    word = _in_words(value)
+    """Parse an event of a file: the English word, in any case."""
+    word = _quoted(value)
     if (plain := word.strip().lower()) in set(Event):
         return Event(plain)
-    raise Invalid(_no_event(word), suggest(word, Event))
+    raise Invalid(_unknown_event(word), suggest(word, Event))
 
 
-def _no_event(word: str) -> Message:
+def _unknown_event(word: str) -> Message:
     return Message("there is no event “{word}”", word=word)
 
 
-def _in_words(value: object) -> str:
-    """What stands in the place of a text, as a sentence can name it."""
+def _quoted(value: object) -> str:
+    """Return a value that should be a text as a sentence quotes it."""
     return (
         value
         if isinstance(value, str)
@@ -78,7 +72,7 @@ def _moment(value: object) -> object:
     if isinstance(value, datetime):
         return value
     try:
-        moment = datetime.fromisoformat(_in_words(value))
+        moment = datetime.fromisoformat(_quoted(value))
         if moment.tzinfo is None:
             raise Invalid(
                 Message("“{text}” does not say in which time zone", text=value),
@@ -94,7 +88,7 @@ def _moment(value: object) -> object:
         raise
     except ValueError as error:
         raise Invalid(
-            Message("“{text}” is not a moment in time", text=_in_words(value)),
+            Message("“{text}” is not a moment in time", text=_quoted(value)),
             Message("write it as 2012-12-31T08:30:00+07:00"),
         ) from error
 
@@ -113,7 +107,7 @@ class Entry(Model):
     key: Annotated[Text, Field(description="The occurrence: a milestone's id, with @year where it recurs.")]
     event: Annotated[Event, Lenient(_event), Field(description="What happened to it.")]
     count: Annotated[
-        int | None, Field(ge=1, le=MOST_COUNTED, description="How many more were reached, towards the target.")
+        int | None, Field(ge=1, le=MAX_COUNT, description="How many more were reached, towards the target.")
     ] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
     note: Annotated[Text | None, Field(description="What happened, in the officer's words.")] = None
@@ -123,7 +117,7 @@ class Entry(Model):
 
 
 class Retraction(Model):
-    """Takes an entry back. It counts from the moment at which it was recorded."""
+    """A record that takes an entry back. It counts from the moment at which it was recorded."""
 
     id: RecordId
     retracts: Annotated[Text, Field(description="The id of the entry that it takes back.")]
@@ -135,13 +129,13 @@ class Retraction(Model):
 Record = Entry | Retraction
 
 
-def in_time(entry: Entry) -> tuple[date, datetime, str]:
-    """What entries are sorted by, so that they come in the order in which things happened."""
+def by_time(entry: Entry) -> tuple[date, datetime, str]:
+    """Sort key of entries, for the order in which things happened."""
     return entry.on, entry.recorded, entry.id
 
 
 def day_recorded(record: Record) -> date:
-    """The day on which a record was written down, in Viet Nam."""
+    """Return the day on which a record was written down, in Viet Nam."""
     return record.recorded.astimezone(VIET_NAM).date()
 
 
@@ -157,7 +151,7 @@ class Journal:
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Journal:
-        """The journal of these records, in whatever order and however often each is given."""
+        """Make a journal of records, in any order, each given any number of times."""
         by_id: dict[str, Record] = {}
         strays: set[Record] = set()
         for record in records:
@@ -169,7 +163,7 @@ class Journal:
 
     @property
     def records(self) -> Iterator[Record]:
-        """Every record, in no order that means anything."""
+        """Every record, in no particular order."""
         return chain(self.by_id.values(), self.strays)
 
     def __or__(self, other: Journal) -> Journal:
@@ -182,13 +176,13 @@ class Journal:
         return self.by_id.get(record.id) == record or record in self.strays
 
     def conflicts(self) -> Iterator[list[Record]]:
-        """The records that share an id and differ otherwise. Such a journal has no defined state."""
+        """Yield the records that share an id and differ otherwise. Such a journal has no defined state."""
         for record_id in sorted({record.id for record in self.strays}):
             its = (stray for stray in self.strays if stray.id == record_id)
             yield sorted([self.by_id[record_id], *its], key=repr)
 
     def counting(self, *, as_of: date | None = None, known_by: date | None = None) -> Iterator[Entry]:
-        """The entries that count, in no order that means anything.
+        """Yield the entries that count, in no particular order.
 
         `as_of` leaves out what happened after that day; `known_by` leaves out what was recorded after it, retractions among it. Both days
         are inclusive; the day of a moment is the one in Viet Nam.
@@ -200,37 +194,42 @@ class Journal:
                 yield record
 
     def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
-        """The entries that count, in the order in which things happened: by `on`, then `recorded`, then id."""
-        return sorted(self.counting(as_of=as_of, known_by=known_by), key=in_time)
+        """Return the entries that count, in the order in which things happened: by `on`, then `recorded`, then id."""
+        return sorted(self.counting(as_of=as_of, known_by=known_by), key=by_time)
 
     def by_key(self, *, as_of: date | None = None, known_by: date | None = None) -> dict[str, list[Entry]]:
-        """The entries that count, each occurrence's by themselves, in the order in which things happened."""
+        """Return the entries that count by their key, each list in the order in which things happened."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.counting(as_of=as_of, known_by=known_by):
             found[entry.key].append(entry)
         for its in found.values():
-            its.sort(key=in_time)
+            its.sort(key=by_time)
         return dict(found)
 
-    def find(self, word: str) -> Entry:
-        """The entry with this id, or the only one whose id ends like this. Raises Invalid where there is none, or several."""
-        end = word.strip().lower()
-        ending = sorted((one for one in self.counting() if end and one.id.lower().endswith(end)), key=in_time)
-        found = [entry for entry in ending if entry.id.lower() == end] or ending
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(entry.id for entry in found[:_LISTED])
-            raise Invalid(
-                Message("several entries have an id that ends in “{word}”", word=word),
-                Message("give more of it: {names}", names=names),
-            )
-        if any(end and record.id.lower().endswith(end) for record in self.records):
-            raise Invalid(
-                Message("“{word}” is taken back already", word=word), Message("list what counts with: cbfa log")
-            )
-        raise Invalid(Message("no entry has the id “{word}”", word=word), Message("list what counts with: cbfa log"))
-
     def last_recorded(self) -> Entry | None:
-        """The entry written down last, of those that nobody has taken back."""
+        """Return the entry that was written down last, of those that count."""
         return max(self.counting(), key=lambda entry: (entry.recorded, entry.id), default=None)
+
+
+def resolve_entry(journal: Journal, word: str) -> Entry:
+    """Return the entry that counts with this id, or with an id that ends so. Raises Invalid."""
+    is_retracted = any(squashed(word) and ends(word, record.id) for record in journal.records)
+    unknown = (
+        Message("“{word}” is taken back already", word=word)
+        if is_retracted
+        else Message("no entry has the id “{word}”", word=word)
+    )
+    return resolve(
+        word,
+        [Candidate(entry, entry.id, (entry.id,), (entry.id,)) for entry in journal.entries()],
+        unknown=unknown,
+        ambiguous=Message("several entries have an id that ends in “{word}”", word=word),
+        rules=(ends,),
+        fix=Message("list what counts with: cbfa log"),
+        nearby=False,
+    )
+
+
+def resolve_event(word: str, translated: Mapping[Event, str] = MappingProxyType({})) -> Event:
+    """Return the event that a person means, by its word or by its translation. Raises Invalid."""
+    return resolve_word(word, Event, translated, _unknown_event(word))

@@ -1,4 +1,4 @@
-"""What all models share: strict, closed, immutable; and the small types that their fields are made of."""
+"""The base of all models, which is strict, closed and immutable; and the types that several fields share."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from cbfa.core.dates import parse_day
 
 
 class Model(BaseModel):
-    """A part of a file: unknown fields are refused, types are not guessed, and nothing changes once it is read."""
+    """A part of a file. Unknown fields are refused, types are not converted, values do not change."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Lenient:
-    """What people write is first read by `read`, which knows their ways and has sentences for their slips.
+    """A type that is parsed by `read` from what people write, with errors that they understand.
 
-    JSON that pydantic reads by itself is a program's: there only the standard's own form will do, and reading it costs a tenth.
+    JSON that pydantic parses itself was written by a program: there only the standard form is valid, and parsing takes a tenth of the time.
     """
 
     read: Callable[[Any], Any]
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Pydantic's own schema for JSON; behind `read` for values of Python."""
+        """Return pydantic's own schema for JSON, and for Python values the same after `read`."""
         native = handler(source)
         return core_schema.json_or_python_schema(
             json_schema=native,
@@ -37,10 +37,10 @@ class Lenient:
         )
 
 
-LONGEST_TEXT = 8000
-"""Characters that any text in a file may have."""
+MAX_TEXT = 8000
+"""Maximum number of characters of a text in a file."""
 
-Text = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT)]
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
 
 class Words(Model):
@@ -50,11 +50,11 @@ class Words(Model):
     en: Annotated[Text, Field(description="In English.")]
 
     def in_(self, language: str) -> str:
-        """The text in `vi` or `en`."""
+        """Return the text in `vi` or `en`."""
         return self.vi if language == "vi" else self.en
 
 
-def _day(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+def _day(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     return parse_day(value) if isinstance(value, str) else value
 
 

@@ -1,4 +1,4 @@
-"""What was decided: the programme, its workstreams and objectives, and every milestone. The content of `data/roadmap.yaml`."""
+"""The roadmap: the programme, its workstreams and objectives, and every milestone. The content of `data/roadmap.yaml`."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ AgencyId = Annotated[Text, Field(description="The id of an agency in agencies.ya
 
 
 class Heading(Words):
-    """A heading of the legal basis, and how many numbered clauses stand under it; with none it is a clause itself."""
+    """A heading of the legal basis, with its number of numbered clauses; without any it is a clause itself."""
 
-    clauses: Annotated[int, Field(ge=0, le=999, description="How many numbered clauses stand under it.")] = 0
+    clauses: Annotated[int, Field(ge=0, le=999, description="How many numbered clauses it has.")] = 0
 
 
 class Aim(Words):
-    """What the whole programme is for."""
+    """The purpose of the whole programme."""
 
     clauses: Annotated[list[Clause], Field(min_length=1, description="The clauses that state it.")]
 
 
 class Objective(Words):
-    """What a workstream is for: a clause of the resolution's content, which milestones serve."""
+    """The purpose of a workstream: a clause of the legal basis, which milestones serve."""
 
     clause: Clause
 
@@ -43,7 +43,7 @@ class Period(Model):
     last: Annotated[Year, Field(description="Last year, inclusive.")]
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _check_order(self) -> Self:
         if self.last < self.first:
             raise Invalid(
                 Message("the programme ends in {last}, before it starts in {first}", first=self.first, last=self.last),
@@ -64,7 +64,7 @@ class Target(Words):
     ] = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _check_order(self) -> Self:
         if self.most is not None and self.most < self.least:
             raise Invalid(
                 Message("the least, {least}, is above the most, {most}", least=self.least, most=self.most),
@@ -105,17 +105,17 @@ class Milestone(Model):
 
     @property
     def assignments(self) -> list[Assignment]:
-        """The lead first, then who supports it."""
+        """The lead, then the agencies that support it."""
         return [self.lead, *self.support]
 
     @property
     def recurs(self) -> bool:
-        """Whether it has an occurrence a year, so that its keys carry one."""
+        """True if it has an occurrence a year, so that its keys carry the year."""
         return self.schedule.kind == "yearly"
 
 
 class Workstream(Model):
-    """A part of the programme, with what it is for and what it consists of."""
+    """A part of the programme, with its objectives and milestones."""
 
     id: Slug
     number: Annotated[Text, Field(description="The heading of the outline that it stands for.")]
@@ -143,7 +143,7 @@ class Programme(Model):
     ]
 
     def clauses(self) -> list[str]:
-        """Every clause of the outline, in order: a heading's numbered clauses, or the heading itself where it has none."""
+        """Return every clause of the outline, in order: the numbered clauses of a heading, or the heading itself if it has none."""
         return [
             clause
             for heading, about in self.outline.items()
@@ -159,7 +159,7 @@ class Roadmap(Model):
     workstreams: Annotated[list[Workstream], Field(min_length=1, description="Its parts, in the order of the text.")]
 
     def milestones(self) -> Iterator[tuple[Workstream, Milestone]]:
-        """Every milestone with its workstream, in the order of the file."""
+        """Yield every milestone with its workstream, in the order of the file."""
         for workstream in self.workstreams:
             for milestone in workstream.milestones:
                 yield workstream, milestone

@@ -1,4 +1,4 @@
-"""When a milestone falls due: five kinds of schedule, and the windows that follow from each.
+"""Schedules, of five kinds, and the windows that follow from each.
 
 Reading rules (the design's, for the words of a resolution): "năm N" is due on 31 December N; "đầu năm N" on 31 March N; "N–M" is one span,
 due on 31 December M; "hàng năm" is one window a year; "từ năm N trở đi" opens on 1 January N and has no deadline; no words, no deadline.
@@ -32,14 +32,14 @@ PARTS: dict[str, tuple[int, int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """When one occurrence can be done: opens on `start`, falls due on `due`; `period` is its year where the milestone recurs."""
+    """The time for one occurrence: opens on `start`, falls due on `due`; `period` is its year if the milestone recurs."""
 
     start: date | None
     due: date | None
     period: int | None = None
 
     def touches(self, year: int) -> bool:
-        """Whether any day of the window lies in the year. A window without a start belongs to no year."""
+        """Return True if any day of the window lies in the year. A window without a start lies in none."""
         if self.start is None:
             return False
         return self.start.year <= year and (self.due is None or year <= self.due.year)
@@ -66,7 +66,7 @@ class Once(_Dated):
         return (self.year,)
 
     def windows(self) -> tuple[Window, ...]:
-        """One window: the year, or the part of it."""
+        """Return one window: the year, or the part of it."""
         first, last = PARTS[self.part] if self.part else (1, 12)
         return (Window(date(self.year, first, 1), last_day(self.year, last)),)
 
@@ -76,7 +76,7 @@ class _Range(_Dated):
     last: Annotated[Year, Field(description="Last year, inclusive.")]
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _check_order(self) -> Self:
         if self.last < self.first:
             raise Invalid(
                 Message("it ends in {last}, before it starts in {first}", first=self.first, last=self.last),
@@ -96,7 +96,7 @@ class Span(_Range):
     kind: Annotated[Literal["span"], Field(description="One thing that takes several years.")]
 
     def windows(self) -> tuple[Window, ...]:
-        """One window over all the years."""
+        """Return one window over all the years."""
         return (Window(date(self.first, 1, 1), date(self.last, 12, 31)),)
 
 
@@ -106,7 +106,7 @@ class Yearly(_Range):
     kind: Annotated[Literal["yearly"], Field(description="One occurrence in each year.")]
 
     def windows(self) -> tuple[Window, ...]:
-        """A window for each year."""
+        """Return a window for each year."""
         return tuple(Window(date(year, 1, 1), date(year, 12, 31), year) for year in range(self.first, self.last + 1))
 
 
@@ -122,7 +122,7 @@ class OpenEnded(_Dated):
         return (self.start,)
 
     def windows(self) -> tuple[Window, ...]:
-        """One window that opens and does not close."""
+        """Return one window that opens and does not close."""
         return (Window(date(self.start, 1, 1), None),)
 
 
@@ -136,7 +136,7 @@ class Undated(Model):
     years: ClassVar[tuple[int, ...]] = ()
 
     def windows(self) -> tuple[Window, ...]:
-        """One window without dates."""
+        """Return one window without dates."""
         return (Window(None, None),)
 
 

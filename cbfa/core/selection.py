@@ -1,4 +1,4 @@
-"""Which occurrences a question is about: by workstream, agency, state, year and words; and the orders in which they are listed."""
+"""Select occurrences by workstream, agency, state, year and words; and sort them for lists."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from cbfa.core.agencies import Agency
+from cbfa.core.resolve import Candidate, resolve, resolve_word
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.snapshot import Standing
 from cbfa.core.state import Progress, Timing
-from cbfa.core.text import chosen, folded, squashed
+from cbfa.core.text import folded
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
 
 class Role(StrEnum):
-    """How an agency answers for a milestone."""
+    """The part of an agency in a milestone."""
 
     LEAD = "lead"
     SUPPORT = "support"
 
 
 STATES: tuple[str, ...] = tuple(dict.fromkeys([*Progress, *Timing]))
-"""The words that a state can be asked by: those of progress and those of timing."""
+"""The words for states: those of progress and those of timing."""
 
 
 def role_of(agency_id: str, milestone: Milestone) -> Role | None:
-    """How an agency answers for a milestone, if it does."""
+    """Return the role of an agency in a milestone, if it has one."""
     if milestone.lead.agency == agency_id:
         return Role.LEAD
     return Role.SUPPORT if any(assignment.agency == agency_id for assignment in milestone.support) else None
@@ -37,7 +38,7 @@ def role_of(agency_id: str, milestone: Milestone) -> Role | None:
 
 @dataclass(frozen=True)
 class Selection:
-    """What to keep; each field left at None keeps everything. `year` keeps what has a window that touches the year."""
+    """Criteria for occurrences. A field left at None selects everything; `year` selects windows that touch the year."""
 
     workstream: Workstream | None = None
     agency: Agency | None = None
@@ -46,8 +47,8 @@ class Selection:
     year: int | None = None
     words: str | None = None
 
-    def of(self, standings: Iterable[Standing]) -> list[Standing]:
-        """The standings that it keeps, in their order."""
+    def select(self, standings: Iterable[Standing]) -> list[Standing]:
+        """Return the standings that meet all criteria, in their order."""
         return [standing for standing in standings if self._keeps(standing)]
 
     def _keeps(self, standing: Standing) -> bool:
@@ -76,7 +77,7 @@ class Selection:
 
 
 def overdue(standings: Iterable[Standing], year: int | None = None) -> list[Standing]:
-    """What is overdue, the longest first; with a year, what fell due in it."""
+    """Return what is overdue, the longest first; with a year, only what fell due in it."""
     late = [
         standing
         for standing in standings
@@ -86,7 +87,7 @@ def overdue(standings: Iterable[Standing], year: int | None = None) -> list[Stan
 
 
 def upcoming(standings: Iterable[Standing], days: int | None = None) -> list[Standing]:
-    """What is unfinished and falls due next, the nearest first; with `days`, within that many days of the as-of date, inclusive."""
+    """Return what is unfinished and falls due next, the nearest first; with `days`, within so many days, inclusive."""
     ahead = [
         standing
         for standing in standings
@@ -101,42 +102,37 @@ def _due(standing: Standing) -> date:
     return standing.occurrence.window.due or date.max
 
 
-def find_workstream(roadmap: Roadmap, word: str) -> Workstream:
-    """The workstream that a person means: its id, its number (`III.2`, or `2`), or a part of its name. Raises Invalid."""
-    form = squashed(word)
-    exact = [
-        workstream
+def resolve_workstream(roadmap: Roadmap, word: str) -> Workstream:
+    """Return the workstream that a person means: by id, number (`III.2` or `2`), or a part of its name. Raises Invalid."""
+    candidates = [
+        Candidate(
+            workstream,
+            f"{workstream.id} ({workstream.number})",
+            (workstream.id, workstream.number, str(position)),
+            (workstream.id, workstream.title.vi, workstream.title.en),
+        )
         for position, workstream in enumerate(roadmap.workstreams, 1)
-        if form in (squashed(workstream.id), squashed(workstream.number), str(position))
     ]
-    parts = [
-        workstream
-        for workstream in roadmap.workstreams
-        if form and any(form in squashed(text) for text in (workstream.id, workstream.title.vi, workstream.title.en))
-    ]
-    if len(found := exact or parts) == 1:
-        return found[0]
-    names = ", ".join(f"{workstream.id} ({workstream.number})" for workstream in found or roadmap.workstreams)
-    sentence = (
-        Message("“{word}” can mean several workstreams", word=word)
-        if found
-        else Message("there is no workstream “{word}”", word=word)
+    return resolve(
+        word,
+        candidates,
+        unknown=Message("there is no workstream “{word}”", word=word),
+        ambiguous=Message("“{word}” can mean several workstreams", word=word),
     )
-    raise Invalid(sentence, Message("choose one: {names}", names=names))
 
 
-def find_state(word: str, spoken: Mapping[str, str] = MappingProxyType({})) -> str:
-    """The state that a word names: `due soon`, `due-soon`, or what it is `spoken` as. Raises Invalid with the nearest."""
-    return chosen(word, STATES, spoken, Message("there is no state “{word}”", word=word))
+def resolve_state(word: str, translated: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the state that a word means, as it is written or translated. Raises Invalid."""
+    return resolve_word(word, STATES, translated, Message("there is no state “{word}”", word=word))
 
 
-def find_role(word: str, spoken: Mapping[Role, str]) -> Role:
-    """The role that a word names, as it is written or `spoken`. Raises Invalid with the nearest."""
-    return chosen(word, Role, spoken, Message("there is no role “{word}”", word=word))
+def resolve_role(word: str, translated: Mapping[Role, str] = MappingProxyType({})) -> Role:
+    """Return the role that a word means, as it is written or translated. Raises Invalid."""
+    return resolve_word(word, Role, translated, Message("there is no role “{word}”", word=word))
 
 
 def check_year(roadmap: Roadmap, year: int) -> int:
-    """The year, if the programme has it. Raises Invalid."""
+    """Return the year if it lies in the programme. Raises Invalid."""
     period = roadmap.programme.period
     if year not in period:
         raise Invalid(

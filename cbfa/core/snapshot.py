@@ -1,8 +1,8 @@
-"""The programme on a date: every occurrence with its state, computed from the three files and nothing else."""
+"""The programme on a date: every occurrence with its state, computed from the three files alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,14 +10,14 @@ from functools import cached_property
 from itertools import chain
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Journal, in_time
+from cbfa.core.journal import Entry, Journal, by_time
 from cbfa.core.occurrences import Occurrence, all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Course, Progress, Timing, course_of, timing_of
 
 
 class OfficialClass(StrEnum):
-    """The classes of official reports (report 1270/BC-TCTTTg of 27/12/2017), and the three that are counted by themselves.
+    """The classes of official reports (report 1270/BC-TCTTTg of 27/12/2017), and the three that are counted separately.
 
     Every occurrence is in exactly one. Having no deadline counts before being done.
     """
@@ -48,7 +48,7 @@ class Standing:
 
     @property
     def percent(self) -> int:
-        """How far it is, 0 to 100: by its count where it has a target, else by the officer's judgement."""
+        """Progress from 0 to 100: by the count if there is a target, else as the officer judged it."""
         target = self.occurrence.milestone.target
         if self.course.progress is Progress.DONE:
             return 100
@@ -91,21 +91,19 @@ class Snapshot:
         journal: Journal,
         as_of: date,
         known_by: date | None = None,
-        *,
-        of: Iterable[Occurrence] | None = None,
     ) -> Snapshot:
-        """Computes the state of every occurrence, or `of` these, on the evening of `as_of`."""
+        """Compute the state of every occurrence at the end of `as_of`."""
         entries_of = journal.by_key(as_of=as_of, known_by=known_by)
         standings = tuple(
             standing_of(occurrence, entries_of.get(occurrence.key, ()), roadmap, as_of)
-            for occurrence in (all_occurrences(roadmap) if of is None else of)
+            for occurrence in all_occurrences(roadmap)
         )
         return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that count, in the order in which things happened."""
-        return tuple(sorted(chain.from_iterable(self.entries_of.values()), key=in_time))
+        return tuple(sorted(chain.from_iterable(self.entries_of.values()), key=by_time))
 
     @property
     def programme_end(self) -> date:
@@ -114,11 +112,11 @@ class Snapshot:
 
     @property
     def ended(self) -> bool:
-        """Whether the programme was over on the date."""
+        """True if the programme was over on the date."""
         return self.as_of > self.programme_end
 
     def standing(self, key: str) -> Standing:
-        """The state of one occurrence. Raises KeyError."""
+        """Return the state of one occurrence. Raises KeyError."""
         for standing in self.standings:
             if standing.occurrence.key == key:
                 return standing
@@ -126,12 +124,12 @@ class Snapshot:
 
 
 def programme_end(roadmap: Roadmap) -> date:
-    """31 December of the programme's last year."""
+    """Return the last day of the programme: 31 December of its last year."""
     return date(roadmap.programme.period.last, 12, 31)
 
 
 def standing_of(occurrence: Occurrence, entries: Sequence[Entry], roadmap: Roadmap, as_of: date) -> Standing:
-    """The state of one occurrence after these entries, which come in the order in which things happened."""
+    """Return the state of one occurrence after its entries, which must be sorted by time."""
     course = course_of(entries, occurrence.milestone.target)
     timing = timing_of(
         course,

@@ -1,4 +1,4 @@
-"""The state of an occurrence on a date: two answers, kept apart. How far it is (progress), and how that stands to its deadline (timing).
+"""The state of an occurrence on a date: its progress, and its timing against the deadline. The two are kept apart.
 
 Done ON the due date is on time. What has no due date is never overdue. What is done, suspended or dropped is not overdue while it is.
 """
@@ -16,7 +16,7 @@ from cbfa.core.schedule import Window
 
 
 class Progress(StrEnum):
-    """How far an occurrence is."""
+    """The progress of an occurrence."""
 
     NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
@@ -26,7 +26,7 @@ class Progress(StrEnum):
 
 
 class Timing(StrEnum):
-    """How an occurrence stands to its deadline. What is suspended or dropped has none of these."""
+    """The position of an occurrence against its deadline. What is suspended or dropped has none."""
 
     UPCOMING = "upcoming"
     WITHIN_DEADLINE = "within-deadline"
@@ -43,7 +43,7 @@ _ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
 
 
 class Course(NamedTuple):
-    """What the entries say: how far it is, since when it is done, what was counted."""
+    """What the entries of an occurrence add up to: its progress, the day on which it was done, its count."""
 
     progress: Progress = Progress.NOT_STARTED
     done_on: date | None = None
@@ -54,7 +54,7 @@ class Course(NamedTuple):
 
 
 def course_of(entries: Iterable[Entry], target: Target | None) -> Course:
-    """Folds the entries of one occurrence, which must come in the order in which things happened.
+    """Fold the entries of one occurrence, which must be sorted by time.
 
     A counted target is done on the day on which the count reaches its least, and not before, whatever an entry claims. What is done
     stays done until it is reopened: a later note does not undo it. What is suspended or dropped stays so until it is reopened or done.
@@ -75,7 +75,7 @@ def _after(course: Course, entry: Entry, target: Target | None) -> Course:
 
 
 def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, date | None, bool]:
-    """Where an entry takes the course: how far it is then, since when it is done, and whether it was ever begun."""
+    """Return what follows an entry: the progress, the day on which it was done, and if it was ever begun."""
     if course.progress is not Progress.DONE and finishes:
         return Progress.DONE, entry.on, True
     match entry.event:
@@ -89,7 +89,7 @@ def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, d
 
 
 def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:
-    """How the course stands to the window's deadline on a date; None for what is suspended or dropped.
+    """Return the timing of a course on a date; None for what is suspended or dropped.
 
     `due_soon_days` counts back from the due date, inclusive. `programme_end` is the programme's last day: after it, what has no deadline
     and is unfinished is named as that.

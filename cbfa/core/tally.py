@@ -1,4 +1,4 @@
-"""Counting: how many occurrences are in which class. Nothing is divided by zero: an empty tally has no percentage."""
+"""Count occurrences by class. An empty tally has no percentage."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ K = TypeVar("K")
 class Tally:
     """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress.
 
-    `under_way` is what is in progress and not overdue; `without_entry` is what nobody has recorded anything of.
+    `under_way` is what is in progress and not overdue; `without_entry` is what has no entry at all.
     """
 
     total: int
@@ -33,7 +33,7 @@ class Tally:
 
     @classmethod
     def of(cls, standings: Iterable[Standing]) -> Tally:
-        """Counts these standings."""
+        """Count standings."""
         counted = list(standings)
         return cls(
             total=len(counted),
@@ -50,27 +50,27 @@ class Tally:
 
     @property
     def done(self) -> int:
-        """How many are done, on time, late or without a deadline."""
+        """The number of occurrences that are done, on time, late or without a deadline."""
         return self.progress[Progress.DONE]
 
     @property
     def overdue(self) -> int:
-        """How many are overdue."""
+        """The number of occurrences that are overdue."""
         return self.official[OfficialClass.OVERDUE]
 
     def share(self, count: int) -> float | None:
-        """A count as a fraction of the total; None where there is nothing to count."""
+        """Return a count as a fraction of the total; None if there is nothing to count."""
         return count / self.total if self.total else None
 
 
 def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple[Workstream, Tally]]:
-    """A tally for each workstream, in the order of the roadmap."""
+    """Return a tally for each workstream, in the order of the roadmap."""
     groups = _grouped(standings, lambda standing: standing.occurrence.workstream.id)
     return [(workstream, Tally.of(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
 
 
 def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Role.LEAD) -> list[tuple[Agency, Tally]]:
-    """A tally for each agency of what it leads (or supports), in the order of the agencies."""
+    """Return a tally for each agency of what it leads (or supports), in the order of the agencies."""
     counted = list(standings)
     return [
         (
@@ -82,7 +82,7 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
 
 
 def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:
-    """A tally for each year in which something falls due."""
+    """Return a tally for each year in which something falls due."""
     dated = [standing for standing in standings if standing.occurrence.window.due]
     groups = _grouped(
         dated, lambda standing: standing.occurrence.window.due.year if standing.occurrence.window.due else 0

@@ -1,4 +1,4 @@
-"""Where a programme lives."""
+"""Find the folder of a programme's files."""
 
 from __future__ import annotations
 
@@ -9,34 +9,39 @@ from pathlib import Path
 
 from cbfa.errors import NoAccess
 from cbfa.messages import Message
-from cbfa.store.paths import shown_path, typed_path
+from cbfa.store.files import shown_path, typed_path
+from cbfa.store.journal.store import FileJournal
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
 
 
 @dataclass(frozen=True)
 class Folder:
-    """The folder of a programme's files.
+    """The folder of a programme's files, and the journal to which entries are appended.
 
-    The journal is usually the one in it. The programme packed inside an installed cbfa is read-only: its journal is read together with the
-    user's own, to which everything is appended. A journal is a set, so two files are simply their union.
+    Usually that journal is in the folder. The programme packed inside an installed cbfa is read-only: its journal is read together with
+    the user's own.
     """
 
     path: Path
     own_journal: Path
 
     @property
-    def journals(self) -> list[Path]:
-        """Every journal that is read; the last is the one that is written."""
-        return list(dict.fromkeys([self.path / PROGRESS, self.own_journal]))
+    def is_packed(self) -> bool:
+        """True if the journal is kept elsewhere than the roadmap and the agencies."""
+        return self.own_journal.parent != self.path
+
+    def open_journal(self) -> FileJournal:
+        """Return the journal of the folder. Reads nothing yet."""
+        return FileJournal(self.own_journal, self.path / PROGRESS if self.is_packed else None)
 
 
 def find_folder(wish: str | None, environment: Mapping[str, str], here: Path) -> Folder:
-    """The wish, else `CBFA_DATA`, else the nearest `data/roadmap.yaml` upwards, else the packed programme. Raises NoAccess."""
+    """Return the wish, else `CBFA_DATA`, else the nearest `data/roadmap.yaml` upwards, else the packed programme. Raises NoAccess."""
     for word in (wish, environment.get("CBFA_DATA")):
         if word:
             return _named(Path(word))
-    with suppress(OSError):  # a current folder that is gone has nothing above it
+    with suppress(OSError):  # the working folder may have been deleted
         here = here.resolve(strict=True)
     for parent in (here, *here.parents):
         if _is_file(parent / "data" / ROADMAP):
@@ -45,7 +50,6 @@ def find_folder(wish: str | None, environment: Mapping[str, str], here: Path) ->
 
 
 def _is_file(path: Path) -> bool:
-    """Whether a file is there to be seen; one in a folder that may not be looked into is not."""
     with suppress(OSError):
         return path.is_file()
     return False
@@ -62,12 +66,12 @@ def _named(path: Path) -> Folder:
 
 
 def packed_folder() -> Folder:
-    """The programme inside the installed package (or beside it, in a checkout), with the journal in the user's data folder."""
-    from platformdirs import user_data_path  # noqa: PLC0415 - only an installed cbfa away from its data needs it
+    """Return the programme inside the installed package (in a checkout: beside it), with the journal in the user's data folder."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - heavy, and needed only away from any data folder
 
     package = Path(__file__).parents[1]
-    inside = package / "programme"
+    packed = package / "programme"
     return Folder(
-        inside if inside.is_dir() else package.parent / "data",
+        packed if packed.is_dir() else package.parent / "data",
         user_data_path("cbfa", appauthor=False) / PROGRESS,
     )

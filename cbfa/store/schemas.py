@@ -1,4 +1,4 @@
-"""JSON Schemas of the three files, made from the models: by them an editor completes and checks a file as it is typed."""
+"""JSON Schemas of the three files, made from the models, with which editors complete and check a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _progress() -> dict[str, Any]:
-    """A journal is a list of records; one that has only comments is null to a YAML reader."""
+    """Return the schema of a journal: a list of records, or null if it has only comments."""
     schema = TypeAdapter(list[Entry | Retraction] | None).json_schema()
     return {"title": "Progress journal", **schema}
 
@@ -29,5 +29,5 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
 
 
 def schema_text(file: str) -> str:
-    """The schema of `roadmap`, `agencies` or `progress`. Raises KeyError."""
+    """Return the schema of `roadmap`, `agencies` or `progress`. Raises KeyError."""
     return json.dumps({"$schema": _DIALECT, **SCHEMAS[file]()}, ensure_ascii=False, indent=2) + "\n"

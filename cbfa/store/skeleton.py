@@ -1,4 +1,4 @@
-"""A new programme: three files with explanations, which pass every check and are there to be written over."""
+"""Write the files of a new programme: examples with explanations, which pass every check."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from string import Template
 
 from cbfa.errors import Refused
 from cbfa.messages import Message
+from cbfa.store.files import write_new
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
 from cbfa.store.schemas import SCHEMAS, schema_text
-from cbfa.store.text_files import write_new
 
 TEMPLATES = Path(__file__).parent / "skeletons"
 
 
 def write_skeleton(folder: Path, language: str, year: int) -> list[Path]:
-    """Writes `data/` with its three files and their schemas into a folder. The programme's period begins with `year`.
+    """Write `data/` with the three files and their schemas into a folder. The programme's period begins with `year`.
 
-    Raises Refused where one of the files is there already, before anything is written; NoAccess.
+    Raises Refused, before anything is written, if one of the files exists; NoAccess.
     """
     data = folder / "data"
     texts = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from cbfa.core.marking import Proposal, questions, refuse_the_impossible
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.core.journal import MOST_COUNTED, Event, Journal, Record
-from cbfa.core.marking import Proposal, questions, refuse_the_impossible
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress
 from cbfa.errors import Refused

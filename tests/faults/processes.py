@@ -13,10 +13,10 @@ from typing import Any
 
 import filelock  # noqa: F401 - imported here, so that a forked child need not
 import pytest
+from cbfa.store.journal_lines import line_of, read_journal
 
 from cbfa.core.journal import Entry, Record
 from cbfa.problems import Problem, Severity
-from cbfa.store.journal_lines import line_of, read_journal
 from tests.strategies import KEYS, entry
 
 unix = pytest.mark.skipif(os.name == "nt", reason="needs the processes, signals and limits of Unix")

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from cbfa.store.journal_append import append
 
 from cbfa.cli.main import main
-from cbfa.store.journal_append import append
 from tests.cli.running import environment, in_english, process
 from tests.faults.processes import code_of, forked, ids_in, some_entry, unix
 from tests.progress import counted, ran

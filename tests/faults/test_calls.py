@@ -13,9 +13,9 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-
 from cbfa.store.journal_append import LOCK_SECONDS, append
 from cbfa.store.journal_lines import read_journal
+
 from tests.cli.running import FILES, READING, TINY, Answer, contents
 from tests.faults.processes import encoded, errors
 from tests.faults.watched import Watched, with_strace

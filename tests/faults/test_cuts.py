@@ -5,9 +5,10 @@ from __future__ import annotations
 import random
 from datetime import date
 
+from cbfa.store.journal_lines import JournalFile, parse_journal
+
 from cbfa.core.journal import Journal
 from cbfa.core.snapshot import Snapshot
-from cbfa.store.journal_lines import JournalFile, parse_journal
 from tests.faults.processes import encoded, errors, some_entry
 from tests.progress import counted
 from tests.scale import SOAK, chance, part, scaled

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from cbfa.store.journal_lines import parse_journal
+
 from tests.cli.running import Answer, contents
 from tests.faults import test_calls
 from tests.faults.test_calls import TORN

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cbfa.store.journal_append import append
 
 from cbfa.core.journal import Entry
 from cbfa.errors import NoAccess
-from cbfa.store.journal_append import append
 from tests.faults.processes import encoded, ids_in, some_entry, told_by_child, unix
 from tests.progress import counted, ran
 from tests.scale import chance, scaled

@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from cbfa.store.journal_lines import parse_journal
+
 from tests.faults.processes import encoded, ids_in, some_entry
 from tests.progress import counted
 from tests.scale import chance, scaled

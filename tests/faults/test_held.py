@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-
-from cbfa.errors import NoAccess
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import read_journal
+
+from cbfa.errors import NoAccess
 from tests.cli.running import Answer, contents, environment, process
 from tests.faults.processes import encoded, ids_in, told_by_child, unix
 from tests.strategies import entry

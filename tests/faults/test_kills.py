@@ -9,10 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from cbfa.core.journal import Entry
 from cbfa.store.journal_append import append
 from cbfa.store.journal_lines import read_journal
+
+from cbfa.core.journal import Entry
 from tests.faults.processes import code_of, encoded, errors, forked, ids_in, some_entry, unix
 from tests.progress import counted
 from tests.scale import chance, scaled

@@ -12,8 +12,8 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-
 from cbfa.store.journal_append import LOCK_SECONDS
+
 from tests.cli.running import Answer, environment
 
 with_strace = pytest.mark.skipif(

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from cbfa.core.journal import Entry
 from cbfa.store.journal_lines import line_of
+
+from cbfa.core.journal import Entry
 from tests.cli.running import FILES
 
 ROADMAP, AGENCIES, PROGRESS = FILES

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from cbfa.store.journal_lines import line_of, parse_journal
+from cbfa.store.validation import Validated, validate
+from cbfa.store.yaml_reader import read_yaml
 from pydantic import RootModel
 
 from cbfa.cli.diagnostics import problem_text
@@ -20,9 +23,6 @@ from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Milestone, Roadmap
 from cbfa.messages import Message
 from cbfa.problems import Problem
-from cbfa.store.journal_lines import line_of, parse_journal
-from cbfa.store.validation import Validated, validate
-from cbfa.store.yaml_reader import read_yaml
 from tests.cli.running import SHIPPED
 from tests.hostile.cases import AGENCIES, FILES, PROGRESS, ROADMAP
 from tests.hostile.test_texts import harmful

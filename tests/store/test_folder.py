@@ -10,10 +10,9 @@ import pytest
 from cbfa.errors import BadData, NoAccess
 from cbfa.problems import Severity
 from cbfa.store.folder import Folder, find_folder, packed_folder
-from cbfa.store.journal_append import append
-from cbfa.store.journal_lines import line_of
+from cbfa.store.journal.lines import line_of
 from cbfa.store.loading import load
-from tests.strategies import entry
+from tests.strategies import append, entry
 
 NAMES = ["agencies.yaml", "progress.yaml", "roadmap.yaml"]
 
@@ -40,7 +39,7 @@ def test_the_folder_that_is_named_is_taken(home: Path, elsewhere: Path):
         folder = find_folder(str(wish), {"CBFA_DATA": str(elsewhere)}, elsewhere)
 
         assert folder == Folder(home / "data", home / "data" / "progress.yaml")
-        assert folder.journals == [home / "data" / "progress.yaml"]
+        assert not folder.is_packed
 
 
 def test_else_the_environment_is_asked(home: Path, elsewhere: Path):
@@ -63,7 +62,7 @@ def test_else_the_packed_programme_is_read(elsewhere: Path):
 
     assert folder == packed_folder()
     assert (folder.path / "roadmap.yaml").is_file()
-    assert folder.journals == [folder.path / "progress.yaml", folder.own_journal]
+    assert folder.is_packed
     assert folder.path not in folder.own_journal.parents
 
 

@@ -1,15 +1,15 @@
-"""What must hold of the journal: by itself, and of what its entries name."""
+"""Check the journal, by itself and against the occurrences and agencies that its entries name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Event, Journal, Retraction, day_recorded, in_time
+from cbfa.core.journal import Entry, Event, Journal, Retraction, by_time, day_recorded
 from cbfa.core.occurrences import all_occurrences
+from cbfa.core.resolve import nearest, suggest
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Progress, course_of
-from cbfa.core.text import nearest, suggest
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity, Source
 
@@ -102,7 +102,7 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]
     for key, its in entries.items():
         target = occurrences[key].milestone.target if key in occurrences else None
         claims = [entry for entry in its if entry.event is Event.DONE]
-        course = course_of(sorted(its, key=in_time), target)
+        course = course_of(sorted(its, key=by_time), target)
         if target and claims and course.progress is not Progress.DONE and course.counted < target.least:
             yield Problem(
                 Place(Source.PROGRESS, path=(claims[-1].id, "event")),
@@ -132,8 +132,8 @@ CHECKS: list[Callable[[Journal], Iterator[Problem]]] = [
     retractions_name_entries,
     entries_happened_before_they_were_recorded,
 ]
-CHECKS_WITH_ROADMAP: list[Callable[[Journal, Roadmap], Iterator[Problem]]] = [
+ROADMAP_CHECKS: list[Callable[[Journal, Roadmap], Iterator[Problem]]] = [
     entries_name_occurrences,
     counts_have_targets,
 ]
-CHECKS_WITH_AGENCIES: list[Callable[[Journal, Agencies], Iterator[Problem]]] = [reporters_exist]
+AGENCY_CHECKS: list[Callable[[Journal, Agencies], Iterator[Problem]]] = [reporters_exist]

@@ -1,8 +1,8 @@
 """Examine the whole data folder, and repair what can be repaired without losing anything.
 
 One file for each subject, each with a plain list of checks that yield problems. Examining writes nothing. Repairs run under the journal's
-lock, one after the other, and each check reads the disk when it is reached, so it sees what the repairs before it did. What a repair takes
-away is kept whole: a torn tail in `progress.yaml.torn`, everything else in `kept/`.
+lock, one after the other; each check reads the disk when it is reached, so it sees what earlier repairs did. What a repair takes away is
+kept whole: a torn tail in `progress.yaml.torn`, everything else in `kept/`.
 """
 
 from __future__ import annotations
@@ -12,20 +12,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cbfa.errors import NoAccess
-from cbfa.problems import Problem
-from cbfa.store.doctor import access, copies, files, git, journal, sharing
+from cbfa.messages import Message, Plural
+from cbfa.problems import Place, Problem, Severity
+from cbfa.store.doctor import access, copies, journal
+from cbfa.store.doctor.findings import Kind, to_decide, to_know
 from cbfa.store.doctor.scene import Scene
+from cbfa.store.files import shown_path
 from cbfa.store.folder import Folder
-from cbfa.store.journal_append import locked
 
-CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [
-    *access.CHECKS,
-    *sharing.CHECKS,
-    *files.CHECKS,
-    *journal.CHECKS,
-    *copies.CHECKS,
-    *git.CHECKS,
-]
+CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [*access.CHECKS, *journal.CHECKS, *copies.CHECKS]
 
 
 class Outcome(NamedTuple):
@@ -37,8 +32,8 @@ class Outcome(NamedTuple):
 
 
 def examine(folder: Folder) -> list[Problem]:
-    """Everything that is wrong, in the order of the checks. Writes nothing."""
-    return [*access.lock_is_free(Scene(folder)), *_found(folder)]
+    """Return everything that is wrong, in the order of the checks. Writes nothing."""
+    return [*access.lock_is_free(Scene(folder)), *_find(folder)]
 
 
 def repair(folder: Folder) -> Outcome:
@@ -49,21 +44,51 @@ def repair(folder: Folder) -> Outcome:
     done: list[Problem] = []
     failed: list[NoAccess] = []
     scene = Scene(folder)
-    with locked(scene.journal_path):
-        for problem in (problem for check in CHECKS for problem in check(scene)):
+    with scene.store.locked():
+        while repaired := list(_repair_once(scene, failed)):  # a repair may make room for another
+            done += repaired
+        left = _find(folder)
+    return Outcome(done, left, failed)
+
+
+def _repair_once(scene: Scene, failed: list[NoAccess]) -> Iterator[Problem]:
+    """Run each repair once; yield what was done, and collect the errors."""
+    for check in CHECKS:
+        for problem in check(scene):
             try:
-                result = problem.repair() if problem.repair else None
+                result = problem.repair() if problem.repair and not failed else None
             except NoAccess as error:
                 failed.append(error)
                 continue
             if result:
-                done.append(replace(problem, fix=result, repair=None))
-        left = _found(folder)
-    return Outcome(done, left, failed)
+                yield replace(problem, fix=result, repair=None)
 
 
-def _found(folder: Folder) -> list[Problem]:
+def _find(folder: Folder) -> list[Problem]:
     scene = Scene(folder)
     found = [problem for check in CHECKS for problem in check(scene)]
-    reported = {(problem.kind, problem.place) for problem in found}
-    return [*found, *files.rest_of_check(scene, reported)]
+    return [*found, *_rest_of_check(scene, found)]
+
+
+def _rest_of_check(scene: Scene, found: list[Problem]) -> Iterator[Problem]:
+    """Count what else `cbfa check` finds."""
+    if scene.loaded is None:
+        return
+    names = {shown_path(path): path.name for path in scene.files}
+    marked = {one.place.file for one in found if one.kind == Kind.CONFLICT_MARKERS}
+    lines = {(one.place.file, one.place.line) for one in found if one.place.line}
+    rest = []
+    for problem in scene.loaded.problems:
+        name = names.get(problem.place.file, problem.place.file)
+        is_marker = name in marked and journal.is_marker(problem.place.excerpt.encode())
+        if not is_marker and (name, problem.place.line) not in lines:
+            rest.append(problem)
+    if not rest:
+        return
+    message = Plural(
+        "cbfa check finds {count} more problem in the files",
+        "cbfa check finds {count} more problems in the files",
+        count=len(rest),
+    )
+    make = to_decide if any(problem.severity is Severity.ERROR for problem in rest) else to_know
+    yield make(Kind.CHECK, Place(scene.path.name), message, Message("see: cbfa check"))

@@ -1,29 +1,70 @@
-"""Copies that lie beside the three files: of the journal, and of what is written by hand.
+"""Check for copies beside the three files.
 
-A copy that a sync program made is the other half of the truth, and is taken over. A backup, and a copy that a person may have made, can
-hold lines that were taken out on purpose; those a person decides on.
+A copy of the journal that a sync program made is the other half of the truth, and its entries are merged. A backup, and a copy that a
+person may have made, can hold lines that were removed on purpose; those a person decides on. Names are compared composed, in any case.
+
+Dropbox `progress (Lan's conflicted copy 2012-06-30).yaml`; Nextcloud `progress (conflicted copy 2012-06-30 101112).yaml` and, earlier,
+`progress_conflict-20120630-101112.yaml`; Google Drive, browsers and Explorer `progress (1).yaml`, `progress - Copy.yaml`,
+`progress - Sao chép.yaml`, `Copy of progress.yaml`, `Bản sao của progress.yaml`; Finder `progress copy.yaml`; iCloud `progress 2.yaml`;
+Syncthing `progress.sync-conflict-20120630-101112-ABCDEFG.yaml`; OneDrive `progress-DESKTOP-4AB9C2D.yaml`: the name of the computer.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from enum import Enum
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from cbfa.core.journal import Journal, Record
+from cbfa.core.recording import check_union, new_records
 from cbfa.core.text import nfc
 from cbfa.messages import Message, Plural
-from cbfa.problems import Place, Problem, Repair, Severity
-from cbfa.store.doctor.copy_names import Origin, copy_of
-from cbfa.store.doctor.findings import Kind, to_decide, to_fix, to_know
-from cbfa.store.doctor.keeping import KEPT, move
-from cbfa.store.doctor.scene import Scene, readable
-from cbfa.store.doctor.showing import beside_each_other, first_difference
-from cbfa.store.journal_append import append_locked
-from cbfa.store.journal_lines import JournalFile, parse_journal
-from cbfa.store.journal_union import news_of, problems_of_union
-from cbfa.store.text_files import BOM
+from cbfa.problems import Place, Problem, Repair
+from cbfa.store.doctor.findings import Kind, first_difference, side_by_side, to_decide, to_fix, to_know
+from cbfa.store.doctor.scene import KEPT, Scene, move, read_or_none
+from cbfa.store.files import BOM
+from cbfa.store.journal.store import Contents, parse_copy
+from cbfa.store.loading import errors_among
+
+
+class Origin(Enum):
+    """Where a copy comes from, as far as its name shows."""
+
+    SYNC = "two machines wrote at the same time, or a file manager copied"
+    BACKUP = "an editor or git left what was there before"
+    PERHAPS = "OneDrive uses the name of a computer, others put a word in brackets; but a person may have made it too"
+
+
+_CONFLICT = "conflict|conflit|xung đột"
+_COPY = "copy|sao chép|bản sao"
+_PATTERNS = [
+    (rf"{{stem}} ?\((\d+|.*({_CONFLICT}).*)\){{end}}", Origin.SYNC),
+    (rf"{{stem}} ?[-–] ?({_COPY})( ?\(\d+\))?{{end}}", Origin.SYNC),
+    (r"{stem} copy( \d+)?{end}", Origin.SYNC),
+    (r"(copy of|bản sao của|bản sao) {stem}( ?\(\d+\))?{end}", Origin.SYNC),
+    (r"{stem} \d+{end}", Origin.SYNC),
+    (r"{stem}\.sync-conflict-[0-9a-z-]+{end}", Origin.SYNC),
+    (r"{stem}_conflict-[0-9-]+{end}", Origin.SYNC),
+    (r"{stem}-(desktop|laptop|win|pc)-[0-9a-z]{{3,}}(-\d+)?{end}", Origin.SYNC),
+    (r"{stem}{end}(~|\.~\d+~|\.(bak|backup|old|orig))", Origin.BACKUP),
+    (r"#{stem}{end}#", Origin.BACKUP),
+    (r"{stem}_(backup|base|local|remote)_\d+{end}", Origin.BACKUP),
+    (r"{stem}-[^.]+{end}", Origin.PERHAPS),
+    (r"{stem} ?\(.+\){end}", Origin.PERHAPS),
+]
+
+
+def origin_of(name: str, file: str) -> Origin | None:
+    """Return the origin of a copy of `file`, such as progress.yaml, by its name; None if it is no copy of it."""
+    stem, dot, suffix = file.rpartition(".")
+    for pattern, origin in _PATTERNS:
+        expression = pattern.format(stem=re.escape(stem), end=re.escape(dot + suffix))
+        if re.fullmatch(expression, nfc(name), re.IGNORECASE | re.DOTALL):
+            return origin
+    return None
 
 
 class _Copy(NamedTuple):
@@ -36,86 +77,94 @@ class _Copy(NamedTuple):
         return Place(self.path.name)
 
 
+def _copies(scene: Scene, path: Path) -> Iterator[_Copy]:
+    """Yield the copies of a file in the folder. Links, folders and unreadable files are none."""
+    for name in scene.names:
+        origin, here = origin_of(name, path.name), scene.path / name
+        if origin and not here.is_symlink() and (raw := read_or_none(here)) is not None:
+            yield _Copy(here, origin, raw)
+
+
 def copies_of_the_journal(scene: Scene) -> Iterator[Problem]:
-    """What a copy in order has and the journal lacks is appended, as `cbfa merge` does; then the copy is moved to `kept/`."""
-    read = [(copy, parse_journal(copy.raw, copy.path.name)) for copy in _copies(scene, scene.journal_path)]
-    for copy, theirs in read:
-        others = [file for other, file in read if other is not copy and other.origin is Origin.SYNC]
-        new = news_of(theirs, scene.known())
-        if copy.origin is not Origin.PERHAPS or theirs.records:
-            yield _journal_found(scene, copy, theirs, new, others)
+    """What a valid copy has and the journal lacks is appended, as `cbfa merge` does; then the copy is moved to `kept/`."""
+    copies = [(copy, parse_copy(copy.raw, copy.path.name)) for copy in _copies(scene, scene.journal_path)]
+    for copy, theirs in copies:
+        if copy.origin is Origin.PERHAPS and not len(theirs.journal):
+            continue
+        others = {
+            record: other.path.name
+            for other, its in copies
+            if other is not copy and other.origin is Origin.SYNC
+            for record in its.journal.records
+        }
+        yield (
+            _in_conflict(scene, copy, theirs, others)
+            or _invalid(scene, theirs)
+            or _mergeable(scene, copy, theirs)
+        )
 
 
-def _journal_found(
-    scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record], others: list[JournalFile]
-) -> Problem:
-    return (
-        _in_conflict(scene, copy, theirs, others)
-        or _not_in_order(scene, theirs, new)
-        or (_superfluous(copy, Message("a copy of the journal, which has all that is in it")) if not new else None)
-        or (_perhaps_wanted(copy, new) if copy.origin is not Origin.SYNC else None)
-        or _to_take_over(scene, copy, theirs, new)
-    )
-
-
-def _in_conflict(scene: Scene, copy: _Copy, theirs: JournalFile, others: list[JournalFile]) -> Problem | None:
-    """A record that the journal, or another copy that could be taken over, has otherwise: only a person knows which is true."""
+def _in_conflict(scene: Scene, copy: _Copy, theirs: Contents, others: dict[Record, str]) -> Problem | None:
+    """Return the problem that the journal, or another copy, has a record of the same id and other content."""
     ours = scene.known()
-    named = {record: file.name for file in others for record in file.records}
-    for same in Journal.of(chain(ours.records, theirs.records, named)).conflicts():
-        if any(record in theirs.journal.records for record in same):
+    for same in Journal.of(chain(ours.records, theirs.journal.records, others)).conflicts():
+        if any(record in theirs.journal for record in same):
             message = Message("a copy of the journal in which the record {id} is another", id=same[0].id)
-            advice = Message(
+            fix = Message(
                 "if both are true, record anew with cbfa mark what only the copy has; then move the copy to {folder}/",
                 folder=KEPT,
             )
-            names = {record: scene.journal_path.name for record in same if record in ours.records}
-            where = dict.fromkeys(same, copy.path.name) | {one: named[one] for one in same if one in named} | names
-            return to_decide(Kind.COPY, copy.place, message, advice, *beside_each_other(same, where))
+            where = {
+                record: scene.journal_path.name if record in ours else others.get(record, copy.path.name)
+                for record in same
+            }
+            return to_decide(Kind.COPY, copy.place, message, fix, *side_by_side(same, where))
     return None
 
 
-def _not_in_order(scene: Scene, theirs: JournalFile, new: list[Record]) -> Problem | None:
-    """What speaks against a copy, the torn line that it may end in above all; warnings do not. One with nothing new must only be whole."""
-    problems = [problem for problem in theirs.problems if problem.place == theirs.torn]
-    if not problems:
-        found = problems_of_union(theirs, *scene.plan, scene.known()) if new and scene.plan else theirs.problems
-        problems = [problem for problem in found if problem.severity is Severity.ERROR]
+def _invalid(scene: Scene, theirs: Contents) -> Problem | None:
+    """Return the problem that a copy has errors, by itself or, if it has anything new, together with the journal."""
+    problems = errors_among(theirs.problems)
+    if not problems and scene.plan and new_records(theirs.journal, scene.known()):
+        problems = errors_among(check_union(theirs.journal, *scene.plan, scene.known()))
     if not problems:
         return None
     first = problems[0]
+    place = theirs.locate(first.place.path) if first.place.path else first.place
     message = Message("a copy of the journal that cannot be taken over: {reason}", reason=first.message)
-    advice = Message("fix it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
-    return to_decide(Kind.COPY, first.place, message, advice, first.place.excerpt)
+    fix = Message("fix it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
+    return to_decide(Kind.COPY, place, message, fix, place.excerpt)
 
 
-def _perhaps_wanted(copy: _Copy, new: list[Record]) -> Problem:
-    message = Plural(
-        "this may be a copy of the journal; it has {count} record that the journal lacks",
-        "this may be a copy of the journal; it has {count} records that the journal lacks",
-        count=len(new),
-    )
-    advice = Message("if they are true, take them over with cbfa merge; then move the file to {folder}/", folder=KEPT)
-    return to_decide(Kind.COPY, copy.place, message, advice)
-
-
-def _to_take_over(scene: Scene, copy: _Copy, theirs: JournalFile, new: list[Record]) -> Problem:
+def _mergeable(scene: Scene, copy: _Copy, theirs: Contents) -> Problem:
+    """Return the problem that a valid copy exists: it has nothing new, or records to merge."""
+    count = len(new_records(theirs.journal, scene.known()))
+    if not count:
+        return _superfluous(copy, Message("a copy of the journal, which has all that is in it"))
+    if copy.origin is not Origin.SYNC:
+        message = Plural(
+            "this may be a copy of the journal; it has {count} record that the journal lacks",
+            "this may be a copy of the journal; it has {count} records that the journal lacks",
+            count=count,
+        )
+        fix = Message("if they are true, take them over with cbfa merge; then move the file to {folder}/", folder=KEPT)
+        return to_decide(Kind.COPY, copy.place, message, fix)
     message = Plural(
         "a copy of the journal, with {count} record that the journal lacks",
         "a copy of the journal, with {count} records that the journal lacks",
-        count=len(new),
+        count=count,
     )
     if scene.plan is None:
-        advice = Message("fix first what cbfa check finds; only then can it be taken over")
-        return to_decide(Kind.COPY, copy.place, message, advice)
-    would = Message("take over what is new, as cbfa merge does, then move the copy to {folder}/", folder=KEPT)
-    return to_fix(Kind.COPY, copy.place, message, would, _taking_over(scene, copy, theirs))
+        fix = Message("fix first what cbfa check finds; only then can it be taken over")
+        return to_decide(Kind.COPY, copy.place, message, fix)
+    fix = Message("take over what is new, as cbfa merge does, then move the copy to {folder}/", folder=KEPT)
+    return to_fix(Kind.COPY, copy.place, message, fix, _merging(scene, copy, theirs))
 
 
-def _taking_over(scene: Scene, copy: _Copy, theirs: JournalFile) -> Repair:
-    def fix() -> Message:
-        new = news_of(theirs, scene.known())
-        append_locked(scene.journal_path, new)
+def _merging(scene: Scene, copy: _Copy, theirs: Contents) -> Repair:
+    def repair() -> Message:
+        new = new_records(theirs.journal, scene.known())
+        scene.store.append(new)
         return Plural(
             "{count} record taken over; the copy is now {path}",
             "{count} records taken over; the copy is now {path}",
@@ -123,13 +172,13 @@ def _taking_over(scene: Scene, copy: _Copy, theirs: JournalFile) -> Repair:
             path=move(copy.path),
         )
 
-    return fix
+    return repair
 
 
 def copies_of_the_plans(scene: Scene) -> Iterator[Problem]:
-    """A copy that says the same is moved to `kept/`; which of two that differ is right, only a person knows."""
+    """An equal copy is moved to `kept/`; which of two that differ is right, only a person knows."""
     for path in scene.plans:
-        ours = readable(path)
+        ours = read_or_none(path)
         for copy in _copies(scene, path):
             if ours is not None and _lines(ours) == _lines(copy.raw):
                 yield _superfluous(copy, Message("a copy of {file} that says the same", file=path.name))
@@ -138,17 +187,17 @@ def copies_of_the_plans(scene: Scene) -> Iterator[Problem]:
             shown = first_difference(*sides) if ours is not None else []
             message = Message("a copy of {file} that differs from it", file=path.name)
             if copy.origin is Origin.PERHAPS:
-                advice = Message("if you did not make it, a sync program did where two wrote at once: compare the two")
-                yield to_know(Kind.COPY, copy.place, message, advice, *shown)
+                fix = Message("if you did not make it, a sync program did where two wrote at once: compare the two")
+                yield to_know(Kind.COPY, copy.place, message, fix, *shown)
             else:
-                advice = Message(
+                fix = Message(
                     "put what is true into {file}, then move the copy to {folder}/", file=path.name, folder=KEPT
                 )
-                yield to_decide(Kind.COPY, copy.place, message, advice, *shown)
+                yield to_decide(Kind.COPY, copy.place, message, fix, *shown)
 
 
 def _lines(raw: bytes) -> list[str]:
-    """The text as every reader takes it, whatever its line ends and its Unicode form."""
+    """Return the text as every reader takes it, whatever its line ends and its Unicode form."""
     text = nfc(raw.removeprefix(BOM).decode("utf-8", "surrogateescape"))
     return text.replace("\r\n", "\n").rstrip("\n").split("\n")
 
@@ -157,19 +206,10 @@ def _superfluous(copy: _Copy, message: Message) -> Problem:
     if copy.origin is Origin.PERHAPS:
         return to_know(Kind.COPY, copy.place, message, Message("it can be deleted"))
 
-    def fix() -> Message:
+    def repair() -> Message:
         return Message("moved to {path}", path=move(copy.path))
 
-    return to_fix(Kind.COPY, copy.place, message, Message("move it to {folder}/", folder=KEPT), fix)
-
-
-def _copies(scene: Scene, path: Path) -> Iterator[_Copy]:
-    """The files here whose names say that they are copies of this one. Links, folders and what cannot be read are none."""
-    for name in scene.names:
-        called = copy_of(name, path.name)
-        here = scene.path / name
-        if called and not here.is_symlink() and (raw := readable(here)) is not None:
-            yield _Copy(here, called.origin, raw)
+    return to_fix(Kind.COPY, copy.place, message, Message("move it to {folder}/", folder=KEPT), repair)
 
 
 CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [copies_of_the_journal, copies_of_the_plans]

@@ -1,73 +1,85 @@
-"""The journal by itself: what was torn, marked by git, written by other editors, or recorded twice."""
+"""Check the journal by itself: torn lines, conflict markers of git, line ends of Windows, ids used twice."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cbfa.core.checks.journal import entries_name_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.problems import Place, Problem, Repair, Severity
-from cbfa.store.doctor.findings import Kind, to_decide, to_fix, to_know
-from cbfa.store.doctor.keeping import keep
-from cbfa.store.doctor.scene import Scene, lines_of, readable
-from cbfa.store.doctor.showing import beside_each_other, some
-from cbfa.store.journal_append import move_torn_tail
-from cbfa.store.journal_care import CONFLICT_MARKER
-from cbfa.store.journal_lines import JournalFile, bare, parse_journal
-from cbfa.store.text_files import write_over
+from cbfa.store.doctor.findings import Kind, first_lines, side_by_side, to_decide, to_fix, to_know
+from cbfa.store.doctor.scene import Scene, keep, read_or_none
+from cbfa.store.files import write_over
+from cbfa.store.journal.append import move_torn_tail
+from cbfa.store.journal.lines import CONFLICT_MARKER, bare, lines_of
+from cbfa.store.journal.reader import parse_journal
 
 
 def torn_tail(scene: Scene) -> Iterator[Problem]:
     """A last line without its end was never acknowledged; it is moved aside, as every append does first."""
-    file = scene.journal()
-    if file.torn is None:
+    reading = scene.reading()
+    if reading.torn is None:
         return
-    tail = b"".join(lines_of(scene.raw())[-1:])
-    whole = bool(parse_journal(tail + b"\n", "").records)
+    is_record = bool(parse_journal(lines_of(scene.raw())[-1] + b"\n", "").records)
     message = (
         Message("the last line is whole but has no line end, so it does not count")
-        if whole
+        if is_record
         else Message("the last line is torn: it has no end, so it does not count")
     )
-    name = f"{file.name}.torn"
+    name = f"{reading.name}.torn"
 
-    def fix() -> Message:
+    def repair() -> Message:
         move_torn_tail(scene.journal_path)
         return Message("moved to {path}", path=name)
 
-    would = Message("move it to {path}, as the next cbfa mark would", path=name)
-    yield to_fix(Kind.TORN_TAIL, file.torn, message, would, fix, file.torn.excerpt)
+    fix = Message("move it to {path}, as the next cbfa mark would", path=name)
+    yield to_fix(Kind.TORN_TAIL, reading.torn, message, fix, repair, reading.torn.excerpt)
 
 
 def torn_file(scene: Scene) -> Iterator[Problem]:
-    """What was moved aside: only a person knows whether it was recorded again since."""
+    """A person must decide if what was moved aside was recorded again."""
     path = Path(f"{scene.journal_path}.torn")
-    raw = readable(path)
+    raw = read_or_none(path)
     if not raw or not raw.strip():
         return
     lines = [line.strip() for line in raw.split(b"\n") if line.strip()]
     known = set(scene.known().records)
     missing = [line for line in lines if not known.issuperset(parse_journal(line + b"\n", "").records or {None})]
-    place = Place(path.name)
     if not missing:
         message = Message("everything in it is in the journal too")
-        yield to_know(Kind.TORN_FILE, place, message, Message("it can be deleted"))
+        yield to_know(Kind.TORN_FILE, Place(path.name), message, Message("it can be deleted"))
         return
     message = Plural(
         "{count} line that was torn off the journal lies here",
         "{count} lines that were torn off the journal lie here",
         count=len(missing),
     )
-    advice = Message("record anew with cbfa mark what is true and missing, then move the file away")
-    yield to_decide(Kind.TORN_FILE, place, message, advice, *some(missing))
+    fix = Message("record anew with cbfa mark what is true and missing, then move the file away")
+    yield to_decide(Kind.TORN_FILE, Place(path.name), message, fix, *first_lines(missing))
 
 
-def conflict_markers(scene: Scene) -> Iterator[Problem]:
-    """A journal keeps the entries of both sides, so only the lines with the markers go; and only where no other line is wrong."""
+def is_marker(line: bytes) -> bool:
+    """Return True for a line that git leaves around a conflict."""
+    return bool(CONFLICT_MARKER.match(bare(line)))
+
+
+def markers_in_the_plans(scene: Scene) -> Iterator[Problem]:
+    """Which side of a conflict is right, only a person knows."""
+    for path in scene.plans:
+        if marked := _marked_lines(read_or_none(path) or b""):
+            message = Plural(
+                "git left {count} conflict marker in this file",
+                "git left {count} conflict markers in this file",
+                count=len(marked),
+            )
+            fix = Message("choose one of the two versions, and delete the lines with the markers")
+            yield to_decide(Kind.CONFLICT_MARKERS, Place(path.name, marked[0], 1), message, fix)
+
+
+def markers_in_the_journal(scene: Scene) -> Iterator[Problem]:
+    """A journal keeps the entries of both sides, so only the marked lines are deleted; and only if no other line is wrong."""
     raw = scene.raw()
-    marked = [number for number, line in enumerate(lines_of(raw), 1) if _is_marker(line)]
+    marked = _marked_lines(raw)
     if not marked:
         return
     place = Place(scene.journal_path.name, marked[0], 1)
@@ -76,28 +88,25 @@ def conflict_markers(scene: Scene) -> Iterator[Problem]:
         "git left {count} conflict markers in the journal",
         count=len(marked),
     )
-    if _errors(parse_journal(_without_markers(raw), "")):
-        advice = Message("other lines are wrong too: fix first what cbfa check finds in them")
-        yield to_decide(Kind.CONFLICT_MARKERS, place, message, advice)
+    rest = parse_journal(_without_markers(raw), "")
+    if any(problem.severity is Severity.ERROR for problem in rest.problems):
+        fix = Message("other lines are wrong too: fix first what cbfa check finds in them")
+        yield to_decide(Kind.CONFLICT_MARKERS, place, message, fix)
         return
-    would = Message("delete the lines with the markers and keep all the others: the entries of both sides")
-    yield to_fix(Kind.CONFLICT_MARKERS, place, message, would, _rewriting(scene, _without_markers))
+    fix = Message("delete the lines with the markers and keep all the others: the entries of both sides")
+    yield to_fix(Kind.CONFLICT_MARKERS, place, message, fix, _rewriting(scene, _without_markers))
 
 
-def _is_marker(line: bytes) -> bool:
-    return bool(CONFLICT_MARKER.match(bare(line.removesuffix(b"\n"))))
+def _marked_lines(raw: bytes) -> list[int]:
+    return [number for number, line in enumerate(lines_of(raw), 1) if is_marker(line)]
 
 
 def _without_markers(raw: bytes) -> bytes:
-    return b"".join(line for line in lines_of(raw) if not _is_marker(line))
-
-
-def _errors(file: JournalFile) -> list[str]:
-    return [str(problem.message) for problem in file.problems if problem.severity is Severity.ERROR]
+    return b"".join(line for line in lines_of(raw) if not is_marker(line))
 
 
 def line_ends(scene: Scene) -> Iterator[Problem]:
-    """Lines as Windows ends them, and byte-order marks, read the same; but git and other copies see other lines."""
+    """Line ends of Windows and byte-order marks change no entry, but git and other copies see other lines."""
     raw = scene.raw()
     odd = [number for number, line in enumerate(lines_of(raw), 1) if line != _plain(line)]
     if not odd or parse_journal(_with_plain_ends(raw), "").records != parse_journal(raw, "").records:
@@ -108,12 +117,12 @@ def line_ends(scene: Scene) -> Iterator[Problem]:
         count=len(odd),
     )
     place = Place(scene.journal_path.name, odd[0], 1)
-    would = Message("give all lines the same end; no entry changes")
-    yield to_fix(Kind.LINE_ENDS, place, message, would, _rewriting(scene, _with_plain_ends))
+    fix = Message("give all lines the same end; no entry changes")
+    yield to_fix(Kind.LINE_ENDS, place, message, fix, _rewriting(scene, _with_plain_ends))
 
 
 def _plain(line: bytes) -> bytes:
-    return bare(line.removesuffix(b"\n")) + b"\n" if line.endswith(b"\n") else line
+    return bare(line) + b"\n" if line.endswith(b"\n") else line
 
 
 def _with_plain_ends(raw: bytes) -> bytes:
@@ -121,9 +130,9 @@ def _with_plain_ends(raw: bytes) -> bytes:
 
 
 def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Repair:
-    """Keeps the journal as it was, then puts the changed one in its place, if it still has every record."""
+    """Return a repair that keeps the journal as it was and writes the changed one, if that still has every record."""
 
-    def fix() -> Message | None:
+    def repair() -> Message | None:
         raw = scene.raw()
         changed = change(raw)
         if changed == raw or not set(parse_journal(raw, "").records) <= set(parse_journal(changed, "").records):
@@ -132,54 +141,28 @@ def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Repair:
         write_over(scene.journal_path, changed)
         return Message("done; the journal as it was is kept as {path}", path=where)
 
-    return fix
+    return repair
 
 
 def same_id(scene: Scene) -> Iterator[Problem]:
     """Two records with one id leave the state undefined; which of them is true, only a person knows."""
-    file = scene.journal()
-    lines = dict(zip(reversed(file.records), reversed(file.numbers), strict=True))
+    reading = scene.reading()
+    lines = dict(zip(reversed(reading.records), reversed(reading.numbers), strict=True))
     for same in scene.known().conflicts():
         here = [record for record in same if record in lines]
         if here:
-            place = Place(file.name, min(lines[record] for record in here), 1)
-            where = {record: str(lines[record]) for record in here}
+            place = Place(reading.name, min(lines[record] for record in here), 1)
+            where = {record: str(lines[record]) if record in lines else "–" for record in same}
             message = Message("two records share the id {id} and differ", id=same[0].id)
-            advice = Message("keep the line that is true as it was written; record the other one anew with cbfa mark")
-            yield to_decide(Kind.SAME_ID, place, message, advice, *beside_each_other(same, where))
-
-
-def repeated(scene: Scene) -> Iterator[Problem]:
-    """The same line again changes nothing: a journal is a set."""
-    file = scene.journal()
-    times = Counter(file.records)
-    again = [number for record, number in zip(file.records, file.numbers, strict=True) if times[record] > 1]
-    if again:
-        count = sum(1 for number in times.values() if number > 1)
-        message = Plural("{count} record stands more than once", "{count} records stand more than once", count=count)
-        advice = Message("it counts once: a journal is a set")
-        yield to_know(Kind.REPEATED, Place(file.name, again[0], 1), message, advice)
-
-
-def gone_milestones(scene: Scene) -> Iterator[Problem]:
-    """What an entry names has gone from the roadmap, or was renamed there. Of two with one id it must first be known which is true."""
-    if scene.plan is None:
-        return
-    file, known = scene.journal(), scene.known()
-    disputed = {same[0].id for same in known.conflicts()}
-    for problem in entries_name_occurrences(known, scene.plan[0]):
-        path = problem.place.path
-        if problem.fix and path[0] in file.lines and path[0] not in disputed:
-            place = Place(file.name, file.place(path).line, 1)
-            yield to_decide(Kind.GONE_MILESTONE, place, problem.message, problem.fix)
+            fix = Message("keep the line that is true as it was written; record the other one anew with cbfa mark")
+            yield to_decide(Kind.SAME_ID, place, message, fix, *side_by_side(same, where))
 
 
 CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [
+    markers_in_the_plans,
     torn_tail,
-    conflict_markers,
+    markers_in_the_journal,
     line_ends,
     torn_file,
     same_id,
-    repeated,
-    gone_milestones,
 ]

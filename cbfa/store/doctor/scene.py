@@ -1,77 +1,75 @@
-"""The data folder as the checks see it. Its journal is read anew whenever it is asked for: a fix before may have changed it."""
+"""The data folder as the checks see it, and what repairs share: reading files as they are now, and keeping what is taken away."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import NoAccess
+from cbfa.store.files import read_bytes, sync_folder, write_over, writing
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
-from cbfa.store.journal_lines import JournalFile, parse_journal
+from cbfa.store.journal.reader import Reading, parse_journal
 from cbfa.store.loading import Loaded, load
-from cbfa.store.text_files import read_bytes
+
+KEPT = "kept"
+"""The folder, in the data folder, for what a repair takes away."""
 
 
 class Scene:
-    """The folder in which the journal is written, and what lies in it. Files are named as they are called in it."""
+    """The folder in which the journal is written. Its journal is read again whenever it is asked for: a repair may have changed it."""
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
+        self.store = folder.open_journal()
         self.journal_path = folder.own_journal
         self.path = folder.own_journal.parent
-        self.whole = folder.path == self.path
-        """Whether the roadmap and the agencies lie beside the journal; those packed inside an installed cbfa do not."""
-        self._parsed: dict[Path, tuple[bytes, JournalFile]] = {}
-        self._union: tuple[list[JournalFile], Journal] | None = None
 
     @property
     def plans(self) -> list[Path]:
-        """The files that are written by hand and lie here."""
-        return [self.path / ROADMAP, self.path / AGENCIES] if self.whole else []
+        """The files that are written by hand; those packed inside an installed cbfa are elsewhere."""
+        return [] if self.folder.is_packed else [self.path / ROADMAP, self.path / AGENCIES]
 
     @property
     def files(self) -> list[Path]:
-        """Those of the three files that belong here."""
+        """Those of the three files that belong in this folder."""
         return [*self.plans, self.journal_path]
 
-    @cached_property
+    @property
     def names(self) -> list[str]:
-        """The names of all that lies here; none where the folder cannot be looked into."""
+        """The names of everything in the folder; none if it cannot be listed."""
         try:
             return sorted(path.name for path in self.path.iterdir())
         except OSError:
             return []
 
     def raw(self) -> bytes:
-        """The journal now; empty where there is none that can be read."""
-        return readable(self.journal_path) or b""
+        """Return the bytes of the journal now; none if it cannot be read."""
+        return read_or_none(self.journal_path) or b""
 
-    def journal(self) -> JournalFile:
-        """The journal now, as far as it can be read."""
-        return self._read(self.journal_path)
+    def reading(self) -> Reading:
+        """Read the file of the journal now."""
+        return parse_journal(self.raw(), self.journal_path.name)
 
     def known(self) -> Journal:
-        """Every record that is read from here now, also from the journal packed inside an installed cbfa."""
-        files = [self._read(path) for path in self.folder.journals]
-        if self._union is None or any(one is not other for one, other in zip(self._union[0], files, strict=True)):
-            self._union = files, Journal.of(record for file in files for record in file.records)
-        return self._union[1]
-
-    def _read(self, path: Path) -> JournalFile:
-        """A journal now. The bytes are read each time, which costs little; they are parsed again where they are others."""
-        raw = readable(path) or b""
-        if path not in self._parsed or self._parsed[path][0] != raw:
-            self._parsed[path] = raw, parse_journal(raw, path.name)
-        return self._parsed[path][1]
+        """Return every record that counts here now, also those packed inside an installed cbfa."""
+        try:
+            return self.store.read().journal
+        except NoAccess:
+            return self.reading().journal
 
     @cached_property
     def loaded(self) -> Loaded | None:
-        """The three files, as every command reads them, when this was first asked for; None where one cannot be read at all."""
-        if any(is_other(path) for path in self.files):
+        """The three files, as commands load them; None if one cannot be read."""
+        if any(is_special(path) for path in self.files):
             return None
         try:
             return load(self.folder)
@@ -80,28 +78,79 @@ class Scene:
 
     @cached_property
     def plan(self) -> tuple[Roadmap, Agencies] | None:
-        """The roadmap and the agencies, where both are whole; nothing here ever changes them."""
+        """The roadmap and the agencies, if both are valid. No repair changes them."""
         loaded = self.loaded
         return (loaded.roadmap, loaded.agencies) if loaded and loaded.roadmap and loaded.agencies else None
 
 
-def readable(path: Path) -> bytes | None:
-    """The content of a file that can be read; None of anything else. Does not wait for a pipe to speak."""
+def read_or_none(path: Path) -> bytes | None:
+    """Return the content of a regular file; None of anything else, and if it cannot be read."""
     try:
         return read_bytes(path) if path.is_file() else None
     except (NoAccess, OSError):
         return None
 
 
-def is_other(path: Path) -> bool:
-    """Whether something has a file's name and is none: a folder, a pipe, a device."""
+def is_special(path: Path) -> bool:
+    """Return True if the path exists and is no regular file: a folder, a pipe, a device."""
     try:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return False
 
 
-def lines_of(raw: bytes) -> list[bytes]:
-    """The lines of a file, each with its line end; a last one may have none."""
-    *complete, tail = raw.split(b"\n")
-    return [*(line + b"\n" for line in complete), *([tail] if tail else [])]
+def keep(path: Path, raw: bytes) -> str:
+    """Copy the content of a file to `kept/`, unless it is there already; return its new path. Raises NoAccess."""
+    for candidate in _free_names(_kept_folder(path), path.name):
+        if read_or_none(candidate) == raw:
+            return _relative(candidate)
+        if _reserve(candidate):
+            with writing(candidate):
+                shutil.copymode(path, candidate)
+            write_over(candidate, raw)
+            return _relative(candidate)
+    raise AssertionError  # names do not run out
+
+
+def move(path: Path) -> str:
+    """Move a file to `kept/`; return its new path. Raises NoAccess."""
+    candidate = next(name for name in _free_names(_kept_folder(path), path.name) if _reserve(name))
+    try:
+        with writing(path):
+            path.replace(candidate)
+            sync_folder(candidate.parent)
+            sync_folder(path.parent)
+    except BaseException:
+        with suppress(OSError):
+            if candidate.stat().st_size == 0:
+                candidate.unlink()
+        raise
+    return _relative(candidate)
+
+
+def _kept_folder(path: Path) -> Path:
+    kept = path.parent / KEPT
+    with writing(kept):
+        kept.mkdir(exist_ok=True)
+    return kept
+
+
+def _free_names(folder: Path, name: str) -> Iterator[Path]:
+    """Yield `progress.yaml`, `progress.2.yaml`, `progress.3.yaml` and so on."""
+    first = Path(name)
+    yield folder / name
+    yield from (folder / f"{first.stem}.{number}{first.suffix}" for number in count(2))
+
+
+def _reserve(path: Path) -> bool:
+    """Take a name with an empty file, so that nothing is written over; return False if it is taken."""
+    with writing(path):
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        except FileExistsError:
+            return False
+    return True
+
+
+def _relative(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

@@ -7,16 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.store.doctor import sharing
 from cbfa.store.folder import Folder
 from tests.cli.running import FILES, TINY
 from tests.store.doctor.damage import Damaged
-
-
-@pytest.fixture(autouse=True)
-def own_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests may lie on a network themselves; that is not what they are about."""
-    monkeypatch.setattr(sharing, "network_type", lambda _path: None)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from cbfa.core.journal import Record
 from cbfa.problems import Problem
 from cbfa.store.doctor import Outcome, examine, repair
 from cbfa.store.folder import Folder
-from cbfa.store.journal_lines import parse_journal
+from cbfa.store.journal.reader import parse_journal
 from cbfa.views.pages.doctor import Care, care_of
 from tests.cli.running import contents
 

@@ -87,13 +87,13 @@ def test_whose_it_is(open_data: Damaged):
     """A file of another user names the user; one's own names nobody."""
     os.chown(open_data.journal, 65534, 65534)
 
-    assert access._owner(open_data.journal) == "nobody"
-    assert access._owner(open_data.path / "roadmap.yaml") is None
+    assert access._other_owner(open_data.journal) == "nobody"
+    assert access._other_owner(open_data.path / "roadmap.yaml") is None
 
 
 def test_a_lock_that_is_held(data: Damaged, monkeypatch: pytest.MonkeyPatch):
     """A holder that goes on holding is told; the lock file that it leaves is no finding, and is not touched."""
-    monkeypatch.setattr(access, "_PAUSE", 0.01)
+    monkeypatch.setattr(access, "LOCK_SECONDS", 0.2)
     with held_by_another(data.journal):
         told = data.told()
 
@@ -114,8 +114,8 @@ def test_who_waits_for_the_lock_gets_it(data: Damaged):
 
 def test_mending_waits_for_the_lock(data: Damaged, monkeypatch: pytest.MonkeyPatch):
     """While another holds it, nothing is fixed, and the sentence names the lock."""
-    monkeypatch.setattr("cbfa.store.journal_append.LOCK_SECONDS", 0.2)
-    monkeypatch.setattr(access, "_PAUSE", 0.01)
+    monkeypatch.setattr("cbfa.store.journal.append.LOCK_SECONDS", 0.2)
+    monkeypatch.setattr(access, "LOCK_SECONDS", 0.2)
     data.add(NEW[:20])
     before = data.raw
     with held_by_another(data.journal), pytest.raises(NoAccess) as caught:

@@ -6,8 +6,8 @@ import os
 import unicodedata
 
 import pytest
-
 from cbfa.store.doctor.copy_names import Origin, copy_of
+
 from cbfa.views.pages.doctor import care_of
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged
 

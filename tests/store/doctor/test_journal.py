@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbfa.store.doctor import repair
-from cbfa.store.journal_lines import line_of
+from cbfa.store.journal.lines import line_of
 from cbfa.views.pages.doctor import Care, care_of
 from tests.faults.processes import unix
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged

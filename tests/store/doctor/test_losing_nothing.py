@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cbfa.store.doctor import repair
 from cbfa.store.folder import Folder
-from cbfa.store.journal_lines import line_of
+from cbfa.store.journal.lines import line_of
 from tests.cli.running import FILES, TINY, contents, process
 from tests.faults.processes import code_of, forked, unix
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged

@@ -1,0 +1,292 @@
+"""The commands that answer a question: `status`, `overdue`, `upcoming`, `list`, `show`, `report`, `agencies`, `timeline`, `log`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cbfa.cli import completion, options
+from cbfa.cli.help import READ, Command
+from cbfa.cli.session import Session
+from cbfa.core import selection as select
+from cbfa.core.agencies import resolve_agency
+from cbfa.core.dates import parse_day
+from cbfa.core.occurrences import occurrences_of, resolve_milestone, resolve_occurrence
+from cbfa.core.roadmap import Roadmap
+from cbfa.core.selection import Role, Selection
+from cbfa.core.snapshot import Snapshot
+from cbfa.errors import Invalid
+from cbfa.locale import N_, current
+from cbfa.messages import Message
+from cbfa.views.looks import role_words, state_words
+from cbfa.views.pages.agencies import agencies_page
+from cbfa.views.pages.journal import log_page
+from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
+from cbfa.views.pages.milestone import milestone_page
+from cbfa.views.pages.report import report_page
+from cbfa.views.pages.status import status_page
+from cbfa.views.pages.timeline import timeline_page
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+def _select(
+    snapshot: Snapshot,
+    *,
+    workstream: str | None = None,
+    agency: str | None = None,
+    role: str | None = None,
+    state: str | None = None,
+    year: int | None = None,
+    words: str | None = None,
+) -> Selection:
+    """Return the selection that the words of the command line mean. Raises Invalid."""
+    return Selection(
+        workstream=select.resolve_workstream(snapshot.roadmap, workstream) if workstream is not None else None,
+        agency=resolve_agency(snapshot.agencies, agency) if agency is not None else None,
+        role=_role(role, agency),
+        state=select.resolve_state(state, state_words(current())) if state is not None else None,
+        year=select.check_year(snapshot.roadmap, year) if year is not None else None,
+        words=words,
+    )
+
+
+def _role(word: str | None, agency: str | None) -> Role | None:
+    if word is None:
+        return None
+    if agency is None:
+        raise Invalid(Message("--role asks how an agency answers, and no agency is named"), Message("add --agency"))
+    return select.resolve_role(word, role_words(current()))
+
+
+@app.command(cls=Command, rich_help_panel=READ, help=N_("Where the programme stands, on one screen."))
+def status(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    session.show(status_page(session.snapshot(), session.today))
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_("What is overdue, the longest first; with --year, what fell due in that year and is overdue."),
+)
+def overdue(
+    ctx: typer.Context,
+    year: Annotated[
+        int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only what fell due in this year."))
+    ] = None,
+    agency: options.AgencyWord = None,
+    fail: Annotated[bool, typer.Option("--fail", help=N_("End with exit code 1 if anything is overdue."))] = False,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    selection = _select(snapshot, agency=agency)
+    if year is not None:
+        select.check_year(snapshot.roadmap, year)
+    late = select.overdue(selection.select(snapshot.standings), year)
+    session.show(overdue_page(snapshot, late, year))
+    raise typer.Exit(1 if fail and late else 0)
+
+
+@app.command(cls=Command, rich_help_panel=READ, help=N_("What is unfinished and falls due in the next days."))
+def upcoming(
+    ctx: typer.Context,
+    days: Annotated[int, typer.Option("--days", metavar=N_("DAYS"), help=N_("How many days ahead, inclusive."))] = 90,
+    agency: options.AgencyWord = None,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    selection = _select(snapshot, agency=agency)
+    if days < 0:
+        raise Invalid(Message("--days counts ahead, so it is 0 or more"), Message("for what is late: cbfa overdue"))
+    session.show(upcoming_page(snapshot, select.upcoming(selection.select(snapshot.standings), days), days))
+
+
+@app.command("list", cls=Command, rich_help_panel=READ, help=N_("Every occurrence, or a selection of them."))
+def list_(
+    ctx: typer.Context,
+    workstream: options.WorkstreamWord = None,
+    agency: options.AgencyWord = None,
+    role: Annotated[
+        str | None,
+        typer.Option(
+            "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
+        ),
+    ] = None,
+    state: options.StateWord = None,
+    year: options.Year = None,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search",
+            metavar=N_("TEXT"),
+            help=N_("Only what has all these words in its id, titles, timing words or clauses."),
+        ),
+    ] = None,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    selection = _select(snapshot, workstream=workstream, agency=agency, role=role, state=state, year=year, words=search)
+    session.show(list_page(snapshot, selection.select(snapshot.standings), selection))
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_(
+        "Everything about one milestone: clauses, dates and how they were read, who answers for it, what happened."
+    ),
+)
+def show(
+    ctx: typer.Context,
+    id: Annotated[  # noqa: A002 - the word on the help page
+        str,
+        typer.Argument(
+            metavar="ID",
+            help=N_("A milestone's id, or a unique beginning of it."),
+            autocompletion=completion.milestones,
+            show_default=False,
+        ),
+    ],
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    session.show(milestone_page(snapshot, *resolve_milestone(snapshot.roadmap, id)))
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_("What an agency is responsible for: duties, what it leads and supports, what needs its attention first."),
+)
+def report(
+    ctx: typer.Context,
+    agency: options.AgencyWord = None,
+    year: options.Year = None,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    selection = _select(snapshot, agency=agency, year=year)
+    agencies = [selection.agency] if selection.agency else snapshot.agencies.agencies
+    session.show(report_page(snapshot, agencies, selection.year))
+
+
+@app.command(
+    "agencies",
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_("The agencies, their codes, and how much each leads and supports."),
+)
+def agencies_(
+    ctx: typer.Context,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    session.show(agencies_page(session.snapshot()))
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_("The programme along time: windows, due dates, states and the day asked about."),
+)
+def timeline(
+    ctx: typer.Context,
+    workstream: options.WorkstreamWord = None,
+    agency: options.AgencyWord = None,
+    state: options.StateWord = None,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    selection = _select(snapshot, workstream=workstream, agency=agency, state=state)
+    session.show(timeline_page(snapshot, selection.select(snapshot.standings)))
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_("The journal: what was recorded, in the order in which it happened."),
+)
+def log(
+    ctx: typer.Context,
+    key: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("KEY"), help=options.KEY_HELP, autocompletion=completion.keys, show_default=False),
+    ] = None,
+    agency: options.AgencyWord = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar=N_("DATE"), help=N_("Only what happened on this day or later.")),
+    ] = None,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    keys = {one.occurrence.key for one in _select(snapshot, agency=agency).select(snapshot.standings)}
+    keys &= _keys(snapshot.roadmap, key) if key is not None else keys
+    first = parse_day(since) if since is not None else None
+    entries = [one for one in snapshot.entries if one.key in keys and (first is None or one.on >= first)]
+    session.show(log_page(snapshot, entries))
+
+
+def _keys(roadmap: Roadmap, word: str) -> set[str]:
+    """Return the key of one occurrence if the word names a year, else all keys of the milestone."""
+    if "@" in word:
+        return {resolve_occurrence(roadmap, word).key}
+    workstream, milestone = resolve_milestone(roadmap, word)
+    return {occurrence.key for occurrence in occurrences_of(milestone, workstream)}

@@ -1,0 +1,216 @@
+"""The commands that append to the journal: `mark`, `undo`, `merge`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cbfa.cli import completion, options
+from cbfa.cli.help import RECORD, Command
+from cbfa.cli.session import Session, print_problems
+from cbfa.core.agencies import resolve_agency
+from cbfa.core.dates import parse_day
+from cbfa.core.journal import Journal, resolve_entry, resolve_event
+from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
+from cbfa.errors import BadData, Invalid, Refused
+from cbfa.locale import N_, current
+from cbfa.messages import Message, Plural
+from cbfa.store.journal.store import JournalStore, new_id, read_copy
+from cbfa.store.loading import errors_among
+from cbfa.views.looks import event_words
+from cbfa.views.pages.journal import change_page, retraction_page
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+def _record(
+    session: Session, store: JournalStore, journal: Journal, make_draft: Callable[[Journal], Draft], *, yes: bool
+) -> Draft | None:
+    """Ask, then append the draft as it is made again under the lock; return it, or None if the answer was no.
+
+    What another officer recorded in the meantime may forbid the draft, or raise a question that was not asked yet.
+    """
+    draft = make_draft(journal)
+    answered: list[Message] = []
+    while True:
+        _refuse(draft)
+        if not session.confirm([one for one in draft.questions if one not in answered], yes=yes):
+            session.say(Message("nothing was recorded"))
+            return None
+        answered += draft.questions
+        with store.locked():
+            contents = store.read()
+            if errors := errors_among(contents.problems):
+                raise BadData(errors)
+            draft = make_draft(contents.journal)
+            if not draft.refusals and all(one in answered for one in draft.questions):
+                store.append(draft.records)
+                return draft
+
+
+def _refuse(draft: Draft) -> None:
+    """Raise the refusals of a draft, if it has any: BadData with their places, else Refused."""
+    if draft.refusals and draft.refusals[0].place.file:
+        raise BadData(draft.refusals)
+    if draft.refusals:
+        raise Refused(draft.refusals[0].message, draft.refusals[0].fix)
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=RECORD,
+    help=N_("Record what happened to an occurrence, and print its state before and after."),
+)
+def mark(
+    ctx: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(metavar=N_("KEY"), help=options.KEY_HELP, autocompletion=completion.keys, show_default=False),
+    ],
+    event: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("EVENT"),
+            help=N_("progress, done, suspended, dropped or reopened."),
+            show_default=False,
+            autocompletion=completion.events,
+        ),
+    ],
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar=N_("DATE"), help=N_("The day on which it happened; today if left out.")),
+    ] = None,
+    count: Annotated[
+        int | None, typer.Option("--count", metavar="N", help=N_("How many more were reached, towards the target."))
+    ] = None,
+    percent: Annotated[
+        int | None, typer.Option("--percent", metavar="N", help=N_("How far it is by your judgement, 0 to 100."))
+    ] = None,
+    note: options.Note = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence", metavar=N_("TEXT"), help=N_("A document or source that shows it; may be given again.")
+        ),
+    ] = None,
+    by: options.By = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=N_("Print what would change, and record nothing."))
+    ] = False,
+    yes: options.Yes = False,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    roadmap, agencies, journal = session.load().usable()
+    today, stamp = session.today, Stamp(new_id(), session.now)
+    request = Request(
+        key=key,
+        event=resolve_event(event, event_words(current())),
+        on=parse_day(on) if on is not None else today,
+        count=count,
+        percent=percent,
+        note=options.clean_text(note, "--note"),
+        evidence=tuple(text for one in evidence or [] if (text := options.clean_text(one, "--evidence"))),
+        by=resolve_agency(agencies, by).id if by is not None else None,
+    )
+    store = session.folder.open_journal()
+
+    def make_draft(journal: Journal) -> Draft:
+        return draft_entry(request, roadmap, journal, today, stamp)
+
+    if dry_run:
+        draft = make_draft(journal)
+        _refuse(draft)
+        session.show(change_page(roadmap, draft))
+    elif recorded := _record(session, store, journal, make_draft, yes=yes):
+        session.show(change_page(roadmap, recorded, where=store.name), done=True)
+    else:
+        raise typer.Exit(1)
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=RECORD,
+    help=N_("Take an entry back: the last one recorded, or the one named by its id or the end of it."),
+)
+def undo(
+    ctx: typer.Context,
+    entry: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("ENTRY"),
+            help=N_("The id of an entry, or the end of it, as cbfa log shows it."),
+            show_default=False,
+        ),
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Why it is taken back."))] = None,
+    by: options.By = None,
+    yes: options.Yes = False,
+    form: options.Form = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    loaded = session.load()
+    if loaded.roadmap is None or loaded.agencies is None or errors_among(loaded.file_problems):
+        raise BadData(loaded.errors)
+    roadmap, journal = loaded.roadmap, loaded.journal
+    taken = resolve_entry(journal, entry) if entry is not None else journal.last_recorded()
+    if taken is None:
+        raise Invalid(Message("the journal has no entry to take back"))
+    today, stamp = session.today, Stamp(new_id(), session.now)
+    why = options.clean_text(note, "--note")
+    reporter = resolve_agency(loaded.agencies, by).id if by is not None else None
+    store = session.folder.open_journal()
+
+    def make_draft(journal: Journal) -> Draft:
+        return draft_retraction(taken, roadmap, journal, today, stamp, why, reporter)
+
+    if draft := _record(session, store, journal, make_draft, yes=yes):
+        session.show(retraction_page(roadmap, draft, taken), done=True)
+    else:
+        raise typer.Exit(1)
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=RECORD,
+    help=N_("Take over the entries of another office's copy of the journal. What both have is one entry."),
+)
+def merge(
+    ctx: typer.Context,
+    other: Annotated[
+        Path, typer.Argument(metavar="OTHER.yaml", help=N_("The other copy of progress.yaml."), show_default=False)
+    ],
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    roadmap, agencies, journal = session.load().usable()
+    copy = read_copy(other)
+    today = session.today
+
+    def make_draft(journal: Journal) -> Draft:
+        draft = draft_union(copy.journal, roadmap, agencies, journal, today)
+        refusals = [replace(one, place=copy.locate(one.place.path)) for one in draft.refusals]
+        remarks = [replace(one, place=copy.locate(one.place.path)) for one in draft.remarks]
+        return replace(draft, refusals=(*errors_among(copy.problems), *refusals), remarks=tuple(remarks))
+
+    if draft := _record(session, session.folder.open_journal(), journal, make_draft, yes=True):
+        print_problems([*copy.problems, *draft.remarks])
+        sentence = Plural(
+            "{count} new record; {known} were known already",
+            "{count} new records; {known} were known already",
+            count=len(draft.records),
+            known=len(copy.journal) - len(draft.records),
+        )
+        session.answer(sentence, done=True)

@@ -1,0 +1,235 @@
+"""From a request to a draft: what would be recorded, what that changes, what forbids it, and what to ask first.
+
+`mark`, `undo` and `merge` make a draft, show it, and make it once more under the lock of the journal, on the journal as it is then.
+Nothing here writes anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from cbfa.core.agencies import Agencies
+from cbfa.core.checks import check_journal
+from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction
+from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
+from cbfa.core.roadmap import Roadmap
+from cbfa.core.snapshot import Standing, standing_of
+from cbfa.core.state import Progress
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem, Severity
+
+
+class Stamp(NamedTuple):
+    """What the core does not make itself: the id of a new record, and the moment at which it is recorded."""
+
+    id: str
+    recorded: datetime
+
+
+@dataclass(frozen=True)
+class Request:
+    """What somebody wants to record: the word for an occurrence, what happened to it and when."""
+
+    key: str
+    event: Event
+    on: date
+    count: int | None = None
+    percent: int | None = None
+    note: str | None = None
+    evidence: tuple[str, ...] = ()
+    by: str | None = None
+
+
+class Change(NamedTuple):
+    """The state of an occurrence before and after."""
+
+    before: Standing
+    after: Standing
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The records to append and the changes that follow. With `refusals` nothing may be appended; each question needs a yes."""
+
+    records: tuple[Record, ...]
+    changes: tuple[Change, ...]
+    refusals: tuple[Problem, ...] = ()
+    questions: tuple[Message, ...] = ()
+    remarks: tuple[Problem, ...] = ()
+
+
+def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp) -> Draft:
+    """Draft the entry that a request asks for. Raises Invalid for a key that is not in the roadmap."""
+    occurrence = resolve_occurrence(roadmap, request.key)
+    its_entries = journal.by_key().get(occurrence.key, [])
+    then = standing_of(occurrence, [one for one in its_entries if one.on <= request.on], roadmap, request.on)
+    refusals = tuple(_entry_refusals(then, request))
+    if refusals:
+        return Draft((), (), refusals)
+    entry = Entry(
+        id=stamp.id,
+        on=request.on,
+        key=occurrence.key,
+        event=request.event,
+        count=request.count,
+        percent=request.percent,
+        note=request.note,
+        evidence=request.evidence,
+        by=request.by,
+        recorded=stamp.recorded,
+    )
+    later = next((one for one in its_entries if one.on > request.on), None)
+    questions = tuple(_entry_questions(then, request, today, later))
+    seen = max(today, request.on)
+    return Draft((entry,), tuple(_changes([occurrence], [entry], roadmap, journal, seen)), questions=questions)
+
+
+def draft_retraction(
+    entry: Entry, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp, note: str | None, by: str | None
+) -> Draft:
+    """Draft the retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state."""
+    retraction = Retraction(id=stamp.id, retracts=entry.id, note=note, by=by, recorded=stamp.recorded)
+    question = Message(
+        "Take back the entry of {on}, “{key} {event}”?", on=entry.on, key=entry.key, event=entry.event.value
+    )
+    if entry not in set(journal.counting()):
+        message = Message("“{word}” is taken back already", word=entry.id)
+        return Draft((), (), (Problem(Place(), message, Message("list what counts with: cbfa log")),))
+    occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key]
+    changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
+    return Draft((retraction,), tuple(changes), questions=(question,))
+
+
+def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal, today: date) -> Draft:
+    """Draft the records that another journal has and this one lacks. Problems are placed at records of the other one."""
+    found = check_union(theirs, roadmap, agencies, journal)
+    refusals = tuple(problem for problem in found if problem.severity is Severity.ERROR)
+    remarks = tuple(problem for problem in found if problem.severity is not Severity.ERROR)
+    if refusals:
+        return Draft((), (), refusals, remarks=remarks)
+    new = new_records(theirs, journal)
+    keys = {record.key for record in new if isinstance(record, Entry)}
+    occurrences = [one for one in all_occurrences(roadmap) if one.key in keys]
+    return Draft(new, tuple(_changes(occurrences, new, roadmap, journal, today)), remarks=remarks)
+
+
+def check_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal) -> list[Problem]:
+    """Return what the records of another journal would make wrong in this one."""
+    return [one for one in check_journal(journal | theirs, roadmap, agencies) if one.place.path[0] in theirs.by_id]
+
+
+def new_records(theirs: Journal, journal: Journal) -> tuple[Record, ...]:
+    """Return the records that this journal lacks, by id."""
+    return tuple(sorted((record for record in theirs.records if record not in journal), key=lambda record: record.id))
+
+
+def _changes(
+    occurrences: Iterable[Occurrence], new: Iterable[Record], roadmap: Roadmap, journal: Journal, as_of: date
+) -> Iterator[Change]:
+    before, after = journal.by_key(as_of=as_of), (journal | Journal.of(new)).by_key(as_of=as_of)
+    for occurrence in occurrences:
+        yield Change(
+            standing_of(occurrence, before.get(occurrence.key, ()), roadmap, as_of),
+            standing_of(occurrence, after.get(occurrence.key, ()), roadmap, as_of),
+        )
+
+
+def _refusal(message: Message, fix: Message) -> Problem:
+    return Problem(Place(), message, fix)
+
+
+def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
+    """Yield where the request contradicts itself, the milestone, or the state on its date, which `standing` is."""
+    yield from _count_refusals(standing, request)
+    yield from _percent_refusals(standing, request)
+    key, progress = standing.occurrence.key, standing.course.progress
+    if request.event is Event.DONE:
+        yield from _done_refusals(standing, request)
+    elif request.event in (Event.SUSPENDED, Event.DROPPED) and progress is Progress.DONE:
+        message = Message("“{key}” is done, so it cannot be {event}", key=key, event=_EVENT_WORDS[request.event])
+        yield _refusal(message, Message("reopen it first: cbfa mark {key} reopened", key=key))
+    elif request.event in _EVENT_WORDS and request.event.value == progress.value:
+        message = Message("“{key}” is {event} already", key=key, event=_EVENT_WORDS[request.event])
+        yield _refusal(message, _add_note(key))
+    elif request.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
+        message = Message("“{key}” is open, so there is nothing to reopen", key=key)
+        yield _refusal(message, Message("record: cbfa mark {key} progress", key=key))
+
+
+_EVENT_WORDS = {Event.SUSPENDED: Message("suspended"), Event.DROPPED: Message("dropped")}
+
+
+def _add_note(key: str) -> Message:
+    return Message("to add a note to it, record: cbfa mark {key} progress --note …", key=key)
+
+
+def _count_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
+    if request.count is None:
+        return
+    if standing.occurrence.milestone.target is None:
+        message = Message("“{key}” has no target to count towards", key=standing.occurrence.key)
+        yield _refusal(message, Message("leave out --count; say it in --note"))
+    if request.count < 1:
+        message = Message("a count is of what was added, so it is 1 or more")
+        yield _refusal(message, Message("to take a count back: cbfa undo"))
+    if request.count > MAX_COUNT:
+        message = Message("{value} is too large: {most} is the most", value=request.count, most=MAX_COUNT)
+        yield _refusal(message, Message("look for a slip of the pen"))
+    if request.event not in (Event.PROGRESS, Event.DONE):
+        message = Message("only progress and done carry a count")
+        yield _refusal(message, Message("record the count by an entry of its own"))
+
+
+def _percent_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
+    if request.percent is None:
+        return
+    if not 0 <= request.percent <= 100:
+        yield _refusal(Message("a percentage lies between 0 and 100"), Message("100 is the whole"))
+    if request.event is not Event.PROGRESS:
+        yield _refusal(Message("only progress carries a percentage"), Message("leave out --percent"))
+    if standing.occurrence.milestone.target is not None:
+        message = Message("“{key}” has a target: its percentage follows from the count", key=standing.occurrence.key)
+        yield _refusal(message, Message("give --count instead of --percent"))
+
+
+def _done_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
+    key, course, target = standing.occurrence.key, standing.course, standing.occurrence.milestone.target
+    if course.done_on is not None:
+        yield _refusal(Message("“{key}” is done already, since {on}", key=key, on=course.done_on), _add_note(key))
+    elif target and (counted := course.counted + (request.count or 0)) < target.least:
+        message = Message(
+            "“{key}” is done when {least} are counted: {counted} so far, {missing} missing",
+            key=key,
+            least=target.least,
+            counted=counted,
+            missing=target.least - counted,
+        )
+        fix = Message(
+            "say how many were added: --count {missing}; or record: cbfa mark {key} progress --count …",
+            key=key,
+            missing=target.least - course.counted,
+        )
+        yield _refusal(message, fix)
+
+
+def _entry_questions(standing: Standing, request: Request, today: date, later: Entry | None) -> Iterator[Message]:
+    """Yield what to ask before recording; `later` is the next entry after the day of the request."""
+    start = standing.occurrence.window.start
+    if request.on > today:
+        yield Message("{on} lies in the future. Record it all the same?", on=request.on)
+    if start is not None and request.on < start:
+        yield Message(
+            "{on} lies before the time set for it, which begins on {start}. Record it all the same?",
+            on=request.on,
+            start=start,
+        )
+    if later is not None and request.event is not Event.PROGRESS:
+        yield Message(
+            "“{key}” has a later entry, “{event}” of {on}. Record it all the same?",
+            key=standing.occurrence.key,
+            event=later.event.value,
+            on=later.on,
+        )

@@ -1,0 +1,127 @@
+"""Find what a person means by a word: exactly that, else the only thing of which it is a part, else the nearest, else the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Generic, NamedTuple, TypeVar
+
+from cbfa.core.text import folded, squashed
+from cbfa.errors import Invalid
+from cbfa.messages import Message
+
+T = TypeVar("T")
+S = TypeVar("S", bound=str)
+
+MAX_NAMES = 16
+"""Names that a sentence lists at most."""
+MAX_WORD = 100
+"""Characters of a word that is compared with others; a longer one is not a typo, and comparing it would take long."""
+MIN_PIECE = 3
+"""Letters that a piece within a name must have to be taken for the name."""
+
+Rule = Callable[[str, str], bool]
+"""Takes a word and a spelling, and says if the word may mean it."""
+
+
+class Candidate(NamedTuple, Generic[T]):
+    """Something that a word can mean: its name in sentences, its spellings, and texts of which a part is enough."""
+
+    value: T
+    name: str
+    spellings: Sequence[str]
+    texts: Sequence[str] = ()
+
+
+def equals(word: str, text: str) -> bool:
+    """Return True if the word is the whole text."""
+    return squashed(word) == squashed(text)
+
+
+def begins(word: str, text: str) -> bool:
+    """Return True if the text begins with the word."""
+    return squashed(text).startswith(squashed(word))
+
+
+def ends(word: str, text: str) -> bool:
+    """Return True if the text ends with the word."""
+    return squashed(text).endswith(squashed(word))
+
+
+def contains(word: str, text: str) -> bool:
+    """Return True if the word is one or several whole words of the text, or a longer piece of it."""
+    piece = squashed(word)
+    return f" {folded(word)} " in f" {folded(text)} " or (len(piece) >= MIN_PIECE and piece in squashed(text))
+
+
+def resolve(
+    word: str,
+    candidates: Iterable[Candidate[T]],
+    *,
+    unknown: Message,
+    ambiguous: Message | None = None,
+    rules: Sequence[Rule] = (begins, contains),
+    fix: Message | None = None,
+    nearby: bool = True,
+) -> T:
+    """Return the one candidate that a word means, with or without diacritics, in any case.
+
+    Raises Invalid: `ambiguous` with the list if it can mean several; else `unknown` with the nearest names, or `fix`, or the list. Without
+    `nearby` no nearest names are offered.
+    """
+    known = list(candidates)
+    for rule in (equals, *rules):
+        found = [one for one in known if any(rule(word, text) for text in _texts(one, rule)) and squashed(word)]
+        if len(found) == 1:
+            return found[0].value
+        if found:
+            raise Invalid(ambiguous or unknown, list_names(one.name for one in found))
+    spelled = {spelling: one.name for one in known for spelling in one.spellings}
+    if nearby and (near := nearest(word, spelled)):
+        raise Invalid(unknown, did_you_mean(spelled[spelling] for spelling in near))
+    raise Invalid(unknown, fix or list_names(one.name for one in known))
+
+
+def _texts(candidate: Candidate[T], rule: Rule) -> Sequence[str]:
+    return candidate.spellings if rule is equals else candidate.texts
+
+
+def resolve_word(word: str, choices: Iterable[S], translated: Mapping[S, str], unknown: Message) -> S:
+    """Return the choice that a word means, as it is written in commands or `translated` on screen. Raises Invalid."""
+    candidates = []
+    for choice in choices:
+        shown = translated.get(choice, choice)
+        name = choice if squashed(choice) in squashed(shown) else f"{choice} ({shown})"
+        candidates.append(Candidate(choice, name, (choice, shown)))
+    return resolve(word, candidates, unknown=unknown)
+
+
+def nearest(word: str, spellings: Iterable[str], count: int = 3) -> list[str]:
+    """Return the spellings that are most like a misspelt word, best first; none if nothing is near."""
+    if len(word) > MAX_WORD:
+        return []
+    by_form = {squashed(spelling): spelling for spelling in reversed(list(spellings)) if len(spelling) <= MAX_WORD}
+    return [by_form[form] for form in get_close_matches(squashed(word), by_form, n=count, cutoff=0.6)]
+
+
+def suggest(word: str, spellings: Iterable[str]) -> Message:
+    """Return the fix for a word that means nothing: the nearest spellings, else the list."""
+    known = list(spellings)
+    near = nearest(word, known)
+    return did_you_mean(near) if near else list_names(known)
+
+
+def did_you_mean(names: Iterable[str]) -> Message:
+    """Return the fix that offers names."""
+    return Message("did you mean {names}?", names=", ".join(dict.fromkeys(names)))
+
+
+def list_names(names: Iterable[str]) -> Message:
+    """Return the fix that lists names."""
+    return Message("choose one: {names}", names=shorten(names))
+
+
+def shorten(names: Iterable[str]) -> str:
+    """Return names in one line, the first of them if there are too many for a sentence."""
+    known = list(dict.fromkeys(names))
+    return ", ".join(known[:MAX_NAMES]) + (" …" if len(known) > MAX_NAMES else "")

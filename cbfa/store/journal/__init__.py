@@ -1,0 +1,1 @@
+"""The progress journal: what a journal can do (`JournalStore`), and the journal that is a file."""

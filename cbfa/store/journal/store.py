@@ -1,0 +1,116 @@
+"""What a journal can do, wherever it is kept; and the journal that is a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from cbfa.core.journal import Journal, Record
+from cbfa.messages import Message
+from cbfa.problems import KeyPath, Place, Problem, Severity
+from cbfa.store.files import read_bytes, read_if_there, shown_path
+from cbfa.store.journal.append import append_lines, encode, locked
+from cbfa.store.journal.reader import TORN, Reading, parse_journal
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a journal holds and what is wrong with it; `locate` turns the id of a record, and a field of it, into a place."""
+
+    journal: Journal
+    problems: list[Problem]
+    locate: Callable[[KeyPath], Place]
+
+
+class JournalStore(Protocol):
+    """A progress journal: a file today, perhaps a table of a database later."""
+
+    @property
+    def name(self) -> str:
+        """Where it is kept, as people read it."""
+
+    def read(self) -> Contents:
+        """Read every record. Raises NoAccess."""
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Record all of them or none; return when they are safe. Raises Invalid, NoAccess."""
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep all others from appending during the block. Raises NoAccess."""
+
+
+class FileJournal:
+    """A journal in a file. `packed` is a read-only one that is read with it: a journal is a set, so two files are their union."""
+
+    def __init__(self, path: Path, packed: Path | None = None) -> None:
+        self._path = path
+        self._paths = [packed, path] if packed else [path]
+        self._holds_lock = False
+
+    @property
+    def name(self) -> str:
+        """The path of the file, as people read it."""
+        return shown_path(self._path)
+
+    def read(self) -> Contents:
+        """Read the complete lines of the file. One that does not exist is empty. Raises NoAccess."""
+        return _contents([parse_journal(read_if_there(path), shown_path(path)) for path in self._paths])
+
+    def append(self, records: Iterable[Record]) -> None:
+        """Append all records or none; return when they are on disk and were read back. Raises Invalid, NoAccess."""
+        if lines := encode(records):
+            with self.locked():
+                append_lines(self._path, lines)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock of the file; a second time within the block does nothing. Raises NoAccess."""
+        if self._holds_lock:
+            yield
+            return
+        with locked(self._path):
+            self._holds_lock = True
+            try:
+                yield
+            finally:
+                self._holds_lock = False
+
+
+def _contents(readings: list[Reading]) -> Contents:
+    def locate(path: KeyPath) -> Place:
+        return next((one for one in readings if path[0] in one), readings[-1]).locate(path)
+
+    journal = Journal.of(record for reading in readings for record in reading.records)
+    return Contents(journal, [problem for reading in readings for problem in reading.problems], locate)
+
+
+def read_copy(path: Path) -> Contents:
+    """Read another office's copy of a journal. Raises NoAccess."""
+    return parse_copy(read_bytes(path), str(path))
+
+
+def parse_copy(raw: bytes, name: str) -> Contents:
+    """Read the bytes of a copy, in which a torn line is an error: its entry would be lost."""
+    copy = _contents([parse_journal(raw, name)])
+    return replace(copy, problems=[_in_copy(problem) for problem in copy.problems])
+
+
+def _in_copy(problem: Problem) -> Problem:
+    if problem.kind != TORN:
+        return problem
+    message = Message("this copy ends in the middle of a line, so an entry would be lost")
+    fix = Message("ask for the whole file; if the line is whole, add a line end")
+    return replace(problem, message=message, fix=fix, severity=Severity.ERROR)
+
+
+def new_id() -> str:
+    """Return a globally unique id, later than any that this process made before (UUID version 7, RFC 9562)."""
+    if sys.version_info >= (3, 14):
+        from uuid import uuid7  # noqa: PLC0415 - older versions lack it
+    else:
+        from uuid_utils import uuid7  # noqa: PLC0415 - heavy, and needed only to write
+    return str(uuid7())

@@ -1,0 +1,297 @@
+"""Read YAML strictly, from the events of PyYAML's parser.
+
+Only `true`, `false`, `null` and plain whole numbers are converted; everything else is text, which the models parse. Refused are anchors,
+aliases, tags, merge keys, duplicate keys, a second document and deep nesting, because a data file never needs them, and scalars about
+which YAML readers disagree (`no`, `012`, `12:30` without quotes). See docs/format.md.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any, cast
+
+import yaml
+
+from cbfa.core.text import nfc
+from cbfa.messages import Message, quote_library
+from cbfa.problems import Place, Problem
+from cbfa.store.files import MAX_BYTES, decode
+from cbfa.store.yaml.document import MAX_DEPTH, Document, events_of, start_of
+
+MAX_LINES = 1_000_000
+MAX_VALUES = 300_000
+"""Maximum number of values in a file, keys not counted. Twenty thousand milestones have 240,000."""
+MAX_KEYS = 10_000
+MAX_PROBLEMS = 100
+"""Maximum number of problems reported for one file. More of them have a common cause, which is among the first."""
+
+_MAX_DIGITS = 30
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_DISPUTED = re.compile(
+    r"(?P<bool>yes|no|on|off|y|n)|(?P<case>TRUE|True|FALSE|False|NULL|Null)|(?P<tilde>~)"
+    r"|(?P<octal>[-+]?0[0-9_]+|0[ox][0-9a-fA-F_]+)|(?P<sixty>[-+]?[0-9]+(:[0-5]?[0-9])+)|(?P<under>[-+]?[0-9]+_[0-9_]*)|(?P<plus>\+[0-9]+)",
+    re.IGNORECASE,
+)
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
+
+KNOWN_REASONS = (
+    Message("could not find expected ':'"),
+    Message("did not find expected key"),
+    Message("did not find expected node content"),
+    Message("did not find expected '-' indicator"),
+    Message("did not find expected ',' or ']'"),
+    Message("did not find expected ',' or '}}'"),
+    Message("found character that cannot start any token"),
+    Message("found undefined tag handle"),
+    Message("block sequence entries are not allowed in this context"),
+)
+"""PyYAML's sentences that users meet, listed here so that they are translated."""
+
+
+_TOO_DEEP = (Message("this is nested more than {most} deep", most=MAX_DEPTH), Message("a data file is never so deep"))
+
+
+class _Stop(Exception):
+    """Reading this file any further would show nothing new."""
+
+
+def read_yaml(raw: bytes, name: str) -> Document:
+    """Read a whole file. Never raises for its content: what is wrong is returned as problems."""
+    document = Document(name)
+    if len(raw) > MAX_BYTES:
+        message = Message(
+            "this file has {size} MB; a file may have {most}", size=-(-len(raw) >> 20), most=MAX_BYTES >> 20
+        )
+        document.problems.append(_too_long(document, message))
+        return document
+    text = decode(raw, name)
+    if isinstance(text, Problem):
+        document.problems.append(text)
+        return document
+    if (lines := sum(map(text.count, "\n\r\x85\u2028\u2029")) - text.count("\r\n")) > MAX_LINES:
+        message = Message("this file has {lines} lines; a file may have {most}", lines=lines, most=MAX_LINES)
+        document.problems.append(_too_long(document, message))
+        return document
+    document.text = text
+    document.problems += [
+        _conflict(document, marker.start()) for marker in islice(_CONFLICT.finditer(text), MAX_PROBLEMS)
+    ]
+    document.problems += [_unprintable(document, found) for found in islice(_UNPRINTABLE.finditer(text), MAX_PROBLEMS)]
+    if document.problems:
+        return document
+    reader = _Reader(document)
+    try:
+        document.data = reader.read(text)
+    except _Stop:
+        document.data = None
+    except yaml.YAMLError as error:
+        document.data = None
+        document.problems.append(_syntax_problem(document, error))
+    return document
+
+
+def _too_long(document: Document, message: Message) -> Problem:
+    return Problem(Place(document.name), message, Message("look at what has made it so long"))
+
+
+def _conflict(document: Document, position: int) -> Problem:
+    return Problem(
+        document.at_position(position),
+        Message("this is a conflict marker that git left here"),
+        Message("choose one of the two versions, and delete the lines with the markers"),
+    )
+
+
+def _unprintable(document: Document, found: re.Match[str]) -> Problem:
+    code = f"U+{ord(found[0]):04X}"
+    return Problem(
+        document.at_position(found.start()),
+        Message("the character {code} cannot stand in a YAML file", code=code),
+        Message("delete it"),
+    )
+
+
+def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    reason, context = getattr(error, "problem", None) or type(error).__name__, getattr(error, "context", None) or ""
+    place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
+    if "nesting depth" in reason:  # PyYAML stops at a thousand levels, before its first event
+        return Problem(place, *_TOO_DEEP)
+    if "\t" in place.excerpt[: place.column]:
+        return Problem(
+            place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab")
+        )
+    if odd := next(
+        (number for number, line in enumerate(document.lines, 1) if "\xa0" in line[: len(line) - len(line.lstrip())]), 0
+    ):
+        message = Message("YAML is indented by spaces, and here is a no-break space, which only looks like one")
+        return Problem(
+            document.at(odd, document.lines[odd - 1].index("\xa0") + 1), message, Message("delete it and type a space")
+        )
+    if "quoted scalar" in context and "unexpected" in reason and begun:
+        where = document.at(begun.line + 1, begun.column + 1)
+        return Problem(
+            where, Message("a quotation mark opens here and is not closed"), Message("put one where the text ends")
+        )
+    if "mapping values are not allowed" in reason:
+        message = Message("a colon with a space behind it makes a key of what stands before it, and here no key can be")
+        return Problem(place, message, Message("put the whole text in quotes, or look at how this line is indented"))
+    return Problem(
+        place,
+        Message("this is not YAML: {reason}", reason=quote_library(reason)),
+        Message(
+            "look here and in the line above: a missing colon, quote or bracket, an indentation that does not fit, "
+            "or a text with a comma or colon that needs quotes"
+        ),
+    )
+
+
+class _Reader:
+    """Turns events into plain data; counts the values and collects the problems in the document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    def read(self, text: str) -> Any:  # noqa: ANN401 - any YAML value
+        self._next = events_of(text)
+        for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent):
+            if not isinstance(self._next(), expected):
+                return None
+        data = self._value(self._next(), 0)
+        self._next()
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._problem(
+                event, Message("a second document begins here; a data file has one"), Message("delete the line “---”")
+            )
+        return data
+
+    def _problem(self, event: yaml.Event, message: Message, fix: Message | None = None) -> None:
+        self.document.problems.append(Problem(self.document.at(*start_of(event)), message, fix))
+        if len(self.document.problems) >= MAX_PROBLEMS:
+            raise _Stop
+
+    def _value(self, event: yaml.Event, depth: int) -> Any:  # noqa: ANN401
+        """Read the sequence, mapping or scalar that an event begins. An alias is refused."""
+        self.document.values += 1
+        if self.document.values > MAX_VALUES:
+            message = Message("this is more than a file may have: {most} values", most=MAX_VALUES)
+            self._problem(event, message, Message("look at what has made it so long"))
+            raise _Stop
+        if depth > MAX_DEPTH:
+            self._problem(event, *_TOO_DEEP)
+            raise _Stop
+        if isinstance(event, yaml.AliasEvent):
+            message = Message("“*{name}” is an alias, which a data file may not have", name=event.anchor)
+            self._problem(event, message, Message("write the value out"))
+            return None
+        value = cast("yaml.ScalarEvent | yaml.CollectionStartEvent", event)
+        self._refuse_anchor_and_tag(value)
+        if isinstance(value, yaml.ScalarEvent):
+            return self._scalar(value)
+        return self._sequence(depth) if isinstance(value, yaml.SequenceStartEvent) else self._mapping(depth)
+
+    def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
+            message = Message("“&{name}” is an anchor, which a data file may not have", name=event.anchor)
+            self._problem(event, message, Message("delete it"))
+        if event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._problem(
+                event, Message("“{tag}” is a tag, which a data file may not have", tag=tag), Message("delete it")
+            )
+
+    def _sequence(self, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            items.append(self._value(event, depth + 1))
+        return items
+
+    def _mapping(self, depth: int) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        keys: dict[str, yaml.Event] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key = self._key(event)
+            if key in keys:
+                line, _ = start_of(keys[key])
+                self._problem(
+                    event,
+                    Message("the key “{key}” stands here a second time; first in line {line}", key=key, line=line),
+                    Message("keep one of the two"),
+                )
+                self._value(self._next(), depth + 1)
+                continue
+            keys[key] = event
+            if len(keys) > MAX_KEYS:
+                message = Message("this is more than a mapping may have: {most} keys", most=MAX_KEYS)
+                self._problem(event, message, Message("a list is made of lines that begin with a dash"))
+                raise _Stop
+            items[key] = self._value(self._next(), depth + 1)
+        return items
+
+    def _key(self, event: yaml.Event) -> str:
+        if not isinstance(event, yaml.ScalarEvent):
+            self._problem(
+                event,
+                Message("a key is a word, and this is a list or a mapping"),
+                Message("look at the brackets and dashes here"),
+            )
+            raise _Stop
+        if event.value == "<<" and event.implicit[0]:
+            self._problem(
+                event, Message("“<<” merges mappings, which a data file may not do"), Message("write the keys out")
+            )
+        self._refuse_anchor_and_tag(event)
+        return nfc(event.value)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
+        word = nfc(event.value)
+        if not event.implicit[0] or event.style:
+            return word
+        if not word:
+            return None
+        if word in _CONSTANTS:
+            return _CONSTANTS[word]
+        if _WHOLE_NUMBER.fullmatch(word):
+            return int(word)
+        if found := _DISPUTED.fullmatch(word):
+            self._problem(event, *_dispute(word, str(found.lastgroup)))
+        return word
+
+
+def _dispute(word: str, kind: str) -> tuple[Message, Message]:
+    readings = {
+        "bool": Message("“{word}” without quotes is yes or no to some YAML readers and a word to others", word=word),
+        "case": Message("“{word}” without quotes is a word here and something else to other YAML readers", word=word),
+        "tilde": Message("“~” is nothing to some YAML readers and a word to others"),
+        "octal": Message(
+            "“{word}” without quotes is {number} to some YAML readers and {word} to others",
+            word=word,
+            number=_octal(word),
+        ),
+        "sixty": Message("“{word}” without quotes is a number in base sixty to some YAML readers", word=word),
+    }
+    fixes = {
+        "bool": Message('write true or false; or, if the word is meant, put it in quotes: "{word}"', word=word),
+        "case": Message('write it in small letters; or, if the word is meant, put it in quotes: "{word}"', word=word),
+        "tilde": Message("write null, or leave the key out"),
+    }
+    other = Message("“{word}” without quotes is a number to some YAML readers and a word to others", word=word)
+    fix = Message(
+        'write the number plainly, without sign, zero or mark before it; or, if the word is meant, put it in quotes: "{word}"',
+        word=word,
+    )
+    return readings.get(kind, other), fixes.get(kind, fix)
+
+
+def _octal(word: str) -> int | str:
+    digits = word.replace("_", "")
+    if len(digits) > _MAX_DIGITS:
+        return "?"
+    try:
+        return int(digits, 0) if digits[:2].lower() in ("0x", "0o") else int(digits, 8)
+    except ValueError:
+        return "?"

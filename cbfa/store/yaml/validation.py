@@ -1,0 +1,190 @@
+"""Validate plain data by a model, strictly; then once more without the bad items, so that everything else can be checked too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from cbfa.messages import Message
+from cbfa.problems import KeyPath, Place, Problem
+from cbfa.store.yaml.document import Document
+from cbfa.store.yaml.reader import MAX_PROBLEMS
+from cbfa.store.yaml.sentences import sentence_of
+
+M = TypeVar("M", bound=BaseModel)
+
+MAX_VALUES_AT_ONCE = 50_000
+"""Of a larger file the first items of each list are validated first: listing a million errors takes a gigabyte."""
+MAX_ERRORS = 1000
+"""With more errors, nothing is left out to check the rest."""
+_MAX_ROUNDS = 10
+
+_WORDS = {"vi": "?", "en": "?"}
+STAND_INS: dict[KeyPath, Any] = {
+    ("programme", "id"): "programme",
+    ("programme", "title"): _WORDS,
+    ("programme", "legal_basis"): _WORDS,
+    ("programme", "adopted"): "1900-01-01",
+    ("programme", "period"): {"first": 1900, "last": 2200},
+    ("programme", "due_soon_days"): 0,
+    ("programme", "records"): None,
+}
+"""What replaces a bad field of the programme while the rest is checked. Nothing computed with it is shown."""
+
+
+@dataclass(frozen=True)
+class Validated(Generic[M]):
+    """The model of a file, without its bad items, which are `dropped`; None if nothing could be read."""
+
+    document: Document
+    problems: list[Problem]
+    model: M | None = None
+    dropped: frozenset[KeyPath] = field(default_factory=frozenset)
+
+    @property
+    def is_whole(self) -> bool:
+        """True if nothing is wrong with the file by itself."""
+        return not self.problems
+
+    @property
+    def whole(self) -> M | None:
+        """The model, if it is of the whole file."""
+        return self.model if self.is_whole else None
+
+    def locate(self, path: KeyPath) -> Place:
+        """Return the place in the file of a value of the model."""
+        return self.document.place(_path_in_file(path, self.dropped))
+
+
+def validate(model: type[M], document: Document) -> Validated[M]:
+    """Validate a document by a model."""
+    if document.data is None:
+        return Validated(document, document.problems or [_empty(document)])
+    if document.values > MAX_VALUES_AT_ONCE and (early := _errors(model, _shortened(document.data))):
+        return Validated(document, _problems(model, document, early))
+    try:
+        return Validated(document, document.problems, model.model_validate(document.data))
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    return Validated(document, _problems(model, document, details), *_validate_rest(model, document.data, details))
+
+
+def _errors(model: type[BaseModel], data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - any YAML value
+    try:
+        model.model_validate(data)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
+
+
+def _shortened(data: Any) -> Any:  # noqa: ANN401
+    """Return the data with the first items of each list only."""
+    match data:
+        case dict():
+            return {key: _shortened(value) for key, value in data.items()}
+        case list():
+            return [_shortened(value) for value in data[:MAX_PROBLEMS]]
+    return data
+
+
+def _empty(document: Document) -> Problem:
+    return Problem(
+        document.at(1, 1),
+        Message("this file is empty"),
+        Message("a new one with explanations is made by: cbfa init FOLDER"),
+    )
+
+
+def _problems(model: type[BaseModel], document: Document, details: list[ErrorDetails]) -> list[Problem]:
+    """Return the reader's problems, and the first of these errors at other places."""
+    known = {(problem.place.line, problem.place.column) for problem in document.problems}
+    found = [_problem(model, document, detail) for detail in details[:MAX_PROBLEMS]]
+    return document.problems + [one for one in found if (one.place.line, one.place.column) not in known]
+
+
+def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
+    path = _path(detail, document.data)
+    message, fix = sentence_of(model, detail, path)
+    if detail["type"] == "missing":
+        path = path[:-1]
+    elif detail["type"] == "union_tag_invalid":
+        path = (*path, "kind")
+    return Problem(document.place(path, key=detail["type"] == "extra_forbidden"), message, fix)
+
+
+def _path(detail: ErrorDetails, data: Any) -> KeyPath:  # noqa: ANN401
+    """Return the path of an error in the data. Pydantic's own also names the member of a union."""
+    path: list[str | int] = []
+    for step in detail["loc"]:
+        if isinstance(data, Mapping) and (step in data or step == detail["loc"][-1]):
+            path.append(step)
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            path.append(step)
+            data = data[step]
+    return tuple(path)
+
+
+def _validate_rest(
+    model: type[M],
+    data: Any,  # noqa: ANN401
+    details: list[ErrorDetails],
+) -> tuple[M | None, frozenset[KeyPath]]:
+    """Validate the data without what is wrong in it; return the model and the paths of what was dropped."""
+    dropped: set[KeyPath] = set()
+    rest = data
+    for _ in range(_MAX_ROUNDS):
+        bad = {_droppable(_path_in_file(_path(detail, rest), dropped)) for detail in details[:MAX_ERRORS]}
+        if len(details) > MAX_ERRORS or None in bad or bad <= dropped:
+            break
+        dropped |= {path for path in bad if path}
+        rest = _without(data, dropped)
+        try:
+            return model.model_validate(rest), frozenset(dropped)
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+    return None, frozenset()
+
+
+def _droppable(path: KeyPath) -> KeyPath | None:
+    """Return the smallest part around an error that can be left out: an item of a list, or a field of the programme."""
+    items = [number for number, step in enumerate(path, 1) if isinstance(step, int)]
+    if items:
+        return path[: items[-1]]
+    return path[:2] if len(path) > 1 else None
+
+
+def _without(data: Any, dropped: set[KeyPath], path: KeyPath = ()) -> Any:  # noqa: ANN401
+    match data:
+        case dict():
+            kept = {
+                key: _without(value, dropped, (*path, key))
+                for key, value in data.items()
+                if (*path, key) not in dropped
+            }
+            return kept | {name[-1]: STAND_INS[name] for name in dropped & STAND_INS.keys() if name[:-1] == path}
+        case list():
+            return [
+                _without(value, dropped, (*path, number))
+                for number, value in enumerate(data)
+                if (*path, number) not in dropped
+            ]
+    return data
+
+
+def _path_in_file(path: KeyPath, dropped: frozenset[KeyPath] | set[KeyPath]) -> KeyPath:
+    """Return the path in the file of a value in the rest, from which list items were dropped."""
+    found: KeyPath = ()
+    for step in path:
+        if isinstance(step, int):
+            position = step
+            for gone in sorted(one[-1] for one in dropped if one[:-1] == found and isinstance(one[-1], int)):
+                position += gone <= position
+            found = (*found, position)
+        else:
+            found = (*found, step)
+    return found
