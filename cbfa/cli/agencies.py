@@ -19,7 +19,7 @@ app = typer.Typer(rich_markup_mode=None)
 )
 @reading
 def report(session: Session, agency: options.AgencyOption = None, year: options.YearOption = None) -> Page:
-    from cbfa.views.pages.report import report_page  # noqa: PLC0415
+    from cbfa.views.pages.agencies import report_page  # noqa: PLC0415
 
     snapshot = session.snapshot()
     chosen = [snapshot.agencies.find(agency)] if agency is not None else snapshot.agencies.agencies

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cbfa.locale import current
+from cbfa.views.formats import FORMATS
+from cbfa.views.looks import EVENT, STATE, spoken
+
 if TYPE_CHECKING:
     from cbfa.store.loading import Loaded
 
@@ -69,12 +73,11 @@ def rejoined(words: list[str], current: int) -> tuple[list[str], int, bool]:
 def keys(ctx: typer.Context, incomplete: str) -> Offer:
     """Keys of occurrences that begin like this."""
     from cbfa.core.occurrences import all_occurrences  # noqa: PLC0415
-    from cbfa.locale import language  # noqa: PLC0415
 
     if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
     return [
-        (occurrence.key, occurrence.milestone.title.in_(language()))
+        (occurrence.key, occurrence.milestone.title.in_(current().code))
         for occurrence in all_occurrences(loaded.roadmap)
         if occurrence.key.startswith(incomplete)
     ]
@@ -82,12 +85,10 @@ def keys(ctx: typer.Context, incomplete: str) -> Offer:
 
 def milestones(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of milestones that begin like this."""
-    from cbfa.locale import language  # noqa: PLC0415
-
     if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
     return [
-        (milestone.id, milestone.title.in_(language()))
+        (milestone.id, milestone.title.in_(current().code))
         for _, milestone in loaded.roadmap.milestones()
         if milestone.id.startswith(incomplete)
     ]
@@ -95,12 +96,10 @@ def milestones(ctx: typer.Context, incomplete: str) -> Offer:
 
 def agencies(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of agencies that begin like this."""
-    from cbfa.locale import language  # noqa: PLC0415
-
     if not (loaded := _loaded(ctx)) or not loaded.agencies:
         return []
     return [
-        (agency.id, agency.name.in_(language()))
+        (agency.id, agency.name.in_(current().code))
         for agency in loaded.agencies.agencies
         if agency.id.startswith(incomplete)
     ]
@@ -108,32 +107,26 @@ def agencies(ctx: typer.Context, incomplete: str) -> Offer:
 
 def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
     """Ids of workstreams that begin like this."""
-    from cbfa.locale import language  # noqa: PLC0415
-
     if not (loaded := _loaded(ctx)) or not loaded.roadmap:
         return []
-    return [(one.id, one.title.in_(language())) for one in loaded.roadmap.workstreams if one.id.startswith(incomplete)]
+    return [
+        (one.id, one.title.in_(current().code)) for one in loaded.roadmap.workstreams if one.id.startswith(incomplete)
+    ]
 
 
 def states(incomplete: str) -> Offer:
     """Words that a state can be asked by, each as it is spoken."""
-    from cbfa.views.words import state_words  # noqa: PLC0415
-
-    return [(state, spoken) for state, spoken in state_words().items() if state.startswith(incomplete)]
+    return [(state, words) for state, words in spoken(STATE, current()).items() if state.startswith(incomplete)]
 
 
 def events(incomplete: str) -> Offer:
     """Words for what happened, each as it is spoken."""
-    from cbfa.views.words import event_words  # noqa: PLC0415
-
-    return [(event.value, spoken) for event, spoken in event_words().items() if event.startswith(incomplete)]
+    return [(event.value, words) for event, words in spoken(EVENT, current()).items() if event.startswith(incomplete)]
 
 
-def forms(incomplete: str) -> list[str]:
-    """The forms of an answer."""
-    from cbfa.cli.session import FORMS  # noqa: PLC0415
-
-    return [form for form in FORMS if form.startswith(incomplete)]
+def forms(incomplete: str) -> Offer:
+    """The output formats, each with what it is."""
+    return [(name, current().text(one.help)) for name, one in FORMATS.items() if name.startswith(incomplete)]
 
 
 def languages(incomplete: str) -> list[str]:

@@ -14,7 +14,7 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid
-from cbfa.locale import N_, language, ngettext, text
+from cbfa.locale import N_, current, text
 from cbfa.messages import Message, Plural
 from cbfa.problems import Severity
 from cbfa.store.loading import load
@@ -31,8 +31,8 @@ def check(session: Session) -> None:
     print_problems(BadData(loaded.problems).problems)
     errors, warnings = len(loaded.errors), len(loaded.problems) - len(loaded.errors)
     counts = [
-        ngettext("{count} error", "{count} errors", errors),
-        ngettext("{count} warning", "{count} warnings", warnings),
+        text(Plural("{count} error", "{count} errors", count=errors)),
+        text(Plural("{count} warning", "{count} warnings", count=warnings)),
     ]
     if loaded.problems:
         streams.answer(", ".join(counts) + "\n")
@@ -83,7 +83,7 @@ def init(
 ) -> None:
     from cbfa.store.skeleton import write_skeleton  # noqa: PLC0415
 
-    for path in write_skeleton(folder, language(), session.today.year):
+    for path in write_skeleton(folder, current().code, session.today.year):
         streams.answer(clean(str(path)) + "\n")
     session.say(
         text(

@@ -96,7 +96,7 @@ def _last(journal: Journal) -> Entry:
 
 def _page(before: Snapshot, after: Snapshot, taken: Entry, where: str) -> Page:
     """What changed; an entry of a milestone that has gone from the roadmap changes nothing that can be shown."""
-    from cbfa.views.pages.change import change_page, retraction_page  # noqa: PLC0415
+    from cbfa.views.pages.journal import change_page, retraction_page  # noqa: PLC0415
 
     if any(occurrence.key == taken.key for occurrence in all_occurrences(after.roadmap)):
         return change_page(before, after, taken, where=where, retracted=True)
@@ -106,7 +106,7 @@ def _page(before: Snapshot, after: Snapshot, taken: Entry, where: str) -> Page:
 @app.command(help=N_("The journal: what was recorded, in the order in which it happened."))
 @reading
 def log(session: Session, key: OptionalKey = None, agency: options.AgencyOption = None, since: Since = None) -> Page:
-    from cbfa.views.pages.log import log_page  # noqa: PLC0415
+    from cbfa.views.pages.journal import log_page  # noqa: PLC0415
 
     snapshot = session.snapshot()
     chosen = Selection(agency=snapshot.agencies.find(agency) if agency is not None else None)

@@ -152,7 +152,7 @@ def build() -> Any:  # noqa: ANN401 - Typer's own command class is private
 def main() -> None:
     """The entry point. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
     streams.prepare()
-    locale.use(locale.chosen(_wished_language(sys.argv[1:]), os.environ))
+    locale.use(locale.choose(_wished_language(sys.argv[1:]), os.environ))
     try:
         with completion.years_in_bash(os.environ):
             code = build().main(prog_name="cbfa", standalone_mode=False)

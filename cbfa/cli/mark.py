@@ -14,9 +14,10 @@ from cbfa.core.journal import Entry, Journal, find_event
 from cbfa.core.marking import Proposal, questions, refuse_the_impossible
 from cbfa.core.occurrences import find_occurrence
 from cbfa.core.snapshot import Snapshot
-from cbfa.locale import N_
+from cbfa.locale import N_, current
 from cbfa.store.ids import new_id
 from cbfa.store.paths import shown_path
+from cbfa.views.looks import EVENT, spoken
 from cbfa.views.page import Page
 
 app = typer.Typer(rich_markup_mode=None)
@@ -61,14 +62,13 @@ def mark(
     dry_run: DryRun = False,
     yes: options.Yes = False,
 ) -> Page | None:
-    from cbfa.views.pages.change import change_page  # noqa: PLC0415
-    from cbfa.views.words import event_words  # noqa: PLC0415
+    from cbfa.views.pages.journal import change_page  # noqa: PLC0415
 
     loaded = session.load()
     roadmap, agencies, journal = loaded.usable()
     occurrence = find_occurrence(roadmap, key)
     day = parse_day(on) if on is not None else session.today
-    proposal = Proposal(find_event(event, event_words()), day, count, percent)
+    proposal = Proposal(find_event(event, spoken(EVENT, current())), day, count, percent)
     then = Snapshot.take(roadmap, agencies, journal, day, of=[occurrence]).standing(occurrence.key)
     refuse_the_impossible(then, proposal)
     entry = Entry(

@@ -34,4 +34,4 @@ def timeline(
 
     snapshot = session.snapshot()
     chosen = selection(snapshot, workstream=workstream, agency=agency, state=state)
-    return timeline_page(snapshot, chosen.of(snapshot.standings), session.width)
+    return timeline_page(snapshot, chosen.of(snapshot.standings))

@@ -16,18 +16,17 @@ from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
 from cbfa.core.text import nfc, suggest
 from cbfa.errors import Invalid
-from cbfa.locale import LANGUAGES, _, text
+from cbfa.locale import LANGUAGES, _, current, text
 from cbfa.messages import Message
 from cbfa.problems import Problem, Severity, sort_problems
 from cbfa.store.folder import Folder, find_folder
 from cbfa.store.loading import Loaded, load
 from cbfa.views.clean import clean
+from cbfa.views.formats import FORMATS
 
 if TYPE_CHECKING:
     from cbfa.core.snapshot import Snapshot
     from cbfa.views.page import Page
-
-FORMS = ("table", "plain", "markdown", "csv", "tsv", "json")
 
 
 @dataclass
@@ -91,30 +90,18 @@ class Session:
         """The form asked for; else a table on a terminal and plain text elsewhere. Raises Invalid."""
         if self.form is None:
             return "table" if sys.stdout.isatty() else "plain"
-        if self.form.lower() in FORMS:
+        if self.form.lower() in FORMATS:
             return self.form.lower()
         raise Invalid(
             Message("there is no format “{word}”", word=self.form),
-            suggest(self.form, FORMS),
+            suggest(self.form, FORMATS),
         )
-
-    @property
-    def width(self) -> int:
-        """Columns of the terminal; 80 where there is none."""
-        if sys.stdout.isatty():
-            return streams.console(sys.stdout, no_color=True).width
-        return 80
 
     def show(self, page: Page) -> None:
         """Prints a page on standard output."""
-        form = self.chosen_form
-        if form == "table":
-            from cbfa.views.terminal import show  # noqa: PLC0415
-
-            with streams.answering():
-                show(page, streams.console(sys.stdout, no_color=self.no_color))
-        else:
-            streams.answer(_text(form, page))
+        colour = not streams.colourless(self.no_color)
+        with streams.answering():
+            FORMATS[self.chosen_form].write(page, current(), sys.stdout, colour)
 
     def say(self, sentence: str) -> None:
         """Prints a sentence on standard error."""
@@ -142,16 +129,6 @@ class Session:
             if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False
         return True
-
-
-def _text(form: str, page: Page) -> str:
-    if form in ("plain", "markdown"):
-        from cbfa.views.plain import markdown_text, plain_text  # noqa: PLC0415
-
-        return plain_text(page) if form == "plain" else markdown_text(page)
-    from cbfa.views.machine import csv_text, json_text, tsv_text  # noqa: PLC0415
-
-    return {"csv": csv_text, "tsv": tsv_text, "json": json_text}[form](page)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

@@ -15,12 +15,16 @@ from cbfa.core.state import Progress, Timing
 
 K = TypeVar("K")
 
+LONG_OVERDUE = 30
+"""Days after its due date from which an occurrence is overdue for long; that day itself is not counted."""
+
 
 @dataclass(frozen=True)
 class Tally:
     """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress.
 
-    `under_way` is what is in progress and not overdue; `without_entry` is what nobody has recorded anything of.
+    `under_way` counts what is in progress and not overdue; `long_overdue` what is overdue by more than `LONG_OVERDUE` days;
+    `without_entry` what nobody has recorded anything of.
     """
 
     total: int
@@ -29,6 +33,7 @@ class Tally:
     progress: Counter[Progress]
     timing: Counter[Timing]
     under_way: int
+    long_overdue: int
     without_entry: int
 
     @classmethod
@@ -45,6 +50,7 @@ class Tally:
                 standing.course.progress is Progress.IN_PROGRESS and standing.timing is not Timing.OVERDUE
                 for standing in counted
             ),
+            long_overdue=sum((standing.days_overdue or 0) > LONG_OVERDUE for standing in counted),
             without_entry=sum(standing.course.last is None for standing in counted),
         )
 
@@ -57,6 +63,12 @@ class Tally:
     def overdue(self) -> int:
         """How many are overdue."""
         return self.official[OfficialClass.OVERDUE]
+
+    @property
+    def open_without_deadline(self) -> int:
+        """How many have no deadline and are not done."""
+        done_in_time_or_late = self.official[OfficialClass.DONE_ON_TIME] + self.official[OfficialClass.DONE_LATE]
+        return self.official[OfficialClass.NO_DEADLINE] - (self.done - done_in_time_or_late)
 
     def share(self, count: int) -> float | None:
         """A count as a fraction of the total; None where there is nothing to count."""
