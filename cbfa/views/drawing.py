@@ -119,9 +119,9 @@ def _plain_text(value: PlainValue, language: Language) -> str:
 
 def _window(window: Window) -> Message:
     if window.start is None:
-        return Message("no deadline")
+        return Message("no deadline set")
     if window.due is None:
-        return Message("from {start}, without a deadline", start=window.start)
+        return Message("from {start}, no deadline set", start=window.start)
     return Message("{start} to {due}", start=window.start, due=window.due)
 
 

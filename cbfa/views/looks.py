@@ -56,7 +56,7 @@ OFFICIAL = {
     OfficialClass.DONE_LATE: Look("✓", Tone.WARN, Message("done late")),
     OfficialClass.WITHIN_DEADLINE: Look("○", Tone.BUSY, Message("unfinished, within deadline")),
     OfficialClass.OVERDUE: Look("!", Tone.BAD, Message("unfinished, overdue")),
-    OfficialClass.NO_DEADLINE: Look("–", Tone.QUIET, Message("no deadline")),
+    OfficialClass.NO_DEADLINE: Look("–", Tone.QUIET, Message("no deadline set")),
     OfficialClass.SUSPENDED: Look("=", Tone.WARN, Message("suspended")),
     OfficialClass.DROPPED: Look("×", Tone.QUIET, Message("dropped")),
 }
@@ -68,7 +68,7 @@ BAR = {
 }
 TIMELINE = {
     TimelineSign.WINDOW: Look("─", Tone.QUIET, Message("planned period")),
-    TimelineSign.NO_DEADLINE: Look("┈", Tone.QUIET, Message("no deadline")),
+    TimelineSign.NO_DEADLINE: Look("┈", Tone.QUIET, Message("no deadline set")),
     TimelineSign.DUE: Look("┤", Tone.QUIET, Message("due")),
     TimelineSign.AS_OF: Look("│", Tone.WARN, Message("as-of date")),
 }

@@ -126,7 +126,7 @@ def _totals(leads: Tally, supports: Tally) -> Table:
         Column(Message("done"), numeric=True),
         Column("%", numeric=True),
         Column(Message("overdue"), numeric=True),
-        Column(Message("no deadline"), numeric=True),
+        Column(Message("no deadline set"), numeric=True),
     ]
     return Table(columns, [_total(Message("Leads"), leads), _total(Message("Supports"), supports)])
 

@@ -31,7 +31,11 @@ from cbfa.views.pages.parts import due_cell, envelope, opening, short_name, stat
 
 def log_page(snapshot: Snapshot, entries: Sequence[Entry]) -> Page:
     """List the entries that count, in the order in which things happened."""
-    blocks: list[Block] = list(opening(Message("Progress journal"), snapshot))
+    covers = snapshot.roadmap.programme.records
+    blocks: list[Block] = [
+        *opening(Message("Progress journal"), snapshot),
+        *([Sentence(covers, Tone.QUIET)] if covers else []),
+    ]
     if entries:
         total = Plural("{count} entry", "{count} entries", count=len(entries))
         blocks += [entries_table(snapshot, entries, keys=True), Sentence(total, Tone.STRONG)]

@@ -50,7 +50,9 @@ def opening(title: Text, snapshot: Snapshot) -> list[Heading | Sentence]:
 def as_of(snapshot: Snapshot) -> Message:
     """Say which day was asked about, and by which day it had to be known."""
     if snapshot.known_by:
-        return Message("As of {day}, as recorded by {known}", day=snapshot.as_of, known=snapshot.known_by)
+        return Message(
+            "As of {day}, counting entries recorded until {known}", day=snapshot.as_of, known=snapshot.known_by
+        )
     return Message("As of {day}", day=snapshot.as_of)
 
 

@@ -96,7 +96,7 @@ def _figures(total: Tally) -> Counts:
             Count(Message("done"), total.done, Tone.GOOD),
             late or Count(Message("overdue"), 0),
             Count(Message("within deadline"), total.official[OfficialClass.WITHIN_DEADLINE]),
-            Count(Message("no deadline"), total.open_without_deadline),
+            Count(Message("no deadline set"), total.open_without_deadline),
             *([Count(Message("suspended"), suspended)] if suspended else []),
             *([Count(Message("dropped"), dropped)] if dropped else []),
             Count(Message("with an entry"), Ratio(total.total - total.without_entry, total.total)),
