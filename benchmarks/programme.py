@@ -13,7 +13,7 @@ from uuid import UUID
 import yaml
 
 from cbfa.core.journal import Entry, Event
-from cbfa.store.journal_lines import line_of
+from cbfa.store.journal.lines import line_of
 
 FIRST_YEAR, LAST_YEAR = 2011, 2015
 _AGENCIES = 20

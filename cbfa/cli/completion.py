@@ -20,7 +20,7 @@ from cbfa.store.folder import find_folder
 from cbfa.store.loading import load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
-from cbfa.views.looks import event_words, state_words
+from cbfa.views.looks import EVENT, STATE, spoken
 
 Offer = list[tuple[str, str]]
 """Words, each with its explanation."""
@@ -77,12 +77,12 @@ def agencies(ctx: typer.Context, incomplete: str) -> Offer:
 
 def states(incomplete: str) -> Offer:
     """Offer states."""
-    return _beginning(incomplete, state_words(current()).items())
+    return _beginning(incomplete, spoken(STATE, current()).items())
 
 
 def events(incomplete: str) -> Offer:
     """Offer events."""
-    return _beginning(incomplete, event_words(current()).items())
+    return _beginning(incomplete, spoken(EVENT, current()).items())
 
 
 def formats(incomplete: str) -> Offer:

@@ -59,7 +59,7 @@ class Command(_Translated, TyperCommand):
 class Group(_Translated, TyperGroup):
     """The commands of the program, in groups, with help in the language of the process."""
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 - as Typer calls it
         """Write the commands under the names of their groups."""
         for panel in (READ, RECORD, FILES):
             commands = [(name, one) for name, one in self.commands.items() if one.rich_help_panel == panel]  # type: ignore[attr-defined]

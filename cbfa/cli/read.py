@@ -19,12 +19,11 @@ from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
 from cbfa.locale import N_, current
 from cbfa.messages import Message
-from cbfa.views.looks import role_words, state_words
-from cbfa.views.pages.agencies import agencies_page
+from cbfa.views.looks import ROLE, STATE, spoken
+from cbfa.views.pages.agencies import agencies_page, report_page
 from cbfa.views.pages.journal import log_page
 from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
 from cbfa.views.pages.milestone import milestone_page
-from cbfa.views.pages.report import report_page
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.timeline import timeline_page
 
@@ -46,7 +45,7 @@ def _select(
         workstream=select.resolve_workstream(snapshot.roadmap, workstream) if workstream is not None else None,
         agency=resolve_agency(snapshot.agencies, agency) if agency is not None else None,
         role=_role(role, agency),
-        state=select.resolve_state(state, state_words(current())) if state is not None else None,
+        state=select.resolve_state(state, spoken(STATE, current())) if state is not None else None,
         year=select.check_year(snapshot.roadmap, year) if year is not None else None,
         words=words,
     )
@@ -57,7 +56,7 @@ def _role(word: str | None, agency: str | None) -> Role | None:
         return None
     if agency is None:
         raise Invalid(Message("--role asks how an agency answers, and no agency is named"), Message("add --agency"))
-    return select.resolve_role(word, role_words(current()))
+    return select.resolve_role(word, spoken(ROLE, current()))
 
 
 @app.command(cls=Command, rich_help_panel=READ, help=N_("Where the programme stands, on one screen."))

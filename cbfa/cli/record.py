@@ -16,13 +16,14 @@ from cbfa.core.agencies import resolve_agency
 from cbfa.core.dates import parse_day
 from cbfa.core.journal import Journal, resolve_entry, resolve_event
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
+from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Refused
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
 from cbfa.store.journal.store import JournalStore, new_id, read_copy
 from cbfa.store.loading import errors_among
-from cbfa.views.looks import event_words
-from cbfa.views.pages.journal import change_page, retraction_page
+from cbfa.views.looks import EVENT, spoken
+from cbfa.views.pages.journal import change_page
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -58,6 +59,11 @@ def _refuse(draft: Draft) -> None:
         raise BadData(draft.refusals)
     if draft.refusals:
         raise Refused(draft.refusals[0].message, draft.refusals[0].fix)
+
+
+def _show_change(session: Session, roadmap: Roadmap, draft: Draft, where: str | None) -> None:
+    if draft.entry:
+        session.show(change_page(roadmap.programme.id, draft.entry, draft, where), done=where is not None)
 
 
 @app.command(
@@ -112,7 +118,7 @@ def mark(
     today, stamp = session.today, Stamp(new_id(), session.now)
     request = Request(
         key=key,
-        event=resolve_event(event, event_words(current())),
+        event=resolve_event(event, spoken(EVENT, current())),
         on=parse_day(on) if on is not None else today,
         count=count,
         percent=percent,
@@ -128,9 +134,9 @@ def mark(
     if dry_run:
         draft = make_draft(journal)
         _refuse(draft)
-        session.show(change_page(roadmap, draft))
+        _show_change(session, roadmap, draft, None)
     elif recorded := _record(session, store, journal, make_draft, yes=yes):
-        session.show(change_page(roadmap, recorded, where=store.name), done=True)
+        _show_change(session, roadmap, recorded, store.name)
     else:
         raise typer.Exit(1)
 
@@ -175,7 +181,7 @@ def undo(
         return draft_retraction(taken, roadmap, journal, today, stamp, why, reporter)
 
     if draft := _record(session, store, journal, make_draft, yes=yes):
-        session.show(retraction_page(roadmap, draft, taken), done=True)
+        _show_change(session, roadmap, draft, store.name)
     else:
         raise typer.Exit(1)
 

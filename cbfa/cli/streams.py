@@ -15,13 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, TextIO
 
 from cbfa.errors import NoAccess
 from cbfa.messages import Message
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 _EXCERPT = re.compile(r"  *[0-9]* \|")
 
@@ -68,21 +64,6 @@ def prepare() -> None:
 def colourless(wish: bool) -> bool:
     """Return True if colours are unwanted: by option, by a NO_COLOR that is not empty, or by the terminal."""
     return wish or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-
-
-def console(stream: TextIO, *, no_color: bool) -> Console:
-    """Return a Rich console that interprets nothing in what is printed."""
-    from rich.console import Console  # noqa: PLC0415 - a pipe does not need Rich
-
-    return Console(
-        file=stream,
-        color_system=None if colourless(no_color) else "auto",
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=False,
-        safe_box=True,
-    )
 
 
 class ReaderGone(Exception):

@@ -150,7 +150,7 @@ class Journal:
     strays: frozenset[Record] = frozenset()
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> Journal:
+    def from_records(cls, records: Iterable[Record]) -> Journal:
         """Make a journal of records, in any order, each given any number of times."""
         by_id: dict[str, Record] = {}
         strays: set[Record] = set()
@@ -167,7 +167,7 @@ class Journal:
         return chain(self.by_id.values(), self.strays)
 
     def __or__(self, other: Journal) -> Journal:
-        return Journal.of(chain(self.records, other.records))
+        return Journal.from_records(chain(self.records, other.records))
 
     def __len__(self) -> int:
         return len(self.by_id) + len(self.strays)

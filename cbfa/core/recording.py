@@ -52,13 +52,17 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Draft:
-    """The records to append and the changes that follow. With `refusals` nothing may be appended; each question needs a yes."""
+    """The records to append and the changes that follow. With `refusals` nothing may be appended; each question needs a yes.
 
-    records: tuple[Record, ...]
-    changes: tuple[Change, ...]
+    `entry` is the one that is recorded or taken back; a union has none.
+    """
+
+    records: tuple[Record, ...] = ()
+    changes: tuple[Change, ...] = ()
     refusals: tuple[Problem, ...] = ()
     questions: tuple[Message, ...] = ()
     remarks: tuple[Problem, ...] = ()
+    entry: Entry | None = None
 
 
 def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp) -> Draft:
@@ -68,7 +72,7 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
     then = standing_of(occurrence, [one for one in its_entries if one.on <= request.on], roadmap, request.on)
     refusals = tuple(_entry_refusals(then, request))
     if refusals:
-        return Draft((), (), refusals)
+        return Draft(refusals=refusals)
     entry = Entry(
         id=stamp.id,
         on=request.on,
@@ -84,7 +88,8 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
     later = next((one for one in its_entries if one.on > request.on), None)
     questions = tuple(_entry_questions(then, request, today, later))
     seen = max(today, request.on)
-    return Draft((entry,), tuple(_changes([occurrence], [entry], roadmap, journal, seen)), questions=questions)
+    changes = tuple(_changes([occurrence], [entry], roadmap, journal, seen))
+    return Draft((entry,), changes, questions=questions, entry=entry)
 
 
 def draft_retraction(
@@ -97,10 +102,10 @@ def draft_retraction(
     )
     if entry not in set(journal.counting()):
         message = Message("“{word}” is taken back already", word=entry.id)
-        return Draft((), (), (Problem(Place(), message, Message("list what counts with: cbfa log")),))
+        return Draft(refusals=(_refusal(message, Message("list what counts with: cbfa log")),))
     occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key]
     changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
-    return Draft((retraction,), tuple(changes), questions=(question,))
+    return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
 
 
 def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal, today: date) -> Draft:
@@ -109,7 +114,7 @@ def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: 
     refusals = tuple(problem for problem in found if problem.severity is Severity.ERROR)
     remarks = tuple(problem for problem in found if problem.severity is not Severity.ERROR)
     if refusals:
-        return Draft((), (), refusals, remarks=remarks)
+        return Draft(refusals=refusals, remarks=remarks)
     new = new_records(theirs, journal)
     keys = {record.key for record in new if isinstance(record, Entry)}
     occurrences = [one for one in all_occurrences(roadmap) if one.key in keys]
@@ -129,7 +134,7 @@ def new_records(theirs: Journal, journal: Journal) -> tuple[Record, ...]:
 def _changes(
     occurrences: Iterable[Occurrence], new: Iterable[Record], roadmap: Roadmap, journal: Journal, as_of: date
 ) -> Iterator[Change]:
-    before, after = journal.by_key(as_of=as_of), (journal | Journal.of(new)).by_key(as_of=as_of)
+    before, after = journal.by_key(as_of=as_of), (journal | Journal.from_records(new)).by_key(as_of=as_of)
     for occurrence in occurrences:
         yield Change(
             standing_of(occurrence, before.get(occurrence.key, ()), roadmap, as_of),

@@ -137,7 +137,7 @@ class Programme(Model):
     due_soon_days: Annotated[
         int, Field(ge=0, le=366, description="So many days before its deadline a milestone is due soon.")
     ] = 30
-    records: Annotated[Words | None, Field(description="What the journal covers, said on the first screen.")] = None
+    records: Annotated[Words | None, Field(description="What the journal covers, printed above it by cbfa log.")] = None
     outline: Annotated[
         dict[Text, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")
     ]

@@ -15,12 +15,16 @@ from cbfa.core.state import Progress, Timing
 
 K = TypeVar("K")
 
+LONG_OVERDUE = 30
+"""Days after its due date from which an occurrence is overdue for long; that day itself is not counted."""
+
 
 @dataclass(frozen=True)
 class Tally:
     """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress.
 
-    `under_way` is what is in progress and not overdue; `without_entry` is what has no entry at all.
+    `under_way` counts what is in progress and not overdue; `long_overdue` what is overdue by more than `LONG_OVERDUE` days;
+    `without_entry` what has no entry at all.
     """
 
     total: int
@@ -29,10 +33,11 @@ class Tally:
     progress: Counter[Progress]
     timing: Counter[Timing]
     under_way: int
+    long_overdue: int
     without_entry: int
 
     @classmethod
-    def of(cls, standings: Iterable[Standing]) -> Tally:
+    def count(cls, standings: Iterable[Standing]) -> Tally:
         """Count standings."""
         counted = list(standings)
         return cls(
@@ -45,6 +50,7 @@ class Tally:
                 standing.course.progress is Progress.IN_PROGRESS and standing.timing is not Timing.OVERDUE
                 for standing in counted
             ),
+            long_overdue=sum((standing.days_overdue or 0) > LONG_OVERDUE for standing in counted),
             without_entry=sum(standing.course.last is None for standing in counted),
         )
 
@@ -58,6 +64,12 @@ class Tally:
         """The number of occurrences that are overdue."""
         return self.official[OfficialClass.OVERDUE]
 
+    @property
+    def open_without_deadline(self) -> int:
+        """The number of occurrences that have no deadline and are not done."""
+        done_in_time_or_late = self.official[OfficialClass.DONE_ON_TIME] + self.official[OfficialClass.DONE_LATE]
+        return self.official[OfficialClass.NO_DEADLINE] - (self.done - done_in_time_or_late)
+
     def share(self, count: int) -> float | None:
         """Return a count as a fraction of the total; None if there is nothing to count."""
         return count / self.total if self.total else None
@@ -66,7 +78,7 @@ class Tally:
 def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple[Workstream, Tally]]:
     """Return a tally for each workstream, in the order of the roadmap."""
     groups = _grouped(standings, lambda standing: standing.occurrence.workstream.id)
-    return [(workstream, Tally.of(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
+    return [(workstream, Tally.count(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
 
 
 def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Role.LEAD) -> list[tuple[Agency, Tally]]:
@@ -75,7 +87,7 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
     return [
         (
             agency,
-            Tally.of(standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role),
+            Tally.count(standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role),
         )
         for agency in agencies.agencies
     ]
@@ -87,7 +99,7 @@ def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:
     groups = _grouped(
         dated, lambda standing: standing.occurrence.window.due.year if standing.occurrence.window.due else 0
     )
-    return [(year, Tally.of(group)) for year, group in sorted(groups.items())]
+    return [(year, Tally.count(group)) for year, group in sorted(groups.items())]
 
 
 def _grouped(standings: Iterable[Standing], key: Callable[[Standing], K]) -> dict[K, list[Standing]]:

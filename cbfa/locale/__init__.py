@@ -1,20 +1,22 @@
-"""The words on screen, in Vietnamese and English.
+"""Languages: how a message, a date and a number are written for a Vietnamese or an English reader.
 
-Messages are gettext's: the one format that every translator's tool, Typer's own help and Python itself read, and that is loaded from a
-compiled file without parsing. The English sentence is the key; `vi/LC_MESSAGES/cbfa.po` holds the Vietnamese. Typer asks gettext by way
-of the environment, so the language is set there too, before a help page is built.
+Messages are gettext's: the one format that every translator's tool, Typer's own help and Python itself read. The English sentence is the
+key; `vi/LC_MESSAGES/cbfa.po` holds the Vietnamese. A `Language` is a value, so one process can write two. Help and errors are written in
+the language of the process, which `use` sets.
 
-Knows nothing of the programme: only of languages.
+Knows messages and languages, and nothing of the programme.
 """
 
 from __future__ import annotations
 
-import gettext as gettext_module
+import gettext
 import os
 import sys
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from cbfa.messages import Message, Plural
 
@@ -23,15 +25,74 @@ LANGUAGES = ("vi", "en")
 FOLDER = Path(__file__).parent
 
 _QUOTED = {"clause", "field", "heading", "id", "key", "kind", "name", "spelling", "tag", "text", "value", "word"}
-_LONGEST_WORD = 60
-"""So much of a word that a user wrote is repeated in a sentence about it, where it stands in one of the fields `_QUOTED`."""
-
-_language = "en"
-_translation: gettext_module.NullTranslations = gettext_module.NullTranslations()
+"""Fields in which a sentence repeats a word that a user wrote."""
+_MAX_WORD = 60
+"""Characters of such a word that are repeated."""
 
 
-def chosen(wish: str | None, environment: Mapping[str, str]) -> str:
-    """The language to speak: the wish, else `CBFA_LANG`, else Vietnamese where the locale says so, else English."""
+class Multilingual(Protocol):
+    """A text that has its own form in each language, such as the words of the data."""
+
+    def in_(self, code: str, /) -> str:
+        """Return the text in the language with this code."""
+
+
+class Language:
+    """A language that a reader speaks."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._catalogue = gettext.translation(DOMAIN, FOLDER, [code], fallback=True)
+
+    def text(self, text: Message | Multilingual | str) -> str:
+        """Write a text in this language; a plain string is the same in every language."""
+        match text:
+            case str():
+                return text
+            case Plural():
+                template = self._catalogue.ngettext(text.one, text.many, text.count)
+                fields = {**text.fields, "count": self.number(text.count)}
+            case Message():
+                template, fields = self._catalogue.gettext(text.template), text.fields
+            case _:
+                return text.in_(self.code)
+        return template.format(**{name: self._field(name, value) for name, value in fields.items()})
+
+    def day(self, day: date) -> str:
+        """Write a date: dd/mm/yyyy in Vietnamese, ISO in English."""
+        return f"{day.day:02}/{day.month:02}/{day.year:04}" if self.code == "vi" else day.isoformat()
+
+    def number(self, value: int) -> str:
+        """Write a number with its thousands apart: 21.914 in Vietnamese, 21,914 in English."""
+        return f"{value:,}".replace(",", ".") if self.code == "vi" else f"{value:,}"
+
+    def percent(self, part: int, whole: int) -> str:
+        """Write a share as a percentage without decimals; a dash for a share of nothing."""
+        return f"{100 * part / whole:.0f}%" if whole else "–"
+
+    def _field(self, name: str, value: object) -> object:
+        match value:
+            case str() if name in _QUOTED and len(value) > _MAX_WORD:
+                return value[: _MAX_WORD - 1] + "…"
+            case date():
+                return self.day(value)
+            case Message():
+                return self.text(value)
+        in_ = getattr(value, "in_", None)
+        return in_(self.code) if in_ else value
+
+
+@cache
+def get_language(code: str) -> Language:
+    """Return the language `vi` or `en`; its catalogue is read once."""
+    return Language(code)
+
+
+_current = get_language("en")
+
+
+def choose(wish: str | None, environment: Mapping[str, str]) -> str:
+    """Choose a language: the wish, else `CBFA_LANG`, else Vietnamese where the locale says so, else English."""
     for word in (wish, environment.get("CBFA_LANG")):
         if word and word.lower()[:2] in LANGUAGES:
             return word.lower()[:2]
@@ -47,57 +108,30 @@ def _windows_locale() -> str:
     return locale.getlocale()[0] or ""
 
 
-def use(language: str) -> None:
-    """Speak `language` from now on, in this process."""
-    global _language, _translation  # noqa: PLW0603 - one process speaks one language, as gettext itself has it
-    _language = language
-    _translation = gettext_module.translation(DOMAIN, FOLDER, [language], fallback=True)
-    os.environ["LANGUAGE"] = language
-    gettext_module.bindtextdomain(DOMAIN, str(FOLDER))
-    gettext_module.textdomain(DOMAIN)
+def use(code: str) -> None:
+    """Set the language of this process, for its help and its errors. Typer asks gettext, so gettext is set too."""
+    global _current  # noqa: PLW0603 - a process has one language for help and errors, as gettext has
+    _current = get_language(code)
+    os.environ["LANGUAGE"] = code
+    gettext.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext.textdomain(DOMAIN)
 
 
-def language() -> str:
-    """The language spoken now, `vi` or `en`."""
-    return _language
-
-
-def _(template: str, /, **fields: object) -> str:
-    """The sentence in the language spoken now, its fields filled in."""
-    text = _translation.gettext(template)
-    return text.format(**fields) if fields else text
-
-
-def ngettext(one: str, many: str, count: int, /, **fields: object) -> str:
-    """The sentence for `count` things; `count` is one of its fields."""
-    return _translation.ngettext(one, many, count).format(count=count, **fields)
+def current() -> Language:
+    """Return the language of this process."""
+    return _current
 
 
 def N_(template: str) -> str:  # noqa: N802 - gettext's own name for it
-    """Marks a template for translation and leaves it as it is: it is translated where it is printed."""
+    """Mark a template for translation and leave it as it is."""
     return template
 
 
-def day(value: date) -> str:
-    """A date as the reader writes it: dd/mm/yyyy in Vietnamese, ISO in English."""
-    return f"{value.day:02}/{value.month:02}/{value.year:04}" if _language == "vi" else value.isoformat()
+def _(template: str, /, **fields: object) -> str:
+    """Write a message in the language of this process."""
+    return _current.text(Message(template, **fields))
 
 
 def text(message: Message) -> str:
-    """The sentence of a `Message`, in the language spoken now."""
-    if isinstance(message, Plural):
-        template = _translation.ngettext(message.one, message.many, message.count)
-    else:
-        template = _translation.gettext(message.template)
-    return template.format(**{name: _shown(name, value) for name, value in message.fields.items()})
-
-
-def _shown(name: str, value: object) -> object:
-    match value:
-        case Message():
-            return text(value)
-        case date():
-            return day(value)
-        case str() if name in _QUOTED and len(value) > _LONGEST_WORD:
-            return value[: _LONGEST_WORD - 1] + "…"
-    return value
+    """Write a message in the language of this process."""
+    return _current.text(message)

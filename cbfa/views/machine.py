@@ -1,4 +1,4 @@
-"""A page for programs: JSON, CSV and TSV of its records. Dates are ISO; texts are as they were written."""
+"""A page for programs: JSON, CSV and TSV of its items. Dates are ISO; texts of the data are as they were written."""
 
 from __future__ import annotations
 
@@ -8,44 +8,49 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cbfa.core.model import Words
+from cbfa.locale import Language
+from cbfa.messages import Message
 from cbfa.views.clean import clean, escaped
+from cbfa.views.items import VERSION
 from cbfa.views.page import Page
-from cbfa.views.records import VERSION
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def json_text(page: Page) -> str:
-    """One envelope: version, kind, the dates asked about, and the items."""
+def json_text(page: Page, language: Language) -> str:
+    """Write one envelope: version, kind, the dates asked about, and the items."""
     envelope = {"version": VERSION, "kind": page.kind, **page.envelope, "items": page.items}
-    return escaped(json.dumps(envelope, ensure_ascii=False, indent=2, default=list), _as_json) + "\n"
+
+    def plain(value: Any) -> object:  # noqa: ANN401 - whatever JSON does not know
+        return language.text(value) if isinstance(value, Message | Words) else list(value)
+
+    return escaped(json.dumps(envelope, ensure_ascii=False, indent=2, default=plain), _as_json) + "\n"
 
 
 def _as_json(character: str) -> str:
     return json.dumps(character)[1:-1]
 
 
-def csv_text(page: Page) -> str:
-    """The items as RFC 4180, a column for each field whether it is used or not.
+def csv_text(page: Page, language: Language) -> str:
+    """Write the items as RFC 4180, with a column for each field, used or not.
 
     A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP).
     """
-    return _separated(page, ",", "\r\n")
+    return _separated(page, language, ",", "\r\n")
 
 
-def tsv_text(page: Page) -> str:
-    """The items with tabs between the fields and one line for each, whatever they contain."""
-    return _separated(page, "\t", "\n")
+def tsv_text(page: Page, language: Language) -> str:
+    """Write the items with tabs between the fields and one line for each, whatever they contain."""
+    return _separated(page, language, "\t", "\n")
 
 
-def _separated(page: Page, delimiter: str, line_end: str) -> str:
+def _separated(page: Page, language: Language, delimiter: str, line_end: str) -> str:
     paths = [name.split(".") for name in page.fields]
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator=line_end)
     writer.writerow(page.fields)
-    writer.writerows(
-        ["" if (value := _at(item, path)) is None else _cell(value) for path in paths] for item in page.items
-    )
+    writer.writerows([_cell(_at(item, path), language) for path in paths] for item in page.items)
     return out.getvalue()
 
 
@@ -57,15 +62,19 @@ def _at(item: Any, path: Sequence[str]) -> Any:  # noqa: ANN401 - whatever JSON 
     return item
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+def _cell(value: Any, language: Language) -> str:  # noqa: ANN401 - whatever JSON holds
     match value:
+        case None:
+            return ""
         case str():
             return _inert(value)
         case bool():
             return "true" if value else "false"
+        case int() | float():
+            return str(value)
         case list():
             return _inert("; ".join(_joined(item) for item in value))
-    return str(value)
+    return _inert(language.text(value))
 
 
 def _joined(value: Any) -> str:  # noqa: ANN401

@@ -1,22 +1,35 @@
-"""A page, described once and rendered by anybody: headings, sentences and tables of typed cells, and the records behind them."""
+"""A page: what a command answers, as blocks of typed values for people and as items for programs.
+
+A page is neutral. It holds no drawing, no shell command and no language: a renderer draws the values, writes dates and numbers, and
+translates texts. So one page can be printed in two languages, on a screen, or in a document.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
+from enum import Enum, auto
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-Record = Mapping[str, object]
-"""One item of a machine format: field names are a promise, values are what JSON can hold, dates in ISO form."""
+from cbfa.core.model import Words
+from cbfa.core.schedule import Window
+from cbfa.core.snapshot import OfficialClass
+from cbfa.core.state import Progress, Timing
+from cbfa.locale import get_language
+from cbfa.messages import Message
 
+Text = Message | Words | str
+"""A template to translate, a text of the data in each language, or what is the same in every language: ids, keys, an officer's note."""
+
+Item = Mapping[str, object]
+"""One item of a machine format. Field names are a promise; values are what JSON can hold, and texts, which the renderer translates."""
 
 Made = TypeVar("Made")
 
 
 class OnDemand(Generic[Made]):
-    """What is made anew whenever somebody goes through it: a page of a hundred thousand rows costs only the form that is printed."""
+    """Rows or items that are made whenever somebody goes through them, so that a long page costs only the format that is printed."""
 
     def __init__(self, make: Callable[[], Iterable[Made]]) -> None:
         self._make = make
@@ -25,103 +38,244 @@ class OnDemand(Generic[Made]):
         return iter(self._make())
 
 
-class Tone(StrEnum):
-    """What a cell means for the reader; a terminal may show it by colour, never by colour alone."""
+class Tone(Enum):
+    """The weight of a text for the reader. A terminal may show it by colour, never by colour alone."""
 
-    PLAIN = "plain"
-    STRONG = "strong"
-    QUIET = "quiet"
-    GOOD = "good"
-    BUSY = "busy"
-    WARN = "warn"
-    BAD = "bad"
+    PLAIN = auto()
+    STRONG = auto()
+    QUIET = auto()
+    GOOD = auto()
+    BUSY = auto()
+    WARN = auto()
+    BAD = auto()
 
 
-class Share(NamedTuple):
-    """A count as part of a whole, shown as a percentage; of nothing there is none."""
+# Values
+
+
+class Figure(NamedTuple):
+    """A number inside a sentence, or a range of numbers."""
+
+    least: int
+    most: int | None = None
+
+    def in_(self, code: str, /) -> str:
+        """Write it in a language: 3, or 2–3."""
+        number = get_language(code).number
+        return number(self.least) if self.most in (None, self.least) else f"{number(self.least)}–{number(self.most)}"
+
+
+class Ratio(NamedTuple):
+    """A count of a whole: 16 of 50."""
 
     part: int
-    total: int
+    whole: int
 
 
-class Runs(NamedTuple):
-    """Text in pieces of different tone, on one line."""
+class Percent(NamedTuple):
+    """A count as a percentage of a whole. Of nothing there is none."""
 
-    pieces: tuple[tuple[str, Tone], ...]
+    part: int
+    whole: int
+
+
+class Days(NamedTuple):
+    """Days since a due date; 0 is the due date itself, and days until it are negative."""
+
+    overdue: int
+
+
+class State(NamedTuple):
+    """The state of an occurrence, as the core has it."""
+
+    progress: Progress
+    timing: Timing | None
+
+
+class BarPart(Enum):
+    """A class of a bar, in the order in which a bar is drawn."""
+
+    DONE = auto()
+    UNDER_WAY = auto()
+    OVERDUE = auto()
+    REST = auto()
 
 
 class Bar(NamedTuple):
-    """Counts to be drawn as a bar, side by side, in this order."""
+    """Counts by class, to be drawn side by side."""
 
-    parts: tuple[tuple[int, Tone], ...]
+    counts: Mapping[BarPart, int]
 
 
-Value = str | int | date | Share | Runs | Bar | None
+class Years(NamedTuple):
+    """The years over which timelines are drawn, both inclusive; as a heading, their scale."""
+
+    first: int
+    last: int
+
+
+class Span(NamedTuple):
+    """One occurrence on a timeline."""
+
+    window: Window
+    done_on: date | None
+    state: State
+
+
+class Timeline(NamedTuple):
+    """The occurrences of a milestone over the years, and the as-of date."""
+
+    years: Years
+    as_of: date
+    spans: Sequence[Span]
+
+
+class TimelineSign(Enum):
+    """A sign of a timeline that is not a state."""
+
+    WINDOW = auto()
+    NO_DEADLINE = auto()
+    DUE = auto()
+    AS_OF = auto()
+
+
+class Mark(Enum):
+    """A reservation about a date or an assignment, explained by a legend."""
+
+    TENTATIVE = auto()
+    DERIVED = auto()
+    INFERRED = auto()
+
+
+class Named(NamedTuple):
+    """A name with its marks."""
+
+    name: Text
+    marks: Sequence[Mark] = ()
+
+
+class Names(NamedTuple):
+    """Several names after a label, such as the agencies that take part."""
+
+    label: Text
+    names: Sequence[Named]
+
+
+PlainValue = Text | int | date | Window | Ratio | Percent | Names | None
+Value = PlainValue | Days | State | OfficialClass | Bar | Timeline
+"""What a cell can hold. Plain values are written, the others are drawn."""
 
 
 class Cell(NamedTuple):
-    """A value, its tone, the marks behind it, and quieter lines below it."""
+    """A value, its tone, its marks, and quieter values below it. A state, a class and days have their own tone."""
 
     value: Value
     tone: Tone = Tone.PLAIN
-    marks: str = ""
-    below: tuple[str, ...] = ()
+    marks: Sequence[Mark] = ()
+    below: Sequence[Value] = ()
+
+
+# Blocks
 
 
 class Column(NamedTuple):
-    """A column's heading; `numeric` ones stand to the right, `flexible` ones take the room that is left and wrap."""
+    """A column of a table. A numeric one is set to the right; a flexible one takes the room that is left, and wraps."""
 
-    heading: str
+    heading: Text | Years
     numeric: bool = False
     flexible: bool = False
 
 
 class Group(NamedTuple):
-    """A row that names what follows it."""
+    """A row that names the rows after it."""
 
-    title: str
+    title: Text
 
 
 Row = Sequence[Cell] | Group
 
 
 class Table(NamedTuple):
-    """Rows under columns. Without headings where all of them are empty."""
+    """Rows under columns. A table whose headings are all empty has none."""
 
     columns: Sequence[Column]
     rows: Iterable[Row]
 
     @property
     def headed(self) -> bool:
-        """Whether any column has a heading."""
-        return any(column.heading for column in self.columns)
+        """Tell whether any column has a heading."""
+        return any(column.heading != "" for column in self.columns)
 
 
 class Heading(NamedTuple):
-    """A title; level 1 is the page's."""
+    """A title. Level 1 is the title of the page."""
 
-    text: str
+    text: Text
     level: int = 2
 
 
+class Query(NamedTuple):
+    """A question to this program: a command, its argument and its options. Without a command, options for the same one."""
+
+    command: str = ""
+    options: Mapping[str, int | date] = MappingProxyType({})
+    argument: str = ""
+
+
+class Hint(NamedTuple):
+    """The way to something else, for readers who sit at a shell."""
+
+    text: Text
+    query: Query
+
+
 class Sentence(NamedTuple):
-    """A line of text by itself, which wraps."""
+    """A line of text. A tuple is several texts, set apart."""
 
-    text: str
+    text: Text | tuple[Text, ...]
     tone: Tone = Tone.PLAIN
+    hint: Hint | None = None
 
 
-Block = Heading | Sentence | Table
+class Count(NamedTuple):
+    """A figure with its name, and perhaps a part of it with its own name."""
+
+    name: Text
+    value: int | Ratio
+    tone: Tone = Tone.PLAIN
+    of_which: Count | None = None
+
+
+class Counts(NamedTuple):
+    """The figures that matter most, on one line."""
+
+    counts: Sequence[Count]
+
+
+class More(NamedTuple):
+    """The number of rows that a table leaves out, and the query that lists them all."""
+
+    left_out: int
+    query: Query
+
+
+class Legend(NamedTuple):
+    """The meaning of the signs on a page, on one line."""
+
+    signs: Sequence[Mark | BarPart | TimelineSign | State]
+
+
+Block = Heading | Sentence | Table | Counts | More | Legend
 
 
 class Page(NamedTuple):
-    """What a command answers: blocks for people, records for programs.
+    """What a command answers: blocks for people, items for programs.
 
-    `fields` are the columns of the records in CSV and TSV, whether or not any record has them; a dot leads into a nested one.
+    `fields` are the columns of the items in CSV and TSV, used or not; a dot leads into a nested one.
     """
 
     kind: str
     blocks: Sequence[Block]
     fields: Sequence[str]
-    items: Iterable[Record] = ()
+    items: Iterable[Item] = ()
     envelope: Mapping[str, object] = MappingProxyType({})

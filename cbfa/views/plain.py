@@ -1,87 +1,70 @@
-"""A page as plain text, by tabulate: for pipes and for Markdown. A row is one line, so that it can be searched."""
+"""A page as plain text and as Markdown, by tabulate. A row is one line, so that it can be searched."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
 
-from cbfa.locale import day
-from cbfa.views import words
+from cbfa.locale import Language
 from cbfa.views.clean import clean
-from cbfa.views.page import Bar, Block, Cell, Group, Heading, Page, Runs, Sentence, Share, Table, Tone
+from cbfa.views.drawing import Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
+from cbfa.views.page import Block, Cell, Counts, Group, Heading, Legend, More, Page, Sentence, Table
 
-BAR_WIDTH = 20
-BAR_SIGNS = {Tone.GOOD: "█", Tone.BUSY: "▒", Tone.BAD: "▓", Tone.QUIET: "·"}
-"""One sign for each tone of a bar; the page that draws a bar says what they mean."""
-
-
-def cell_text(cell: Cell) -> str:
-    """The value of a cell in words, with its marks."""
-    match cell.value:
-        case None:
-            text = "–"
-        case date():
-            text = day(cell.value)
-        case Share(part, total):
-            text = words.percent(part, total)
-        case Runs(pieces):
-            text = "".join(piece for piece, _ in pieces)
-        case Bar(parts):
-            text = "".join(piece for piece, _ in bar_pieces(parts, BAR_WIDTH))
-        case int():
-            text = words.number(cell.value)
-        case str():
-            text = cell.value
-    return text + cell.marks
+SCALE = Scale()
 
 
-def bar_pieces(parts: tuple[tuple[int, Tone], ...], width: int) -> list[tuple[str, Tone]]:
-    """A bar of so many signs. Every count that is not zero shows; the longest gives way."""
-    total = sum(count for count, _ in parts)
-    if not total:
-        return [("·" * width, Tone.QUIET)]
-    sizes = [max(1, round(width * count / total)) if count else 0 for count, _ in parts]
-    sizes[sizes.index(max(sizes))] += width - sum(sizes)
-    return [(BAR_SIGNS[tone] * size, tone) for size, (_, tone) in zip(sizes, parts, strict=True)]
+def plain_text(page: Page, language: Language) -> str:
+    """Write the page for a pipe or a file."""
+    return _joined(page, _Style(language, "plain", " · ", str))
 
 
-def plain_text(page: Page) -> str:
-    """The page for a pipe or a file."""
-    return _joined([_plain(block) for block in page.blocks], page)
+def markdown_text(page: Page, language: Language) -> str:
+    """Write the page in Markdown, with GitHub's tables."""
+    return _joined(page, _Style(language, "github", "<br>", _escaped))
 
 
-def markdown_text(page: Page) -> str:
-    """The page in Markdown (GitHub's tables)."""
-    return _joined([_markdown(block) for block in page.blocks], page)
+@dataclass(frozen=True)
+class _Style:
+    """A language and the ways of a format: its tables, what is between the lines of a cell, and its escapes."""
+
+    language: Language
+    tables: str
+    line_end: str
+    escape: Callable[[str], str]
+
+    @property
+    def markdown(self) -> bool:
+        return self.tables == "github"
+
+    def cell(self, cell: Cell) -> str:
+        values = [cell_drawing(cell, self.language, SCALE)]
+        values += [value_drawing(value, self.language, SCALE) for value in cell.below]
+        return self.line_end.join([self.escape(clean(text_of(drawing))) for drawing in values])
 
 
-def _joined(parts: list[str], page: Page) -> str:
+def follows_closely(block: Block, before: Block) -> bool:
+    """Tell whether a block follows without an empty line: after its heading, a line after a line, what belongs to a table."""
+    line = isinstance(block, Sentence | Counts) and isinstance(before, Sentence | Counts)
+    return line or isinstance(before, Heading) or isinstance(block, More | Legend)
+
+
+def _joined(page: Page, style: _Style) -> str:
     text = ""
-    for number, part in enumerate(parts):
-        close = number and all(isinstance(page.blocks[index], Sentence) for index in (number - 1, number))
-        text += ("" if not number else "\n" if close else "\n\n") + part
+    for number, block in enumerate(page.blocks):
+        if number:
+            text += "\n" if not style.markdown and follows_closely(block, page.blocks[number - 1]) else "\n\n"
+        text += _block(block, style)
     return text + "\n"
 
 
-def _plain(block: Block) -> str:
+def _block(block: Block, style: _Style) -> str:
     match block:
-        case Heading(text, level):
-            line = clean(text)
-            return f"{line}\n{('=' if level == 1 else '-') * len(line)}"
-        case Sentence(text):
-            return clean(text)
         case Table():
-            return _tabulated(block, "simple" if block.headed else "plain", " · ")
-
-
-def _markdown(block: Block) -> str:
-    match block:
+            return _tabulated(block, style)
         case Heading(text, level):
-            return f"{'#' * level} {_escaped(clean(text))}"
-        case Sentence(text):
-            return _escaped(clean(text)) + "  "
-        case Table():
-            return _tabulated(block, "github", "<br>")
+            line = style.escape(clean(style.language.text(text)))
+            return f"{'#' * level} {line}" if style.markdown else f"{line}\n{('=' if level == 1 else '-') * len(line)}"
+    return style.escape(clean(text_of(line_drawing(block, style.language))))
 
 
 def _escaped(text: str) -> str:
@@ -90,31 +73,28 @@ def _escaped(text: str) -> str:
     return text
 
 
-def _tabulated(table: Table, form: str, below: str) -> str:
+def _tabulated(table: Table, style: _Style) -> str:
     from tabulate import tabulate  # noqa: PLC0415 - a terminal does not need it
 
-    escape = _escaped if form == "github" else str
     rows = [
-        _group(row, table, form) if isinstance(row, Group) else [_line(cell, escape, below) for cell in row]
+        _group(row, table, style) if isinstance(row, Group) else [style.cell(cell) for cell in row]
         for row in table.rows
     ]
     columns = ["\n".join(column) for column in zip(*rows, strict=True)]
+    headings = [style.escape(clean(heading_text(one.heading, style.language, SCALE))) for one in table.columns]
     return tabulate(
         [columns] if columns else [],  # one row with many lines: tabulate looks at each row in several ways
-        headers=[escape(clean(column.heading)) for column in table.columns] if table.headed or form == "github" else (),
-        tablefmt=form,
+        headers=headings if table.headed or style.markdown else (),
+        tablefmt="simple" if table.headed and not style.markdown else style.tables,
         colalign=["right" if column.numeric else "left" for column in table.columns] if rows else None,
         disable_numparse=True,
         preserve_whitespace=True,
     )
 
 
-def _group(group: Group, table: Table, form: str) -> list[str]:
-    """The name of a group, in the column that has most room."""
-    title = f"**{_escaped(clean(group.title))}**" if form == "github" else f"[{clean(group.title)}]"
-    widest = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
-    return [title if number == widest else "" for number in range(len(table.columns))]
-
-
-def _line(cell: Cell, escape: Callable[[str], str], below: str) -> str:
-    return below.join([escape(clean(text)) for text in (cell_text(cell), *cell.below)])
+def _group(group: Group, table: Table, style: _Style) -> list[str]:
+    """Write the name of a group in the flexible column."""
+    title = style.escape(clean(style.language.text(group.title)))
+    flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
+    name = f"**{title}**" if style.markdown else f"[{title}]"
+    return [name if number == flexible else "" for number in range(len(table.columns))]

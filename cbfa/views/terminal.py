@@ -1,22 +1,24 @@
 """A page on a terminal, by Rich: as wide as the terminal, in colour where there is colour, wrapping and never cutting.
 
-Imported only where there is a terminal: a pipe does not pay for Rich.
+Imported only where there is a terminal, so that a pipe does not load Rich.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, TextIO
 
 from rich import box
 from rich.cells import cell_len
 from rich.console import Console, JustifyMethod, RenderableType
 from rich.table import Table as RichTable
-from rich.text import Text
+from rich.text import Text as RichText
 
+from cbfa.locale import Language
 from cbfa.views.clean import clean
-from cbfa.views.page import Bar, Block, Cell, Column, Group, Heading, Page, Runs, Sentence, Table, Tone
-from cbfa.views.plain import BAR_WIDTH, bar_pieces, cell_text
+from cbfa.views.drawing import Drawing, Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
+from cbfa.views.page import Block, Cell, Column, Group, Heading, Page, Table, Timeline, Tone
+from cbfa.views.plain import follows_closely
 
 STYLES = {
     Tone.PLAIN: "",
@@ -27,73 +29,52 @@ STYLES = {
     Tone.WARN: "yellow",
     Tone.BAD: "bold red",
 }
-NARROW_BAR = 12
-NARROW_PAGE = 100
-"""Below so many columns bars are short."""
-LEAST_ROOM = 24
-"""Columns that a flexible column needs; a table that cannot give them shows its rows one under the other."""
+WIDE_PAGE = 100
+"""Columns from which on bars and timelines are drawn longer."""
+MIN_ROOM = 24
+"""Columns that a flexible column needs. A table that cannot give them shows its rows one below the other."""
 
 
-def show(page: Page, console: Console) -> None:
-    """Prints the page."""
+def show(page: Page, language: Language, stream: TextIO, *, colour: bool) -> None:
+    """Print the page. Nothing in it is interpreted as markup."""
+    console = Console(
+        file=stream,
+        color_system="auto" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
+        safe_box=True,
+    )
+    terminal = _Terminal(language, console.width)
     for number, block in enumerate(page.blocks):
-        if number and not _belongs_to(block, page.blocks[number - 1]):
+        if number and not follows_closely(block, page.blocks[number - 1]):
             console.print()
-        for part in _rendered(block, console.width):
+        for part in terminal.block(block):
             console.print(part, highlight=False, markup=False, emoji=False)
 
 
-def _belongs_to(block: Block, before: Block) -> bool:
-    """Whether a block follows without a gap: whatever stands under a heading, and sentences under sentences."""
-    return isinstance(before, Heading) or (isinstance(block, Sentence) and isinstance(before, Sentence))
-
-
-def _rendered(block: Block, width: int) -> list[RenderableType]:
-    match block:
-        case Heading(text, level):
-            return [Text(clean(text), style="bold" if level == 1 else "bold underline")]
-        case Sentence(text, tone):
-            return [Text(clean(text), style=STYLES[tone])]
-        case Table(columns, rows):
-            table = Table(columns, list(rows))
-            grid = _Grid.of(table, BAR_WIDTH if width >= NARROW_PAGE else NARROW_BAR)
-            widths = grid.widths(width)
-            return [_table(grid, widths)] if widths else list(_cards(table))
-
-
 class _Grid(NamedTuple):
-    """A table whose cells are made and measured, once: `longest` has the length of the longest line of each column's cells."""
+    """A table whose cells are drawn and measured once: `longest` is the longest line of each column's cells."""
 
     columns: Sequence[Column]
-    headed: bool
-    rows: list[list[Text]]
+    headings: list[str]
+    rows: list[list[RichText]]
     longest: list[int]
 
-    @classmethod
-    def of(cls, table: Table, bar: int) -> _Grid:
-        """The texts of a table, with bars of so many signs; the name of a group is a row, and has an empty one before it."""
-        rows: list[list[Text]] = []
-        for row in table.rows:
-            if isinstance(row, Group):
-                rows += [_blank(table), _group(row.title, table)] if rows else [_group(row.title, table)]
-            else:
-                rows.append([_text(cell, bar) for cell in row])
-        longest = [max((_length(row[number]) for row in rows), default=0) for number in range(len(table.columns))]
-        return cls(table.columns, table.headed, rows, longest)
-
     @property
-    def gap(self) -> int:
-        """The blanks between two columns: Rich puts a line through the headings, which takes one more."""
-        return 2 if self.headed else 1
+    def headed(self) -> bool:
+        return any(self.headings)
 
     def widths(self, width: int) -> list[int] | None:
-        """How wide each column is in so many: flexible ones give way, then headings. None where that is not enough."""
-        for lines in ([[one.heading] for one in self.columns], [_on_two_lines(one.heading) for one in self.columns]):
-            widths = [max(most, *map(cell_len, heading)) for most, heading in zip(self.longest, lines, strict=True)]
-            excess = sum(widths) + self.gap * (len(widths) - 1) - width
+        """Fit the columns into a width: flexible ones give way, then headings. None where that is not enough."""
+        gap = 2 if self.headed else 1  # Rich draws a line through the headings, which takes one more
+        for headings in ([[one] for one in self.headings], [_on_two_lines(one) for one in self.headings]):
+            widths = [max(most, *map(cell_len, lines)) for most, lines in zip(self.longest, headings, strict=True)]
+            excess = sum(widths) + gap * (len(widths) - 1) - width
             for number in sorted(range(len(widths)), key=widths.__getitem__, reverse=True):
                 if self.columns[number].flexible:
-                    gives = min(max(excess, 0), max(widths[number] - LEAST_ROOM, 0))
+                    gives = min(max(excess, 0), max(widths[number] - MIN_ROOM, 0))
                     widths[number] -= gives
                     excess -= gives
             if excess <= 0:
@@ -101,80 +82,97 @@ class _Grid(NamedTuple):
         return None
 
 
-def _length(text: Text) -> int:
+class _Terminal:
+    """Draws blocks in a language, for a number of columns."""
+
+    def __init__(self, language: Language, width: int) -> None:
+        self.language = language
+        self.width = width
+        self.scale = Scale(bar=20, year=8) if width >= WIDE_PAGE else Scale(bar=12, year=5)
+
+    def block(self, block: Block) -> Iterator[RenderableType]:
+        match block:
+            case Table(columns, rows):
+                table = Table(columns, list(rows))
+                grid = self._grid(table)
+                widths = grid.widths(self.width)
+                yield from [_rich_table(grid, widths)] if widths else self._cards(table)
+            case Heading(text, level):
+                yield RichText(clean(self.language.text(text)), style="bold" if level == 1 else "bold underline")
+            case _:
+                yield _styled(line_drawing(block, self.language))
+
+    def _grid(self, table: Table) -> _Grid:
+        """Draw every cell. The name of a group is a row, with an empty one before it."""
+        rows: list[list[RichText]] = []
+        for row in table.rows:
+            if isinstance(row, Group):
+                rows += [[RichText() for _ in table.columns]] if rows else []
+                rows.append(self._group(row, table))
+            else:
+                rows.append([self._cell(cell) for cell in row])
+        longest = [max((_length(row[number]) for row in rows), default=0) for number in range(len(table.columns))]
+        return _Grid(table.columns, [self._heading(column) for column in table.columns], rows, longest)
+
+    def _heading(self, column: Column) -> str:
+        return clean(heading_text(column.heading, self.language, self.scale))
+
+    def _group(self, group: Group, table: Table) -> list[RichText]:
+        """Draw the name of a group in the flexible column."""
+        title = clean(self.language.text(group.title))
+        flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
+        return [RichText(title if number == flexible else "", style="bold") for number in range(len(table.columns))]
+
+    def _cell(self, cell: Cell, line_end: str = "\n") -> RichText:
+        text = _styled(cell_drawing(cell, self.language, self.scale))
+        for value in cell.below:
+            text.append(line_end)
+            text.append(clean(text_of(value_drawing(value, self.language, self.scale))), style="dim not bold")
+        return text
+
+    def _cards(self, table: Table) -> Iterator[RichText]:
+        """Draw the rows one below the other, each cell after its heading."""
+        for row in table.rows:
+            if isinstance(row, Group):
+                yield RichText(clean(self.language.text(row.title)), style="bold")
+                continue
+            for column, cell in zip(table.columns, row, strict=True):
+                heading, text = self._heading(column), self._cell(cell, line_end=" · ")
+                if isinstance(cell.value, Timeline):  # drawn right under its scale
+                    yield RichText(heading, style="dim")
+                    yield text
+                elif text.plain.strip():
+                    yield RichText.assemble((f"{heading}: " if heading else "", "dim"), text)
+            if len(row) > 2:
+                yield RichText()
+
+
+def _styled(drawing: Drawing) -> RichText:
+    return RichText.assemble(*((clean(text), STYLES[tone]) for text, tone in drawing))
+
+
+def _length(text: RichText) -> int:
     return max(map(cell_len, text.plain.split("\n")))
 
 
-def _blank(table: Table) -> list[Text]:
-    return [Text() for _ in table.columns]
-
-
-def _group(title: str, table: Table) -> list[Text]:
-    """The name of a group, in the column that has most room."""
-    flexible = next((number for number, column in enumerate(table.columns) if column.flexible), 0)
-    return [Text(clean(title) if number == flexible else "", style="bold") for number in range(len(table.columns))]
-
-
 def _on_two_lines(heading: str) -> list[str]:
-    """A heading broken where it becomes narrowest."""
+    """Break a heading where it becomes narrowest."""
     words = heading.split()
     breaks = [[" ".join(words[:number]), " ".join(words[number:])] for number in range(1, len(words))]
     return min(breaks, key=lambda pair: max(map(cell_len, pair)), default=[heading])
 
 
-def _table(grid: _Grid, widths: list[int]) -> RenderableType:
-    shown = RichTable(
+def _rich_table(grid: _Grid, widths: list[int]) -> RichTable:
+    table = RichTable(
         box=box.SIMPLE_HEAD if grid.headed else None,
         show_header=grid.headed,
         show_edge=False,
         pad_edge=False,
         padding=(0, 1, 0, 0),
     )
-    for column, width in zip(grid.columns, widths, strict=True):
+    for column, heading, width in zip(grid.columns, grid.headings, widths, strict=True):
         justify: JustifyMethod = "right" if column.numeric else "left"
-        shown.add_column(Text(clean(column.heading)), justify=justify, overflow="fold", width=width)
+        table.add_column(RichText(heading), justify=justify, overflow="fold", width=width)
     for row in grid.rows:
-        shown.add_row(*row)
-    return shown
-
-
-def _sections(table: Table) -> list[tuple[str, list[list[Cell]]]]:
-    sections: list[tuple[str, list[list[Cell]]]] = [("", [])]
-    for row in table.rows:
-        if isinstance(row, Group):
-            sections.append((row.title, []))
-        else:
-            sections[-1][1].append(list(row))
-    return [section for section in sections if section != ("", [])]
-
-
-def _cards(table: Table) -> list[Text]:
-    lines = []
-    for title, rows in _sections(table):
-        if title:
-            lines.append(Text(clean(title), style="bold"))
-        for row in rows:
-            for column, cell in zip(table.columns, row, strict=True):
-                text = _text(cell, below=" · ")
-                if isinstance(cell.value, Runs):  # a track, which must stand right under its scale
-                    lines += [Text(clean(column.heading), style="dim"), text]
-                elif text.plain.strip():
-                    lines.append(Text.assemble((f"{clean(column.heading)}: " if column.heading else "", "dim"), text))
-            if len(row) > 2:
-                lines.append(Text())
-    return lines
-
-
-def _text(cell: Cell, bar: int = NARROW_BAR, below: str = "\n") -> Text:
-    style = STYLES[cell.tone]
-    match cell.value:
-        case Runs(pieces):
-            text = Text.assemble(*((clean(piece), STYLES[tone]) for piece, tone in pieces))
-        case Bar(parts):
-            text = Text.assemble(*((piece, STYLES[tone]) for piece, tone in bar_pieces(parts, bar)))
-        case _:
-            text = Text(clean(cell_text(cell)), style=style)
-    for line in cell.below:
-        text.append(below)
-        text.append(clean(line), style="dim not bold")
-    return text
+        table.add_row(*row)
+    return table

@@ -32,9 +32,7 @@ def test_a_sound_folder(cbfa, data):
 
     assert (looked.code, fixed.code) == (0, 0)
     assert (
-        looked.out
-        == fixed.out
-        == "The data folder data\n====================\n\nNothing was changed.\nNothing to do.\n"
+        looked.out == fixed.out == "The data folder data\n====================\nNothing was changed.\nNothing to do.\n"
     )
     assert looked.err == ""
     assert traces(data) == before
@@ -61,7 +59,7 @@ def test_it_looks_then_mends_then_leaves_what_a_person_decides(cbfa, data):
     assert traces(data) == before
     fixed = cbfa("doctor", "--fix")
     assert fixed.code == 1
-    assert fixed.out.endswith("\n2 done, 1 for you to decide\n")
+    assert fixed.out.endswith("\n2 done · 1 for you to decide\n")
     assert "1 record taken over; the copy is now kept/progress (1).yaml" in fixed.out
     (data / "progress.yaml.torn").unlink()
     assert cbfa("doctor").code == 0
@@ -120,7 +118,7 @@ def test_a_mend_that_fails_is_told(cbfa, data):
 
     assert answer.code == 4
     assert answer.err.startswith("error: cannot write data/kept")
-    assert answer.out.endswith("\n1 done, 1 for cbfa doctor --fix, 1 for you to decide\n")
+    assert answer.out.endswith("\n1 done · 1 for cbfa doctor --fix · 1 for you to decide\n")
 
 
 @pytest.mark.parametrize("option", [(), ("--fix",)])

@@ -6,10 +6,10 @@ import unicodedata
 
 import pytest
 
-from cbfa import locale
 from cbfa.core.selection import find_state
 from cbfa.core.text import without_marks
-from cbfa.views.words import state_words
+from cbfa.locale import get_language
+from cbfa.views.looks import STATE, spoken
 
 
 def test_overdue_lists_the_longest_first(cbfa, programme):
@@ -64,9 +64,9 @@ def test_fail_asks_about_the_chosen_year_and_agency(cbfa, bridges):
 def test_an_empty_list_says_so(cbfa, bridges):
     """Where nothing is overdue, a sentence says it."""
     assert "Nothing is overdue." in cbfa("overdue", "--as-of", "2011-06-30").out
-    assert "Of what falls due in 2011, nothing is overdue." in cbfa("overdue", "--year", "2011", "--as-of", "2014").out
+    assert "Of what fell due in 2011, nothing is overdue." in cbfa("overdue", "--year", "2011", "--as-of", "2014").out
     assert "Nothing falls due in that time." in cbfa("upcoming", "--as-of", "2014").out
-    assert "Nothing fits this selection." in cbfa("list", "--state", "dropped").out
+    assert "Nothing matches this selection." in cbfa("list", "--state", "dropped").out
 
 
 def test_upcoming_counts_the_days_inclusively(cbfa, bridges):
@@ -128,14 +128,14 @@ def test_filters_of_list(cbfa, bridges, filters, keys):
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, language):
     """The words for states on the screen and those of `--state` mean the same, with or without diacritics."""
-    locale.use(language)
-    for state, spoken in state_words().items():
+    words = spoken(STATE, get_language(language))
+    for state, shown in words.items():
         asked = [
-            cbfa.json("list", "--state", word, "--lang", language) for word in (state, spoken, without_marks(spoken))
+            cbfa.json("list", "--state", word, "--lang", language) for word in (state, shown, without_marks(shown))
         ]
 
         assert asked[0].out == asked[1].out == asked[2].out
-        assert find_state(without_marks(spoken), state_words()) == state
+        assert find_state(without_marks(shown), words) == state
 
 
 def test_a_role_can_be_asked_for_as_the_screen_says_it(cbfa, bridges):

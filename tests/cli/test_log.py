@@ -60,9 +60,14 @@ def test_the_log_says_who_reported(cbfa, recorded):
         assert part in out
 
 
+def test_the_log_says_what_the_journal_covers(cbfa, programme):
+    """The programme's own words about its records are above the entries."""
+    assert "The entries shipped here come from the public record only" in cbfa("log").out
+
+
 def test_an_empty_log_says_so(cbfa, bridges):
     """Where nothing fits, a sentence says it."""
     answer = cbfa("log", "inspection@2013")
 
     assert answer.code == 0
-    assert "No entry fits this selection." in answer.out
+    assert "No entry matches this selection." in answer.out

@@ -68,7 +68,7 @@ def test_report_of_a_year(cbfa, bridges):
 
     assert cbfa.json("report", "--agency", "SoDay", "--year", "2012").keys == ["inspection@2012", "rope-bridges"]
     assert "2012" in answer.out
-    assert "what has no dates is left out" in answer.out
+    assert "those without dates are left out" in answer.out
 
 
 def test_report_without_an_agency_has_all_in_the_order_of_section_v(cbfa, programme):

@@ -96,7 +96,8 @@ def test_no_title_is_cut(cbfa, command, columns, lang):
 def test_status_cuts_nothing(cbfa, columns, lang):
     """The titles of the programme, its workstreams, and what is late and what comes next can be read in full."""
     page = cbfa.json("status", "--as-of", "2013-06-30", "--data", str(SHIPPED), "--lang", lang).page
-    titles = [item["title"] for part in ("items", "overdue", "upcoming") for item in page[part]]
+    shown = [*page["items"], *page["overdue"], *page["upcoming"][:3]]
+    titles = [item["title"] for item in shown]
     lines = screen("status", columns, lang)
 
     assert len(titles) > 10

@@ -49,4 +49,4 @@ def test_timeline_can_be_narrowed(cbfa, bridges):
 
 def test_an_empty_timeline_says_so(cbfa, bridges):
     """Where nothing is selected, a sentence says it."""
-    assert "Nothing fits this selection." in cbfa("timeline", "--state", "dropped").out
+    assert "Nothing matches this selection." in cbfa("timeline", "--state", "dropped").out

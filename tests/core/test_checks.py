@@ -23,7 +23,7 @@ def checked(
     return check(
         Roadmap.model_validate(roadmap) if roadmap else ROADMAP,
         Agencies.model_validate(agencies) if agencies else AGENCIES,
-        Journal.of(records),
+        Journal.from_records(records),
     )
 
 
@@ -322,7 +322,7 @@ def test_of_broken_files_nothing_is_said_to_be_lacking(roadmap_data):
     """Where items were left out because they are wrong in themselves, what cites them and what they cite is not blamed."""
     del roadmap_data["workstreams"][0]["milestones"][0]
     roadmap = Roadmap.model_validate(roadmap_data)
-    journal = Journal.of([entry("a", "2012-01-01", "memorandum", by="Nobody")])
+    journal = Journal.from_records([entry("a", "2012-01-01", "memorandum", by="Nobody")])
 
     assert check(roadmap, AGENCIES, journal, roadmap_whole=False, agencies_whole=False) == []
     assert len(check(roadmap, AGENCIES, journal)) == 4

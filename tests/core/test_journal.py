@@ -17,7 +17,7 @@ from tests.strategies import AGENCIES, ROADMAP, days, entry, journals, moments, 
 
 def state_of(records: list[Record], as_of: date, known_by: date | None = None) -> tuple[object, ...]:
     """The state of every occurrence that follows from these records."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), as_of, known_by).standings
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), as_of, known_by).standings
 
 
 def in_viet_nam(moment: datetime) -> date:
@@ -77,7 +77,7 @@ def test_the_state_on_a_date_depends_on_no_entry_dated_later(records, as_of):
 def test_the_union_of_journals_is_commutative_associative_and_idempotent(data, records):
     """However three offices merge their copies, they end with the same journal and the same history."""
     subsets = st.lists(st.sampled_from(records)) if records else st.just([])
-    a, b, c = (Journal.of(data.draw(subsets)) for _ in range(3))
+    a, b, c = (Journal.from_records(data.draw(subsets)) for _ in range(3))
 
     assert a | b == b | a
     assert (a | b) | c == a | (b | c)
@@ -90,14 +90,14 @@ def test_the_union_of_journals_is_commutative_associative_and_idempotent(data, r
 @given(journals())
 def test_entries_come_in_the_order_in_which_things_happened(records):
     """By the day on which it happened, then by the moment at which it was recorded, then by id."""
-    order = [(one.on, one.recorded, one.id) for one in Journal.of(records).entries()]
+    order = [(one.on, one.recorded, one.id) for one in Journal.from_records(records).entries()]
 
     assert order == sorted(order)
 
 
 def test_as_of_and_known_by_include_their_day():
     """What happened, or was written down, on the day itself counts."""
-    journal = Journal.of([entry("a", "2012-07-01", "rules", recorded="2012-08-01T23:59:59+07:00")])
+    journal = Journal.from_records([entry("a", "2012-07-01", "rules", recorded="2012-08-01T23:59:59+07:00")])
 
     assert [one.id for one in journal.entries(as_of=date(2012, 7, 1))] == ["a"]
     assert journal.entries(as_of=date(2012, 6, 30)) == []
@@ -116,7 +116,7 @@ def test_as_of_and_known_by_include_their_day():
 )
 def test_the_day_of_a_moment_is_the_one_in_viet_nam(recorded):
     """It was already 1 August in Cao Bằng, whatever the calendar of the writer said."""
-    journal = Journal.of([entry("a", "2012-07-01", "rules", recorded=recorded)])
+    journal = Journal.from_records([entry("a", "2012-07-01", "rules", recorded=recorded)])
 
     assert journal.entries(known_by=date(2012, 7, 31)) == []
     assert len(journal.entries(known_by=date(2012, 8, 1))) == 1
@@ -128,7 +128,7 @@ def test_one_moment_written_in_two_zones_gives_one_answer():
     there = entry("a", "2012-07-01", "rules", recorded="2012-07-31T23:30:00+00:00")
     known = [
         [one.id for one in journal.entries(known_by=date(2012, 7, 31))]
-        for journal in (Journal.of([here, there]), Journal.of([there, here]), Journal.of([there]) | Journal.of([here]))
+        for journal in (Journal.from_records([here, there]), Journal.from_records([there, here]), Journal.from_records([there]) | Journal.from_records([here]))
     ]
 
     assert known == [[], [], []]
@@ -136,7 +136,7 @@ def test_one_moment_written_in_two_zones_gives_one_answer():
 
 def test_a_retraction_takes_back_an_entry_whatever_its_id():
     """A retraction of a retraction, or of what is not there, takes nothing back."""
-    journal = Journal.of(
+    journal = Journal.from_records(
         [
             entry("a", "2012-07-01", "rules"),
             entry("b", "2012-07-02", "rules"),
@@ -151,7 +151,7 @@ def test_a_retraction_takes_back_an_entry_whatever_its_id():
 
 def test_the_last_recorded_entry_is_the_one_written_down_last():
     """`cbfa undo` takes back what was written last, not what happened last, and nothing twice."""
-    journal = Journal.of(
+    journal = Journal.from_records(
         [
             entry("late", "2013-01-01", "rules", recorded="2013-01-02T08:00:00+07:00"),
             entry("early", "2012-01-01", "rules", recorded="2013-01-02T08:00:00+00:00"),
@@ -164,7 +164,7 @@ def test_the_last_recorded_entry_is_the_one_written_down_last():
     assert Journal().last_recorded() is None
 
 
-IDS = Journal.of(
+IDS = Journal.from_records(
     [entry(name, "2012-01-01", "rules") for name in ("1", "e1", "e22", "E33", "undone")] + [retraction("r", "undone")]
 )
 
@@ -196,7 +196,7 @@ def test_an_id_that_no_entry_has_is_refused(word, sentence):
 
 def test_a_whole_id_in_capitals_is_meant_before_others_that_end_like_it():
     """An officer who types it in small letters gets the entry, and no question."""
-    journal = Journal.of([entry("B3", "2012-01-02", "rules"), entry("a-b3", "2012-01-01", "rules")])
+    journal = Journal.from_records([entry("B3", "2012-01-02", "rules"), entry("a-b3", "2012-01-01", "rules")])
 
     assert journal.find("b3").id == "B3"
 
@@ -204,7 +204,7 @@ def test_a_whole_id_in_capitals_is_meant_before_others_that_end_like_it():
 def test_a_journal_has_a_record_with_its_content_and_not_only_its_id():
     """A record of a conflict is had too, on whichever side it stands; another content under a known id is not."""
     one, other, third = (entry("a", day, "rules") for day in ("2012-01-01", "2012-01-02", "2012-01-03"))
-    journal = Journal.of([one, other])
+    journal = Journal.from_records([one, other])
 
     assert one in journal
     assert other in journal
@@ -215,7 +215,7 @@ def test_a_journal_has_a_record_with_its_content_and_not_only_its_id():
 def test_an_end_that_several_ids_have_gets_the_list():
     """More of it is asked for."""
     with pytest.raises(Invalid) as caught:
-        Journal.of([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]).find("3")
+        Journal.from_records([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]).find("3")
 
     assert str(caught.value.message) == "several entries have an id that ends in “3”"
     assert str(caught.value.fix) == "give more of it: a3, b3"
@@ -253,9 +253,9 @@ def test_one_id_with_two_contents_is_a_conflict():
         entry("a", "2012-01-02", "rules"),
     )
 
-    assert list(Journal.of([one, same]).conflicts()) == []
-    assert list(Journal.of([other, one, same]).conflicts()) == [[one, other]]
-    assert len(Journal.of([other, one, same])) == 2
+    assert list(Journal.from_records([one, same]).conflicts()) == []
+    assert list(Journal.from_records([other, one, same]).conflicts()) == [[one, other]]
+    assert len(Journal.from_records([other, one, same])) == 2
 
 
 @pytest.mark.parametrize(

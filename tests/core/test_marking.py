@@ -20,7 +20,7 @@ DAY = date(2012, 6, 15)
 
 def standing(key: str, *records: Record, on: date = DAY) -> Standing:
     """The state of an occurrence on the day of the proposal."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), on).standing(key)
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), on).standing(key)
 
 
 def refusal(its: Standing, event: Event, **figures: int) -> Refused:

@@ -33,7 +33,7 @@ def keys(standings: list[Standing]) -> list[str]:
 
 def on(day: date, *records) -> tuple[Standing, ...]:
     """The standings of a day."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), day).standings
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), day).standings
 
 
 SPOKEN = {"overdue": "quá hạn", "late": "hoàn thành quá hạn"}

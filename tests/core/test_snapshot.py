@@ -15,13 +15,13 @@ from tests.strategies import AGENCIES, KEYS, ROADMAP, days, entry, journals
 
 def standing(key: str, as_of: str, *records: Record) -> Standing:
     """The state of one occurrence on a day."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), date.fromisoformat(as_of)).standing(key)
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), date.fromisoformat(as_of)).standing(key)
 
 
 @given(journals(), days)
 def test_every_occurrence_has_one_standing(records, as_of):
     """Whatever was recorded, each occurrence stands there once, in the order of the roadmap, on the day asked about."""
-    snapshot = Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), as_of)
+    snapshot = Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), as_of)
 
     assert [one.occurrence.key for one in snapshot.standings] == KEYS
     assert all(one.as_of == as_of for one in snapshot.standings)
@@ -31,7 +31,7 @@ def test_every_occurrence_has_one_standing(records, as_of):
 @given(journals(), days)
 def test_days_overdue_and_percent_keep_their_limits(records, as_of):
     """Days are counted for what is overdue and for nothing else; 100 % is what is done and nothing else that has a target."""
-    for one in Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), as_of).standings:
+    for one in Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), as_of).standings:
         done = one.course.progress is Progress.DONE
 
         assert (one.days_overdue is not None) == (one.timing is Timing.OVERDUE)

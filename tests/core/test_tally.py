@@ -16,14 +16,14 @@ from tests.strategies import AGENCIES, ROADMAP, days, entry, journals
 
 def take(as_of: date, *records) -> Snapshot:
     """The tiny programme on a day."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.of(records), as_of)
+    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), as_of)
 
 
 @given(journals(most=20), days)
 def test_the_counts_always_add_up_to_the_total(records, as_of):
     """The official classes add up to the total, and so do the kinds of progress; so do all the groups."""
     snapshot = take(as_of, *records)
-    whole = Tally.of(snapshot.standings)
+    whole = Tally.count(snapshot.standings)
     groups = [tally for _, tally in by_workstream(ROADMAP, snapshot.standings)]
 
     assert whole.total == len(snapshot.standings)
@@ -43,7 +43,7 @@ def test_the_counts_always_add_up_to_the_total(records, as_of):
 
 def test_an_empty_tally_has_no_percentage():
     """Nothing is divided by zero."""
-    empty = Tally.of([])
+    empty = Tally.count([])
 
     assert (empty.total, empty.milestones, empty.done, empty.overdue) == (0, 0, 0, 0)
     assert empty.share(0) is None
@@ -51,12 +51,12 @@ def test_an_empty_tally_has_no_percentage():
 
 def test_a_share_is_a_fraction_of_the_total():
     """Seven of fourteen is a half."""
-    assert Tally.of(take(date(2012, 1, 1)).standings).share(7) == 0.5
+    assert Tally.count(take(date(2012, 1, 1)).standings).share(7) == 0.5
 
 
 def test_the_figures_of_a_day():
     """Each count of a known day, by hand: 14 occurrences of 7 milestones on 30 June 2013."""
-    tally = Tally.of(
+    tally = Tally.count(
         take(
             date(2013, 6, 30),
             entry("a", "2012-12-31", "memorandum", "done"),

@@ -45,7 +45,7 @@ def test_the_columns_are_the_fields_of_a_full_record(snapshot):
     """A field that a record has and CSV does not, or the other way round, breaks a promise."""
     counted = snapshot.standing("ingo-donors@2014")
     derived = snapshot.standing("midterm-review")
-    tally = Tally.of(snapshot.standings)
+    tally = Tally.count(snapshot.standings)
     agency = snapshot.agencies.agencies[1]
 
     assert set(flattened(occurrence_record(counted))) | set(flattened(occurrence_record(derived))) == {

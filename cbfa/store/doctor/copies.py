@@ -97,17 +97,13 @@ def copies_of_the_journal(scene: Scene) -> Iterator[Problem]:
             if other is not copy and other.origin is Origin.SYNC
             for record in its.journal.records
         }
-        yield (
-            _in_conflict(scene, copy, theirs, others)
-            or _invalid(scene, theirs)
-            or _mergeable(scene, copy, theirs)
-        )
+        yield (_in_conflict(scene, copy, theirs, others) or _invalid(scene, theirs) or _mergeable(scene, copy, theirs))
 
 
 def _in_conflict(scene: Scene, copy: _Copy, theirs: Contents, others: dict[Record, str]) -> Problem | None:
     """Return the problem that the journal, or another copy, has a record of the same id and other content."""
     ours = scene.known()
-    for same in Journal.of(chain(ours.records, theirs.journal.records, others)).conflicts():
+    for same in Journal.from_records(chain(ours.records, theirs.journal.records, others)).conflicts():
         if any(record in theirs.journal for record in same):
             message = Message("a copy of the journal in which the record {id} is another", id=same[0].id)
             fix = Message(

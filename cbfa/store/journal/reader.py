@@ -54,7 +54,7 @@ class Reading:
     @cached_property
     def journal(self) -> Journal:
         """The set of its records."""
-        return Journal.of(self.records)
+        return Journal.from_records(self.records)
 
     @cached_property
     def _line_of_id(self) -> dict[str, int]:

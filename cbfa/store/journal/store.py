@@ -84,7 +84,7 @@ def _contents(readings: list[Reading]) -> Contents:
     def locate(path: KeyPath) -> Place:
         return next((one for one in readings if path[0] in one), readings[-1]).locate(path)
 
-    journal = Journal.of(record for reading in readings for record in reading.records)
+    journal = Journal.from_records(record for reading in readings for record in reading.records)
     return Contents(journal, [problem for reading in readings for problem in reading.problems], locate)
 
 

@@ -1,13 +1,13 @@
-"""The doctor's page: what was repaired, what can be, what a person must decide, what is worth knowing."""
+"""The page of `doctor`: what was repaired, what can be, what a person must decide, and what is worth knowing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
 
-from cbfa.locale import N_, _, text
+from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity
-from cbfa.views.page import Block, Cell, Column, Heading, Page, Record, Sentence, Table, Tone
+from cbfa.views.page import Block, Cell, Column, Heading, Item, Page, Sentence, Table, Text, Tone
 
 FIELDS = ("kind", "care", "file", "line", "message", "advice", "shown")
 
@@ -22,29 +22,27 @@ class Care(StrEnum):
 
 
 _SECTIONS = {
-    Care.DONE: (N_("Done"), "✓", Tone.GOOD),
-    Care.FIX: (N_("For cbfa doctor --fix"), "+", Tone.WARN),
-    Care.DECIDE: (N_("For you to decide"), "!", Tone.BAD),
-    Care.KNOW: (N_("Good to know"), "·", Tone.QUIET),
-}
-_COUNTED = {
-    Care.DONE: N_("{count} done"),
-    Care.FIX: N_("{count} for cbfa doctor --fix"),
-    Care.DECIDE: N_("{count} for you to decide"),
+    Care.DONE: (Message("Done"), "✓", Tone.GOOD),
+    Care.FIX: (Message("For cbfa doctor --fix"), "+", Tone.WARN),
+    Care.DECIDE: (Message("For you to decide"), "!", Tone.BAD),
+    Care.KNOW: (Message("Good to know"), "·", Tone.QUIET),
 }
 
 
 def doctor_page(folder: str, done: Sequence[Problem], left: Sequence[Problem]) -> Page:
-    """The page of a folder, which is named as people read it."""
+    """Show what was repaired and what is left in a folder, whose path is written as people type it."""
     found = [*((Care.DONE, one) for one in done), *((care_of(one), one) for one in left)]
-    opening = _("What was taken away is kept in the same folder.") if done else _("Nothing was changed.")
-    blocks: list[Block] = [Heading(_("The data folder {path}", path=folder), 1), Sentence(opening, Tone.QUIET)]
+    opening = Message("What was taken away is kept in the same folder.") if done else Message("Nothing was changed.")
+    blocks: list[Block] = [
+        Heading(Message("The data folder {path}", path=folder), 1),
+        Sentence(opening, Tone.QUIET),
+    ]
     for section, (title, sign, tone) in _SECTIONS.items():
-        rows = [_row(one, care, sign, tone) for care, one in found if care is section]
+        rows = [[Cell(sign, tone), _problem_cell(one, care)] for care, one in found if care is section]
         if rows:
-            blocks += [Heading(_(title)), Table([Column(""), Column("", flexible=True)], rows)]
-    blocks.append(_summary([care for care, _one in found]))
-    return Page("doctor", blocks, FIELDS, [_record(care, one) for care, one in found], {"folder": folder})
+            blocks += [Heading(title), Table([Column(""), Column("", flexible=True)], rows)]
+    blocks.append(_summary([care for care, _ in found]))
+    return Page("doctor", blocks, FIELDS, [_item(care, one) for care, one in found], {"folder": folder})
 
 
 def care_of(problem: Problem) -> Care:
@@ -54,15 +52,12 @@ def care_of(problem: Problem) -> Care:
     return Care.KNOW if problem.severity is Severity.NOTE else Care.DECIDE
 
 
-def _row(one: Problem, care: Care, sign: str, tone: Tone) -> list[Cell]:
-    advice = _advice(one)
-    if care in (Care.FIX, Care.DECIDE):
-        advice = _("fix: {fix}", fix=advice)
-    return [Cell(sign, tone), Cell(f"{_where(one.place)}: {text(one.message)}", below=(*one.shown, advice))]
-
-
-def _advice(one: Problem) -> str:
-    return text(one.fix) if one.fix else ""
+def _problem_cell(one: Problem, care: Care) -> Cell:
+    """The place and the message, with the lines of the file and the fix below."""
+    below: list[Text] = list(one.shown)
+    if one.fix:
+        below.append(Message("fix: {fix}", fix=one.fix) if care in (Care.FIX, Care.DECIDE) else one.fix)
+    return Cell(Message("{place}: {message}", place=_where(one.place), message=one.message), below=below)
 
 
 def _where(place: Place) -> str:
@@ -70,17 +65,22 @@ def _where(place: Place) -> str:
 
 
 def _summary(cares: Sequence[Care]) -> Sentence:
-    counts = [_(template, count=cares.count(care)) for care, template in _COUNTED.items() if care in cares]
-    return Sentence(", ".join(counts) if counts else _("Nothing to do."), Tone.STRONG)
+    counted = {
+        Care.DONE: Message("{count} done", count=cares.count(Care.DONE)),
+        Care.FIX: Message("{count} for cbfa doctor --fix", count=cares.count(Care.FIX)),
+        Care.DECIDE: Message("{count} for you to decide", count=cares.count(Care.DECIDE)),
+    }
+    counts = [message for care, message in counted.items() if care in cares]
+    return Sentence(tuple(counts) if counts else Message("Nothing to do."), Tone.STRONG)
 
 
-def _record(care: Care, one: Problem) -> Record:
+def _item(care: Care, one: Problem) -> Item:
     return {
         "kind": one.kind,
         "care": care.value,
         "file": one.place.file,
         "line": one.place.line or None,
-        "message": text(one.message),
-        "advice": _advice(one),
+        "message": one.message,
+        "advice": one.fix or "",
         "shown": list(one.shown),
     }

@@ -1,4 +1,4 @@
-"""Lists of occurrences: what is overdue, what comes next, and any other selection."""
+"""Lists of occurrences: what is overdue, what falls due next, and any other selection."""
 
 from __future__ import annotations
 
@@ -7,98 +7,107 @@ from dataclasses import dataclass
 
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot, Standing
-from cbfa.locale import _, ngettext
-from cbfa.views import words
-from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Tone
-from cbfa.views.pages.envelope import envelope, opening
-from cbfa.views.pages.groups import under_workstreams
-from cbfa.views.records import OCCURRENCE_FIELDS, occurrence_record
+from cbfa.messages import Message, Plural
+from cbfa.views.items import OCCURRENCE_FIELDS, occurrence_item
+from cbfa.views.looks import STATE
+from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Text, Tone
+from cbfa.views.pages.parts import (
+    agency_cell,
+    due_cell,
+    envelope,
+    legend,
+    milestone_cell,
+    occurrences_of_milestones,
+    opening,
+    overdue_cell,
+    state_cell,
+    under_workstreams,
+    workstream_name,
+)
 
 
 @dataclass(frozen=True)
 class Listing:
-    """How a list is headed, what it says when it is empty, and what its first column tells."""
+    """The title of a list, its sentence when it is empty, and its first column."""
 
     kind: str
-    title: str
-    empty: str
-    first: str
+    title: Text
+    empty: Text
+    first_heading: Text
     first_cell: Callable[[Standing], Cell]
     grouped: bool = False
 
 
 def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], year: int | None) -> Page:
-    """What is overdue, the longest first."""
-    title = _("Overdue, due in {year}", year=year) if year else _("Overdue")
-    empty = _("Of what falls due in {year}, nothing is overdue.", year=year) if year else _("Nothing is overdue.")
-    return _page(Listing("overdue", title, empty, _("Overdue by"), words.overdue_cell), snapshot, standings)
+    """List what is overdue, the longest first."""
+    title, empty = Message("Overdue"), Message("Nothing is overdue.")
+    if year:
+        title = Message("Overdue, due in {year}", year=year)
+        empty = Message("Of what fell due in {year}, nothing is overdue.", year=year)
+    return _page(Listing("overdue", title, empty, Message("Overdue by"), overdue_cell), snapshot, standings)
 
 
 def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], days: int) -> Page:
-    """What falls due within so many days."""
-    title = ngettext("Due in the next day", "Due in the next {days} days", days, days=words.number(days))
-    return _page(
-        Listing("upcoming", title, _("Nothing falls due in that time."), _("State"), words.state_cell),
-        snapshot,
-        standings,
-    )
+    """List what falls due within a number of days."""
+    title = Plural("Due in the next day", "Due in the next {count} days", count=days)
+    empty = Message("Nothing falls due in that time.")
+    return _page(Listing("upcoming", title, empty, Message("State"), state_cell), snapshot, standings)
 
 
-def list_page(snapshot: Snapshot, standings: Sequence[Standing], chosen: Selection) -> Page:
-    """A selection, by workstream; what was chosen stands below the title."""
-    listing = Listing(
-        "list", _("Occurrences"), _("Nothing fits this selection."), _("State"), words.state_cell, grouped=True
-    )
-    return _page(listing, snapshot, standings, _chosen(chosen))
+def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection) -> Page:
+    """List a selection by workstream, with its filters below the title."""
+    title, empty = Message("Occurrences"), Message("Nothing matches this selection.")
+    listing = Listing("list", title, empty, Message("State"), state_cell, grouped=True)
+    return _page(listing, snapshot, standings, _filters(selection))
 
 
-def _chosen(chosen: Selection) -> list[str]:
-    """The words of a selection, one for each thing that was asked for."""
-    said = []
-    if chosen.workstream:
-        said.append(words.workstream_name(chosen.workstream))
-    if chosen.agency:
-        name = words.said(chosen.agency.name)
-        role = (
-            chosen.role
-            and {Role.LEAD: _("led by {agency}", agency=name), Role.SUPPORT: _("supported by {agency}", agency=name)}[
-                chosen.role
-            ]
-        )
-        said.append(role or _("led or supported by {agency}", agency=name))
-    if chosen.state:
-        said.append(words.state_word(chosen.state))
-    if chosen.year:
-        said.append(_("can be done in {year}", year=chosen.year))
-    if chosen.words:
-        said.append(f"“{chosen.words}”")
-    return said
+def _filters(selection: Selection) -> tuple[Text, ...]:
+    """Say what was selected, one text for each filter."""
+    filters: list[Text] = []
+    if selection.workstream:
+        filters.append(workstream_name(selection.workstream))
+    if selection.agency:
+        agency = selection.agency.name
+        match selection.role:
+            case Role.LEAD:
+                filters.append(Message("led by {agency}", agency=agency))
+            case Role.SUPPORT:
+                filters.append(Message("supported by {agency}", agency=agency))
+            case None:
+                filters.append(Message("led or supported by {agency}", agency=agency))
+    if selection.state:
+        filters.append(STATE[selection.state])
+    if selection.year:
+        filters.append(Message("planned period includes {year}", year=selection.year))
+    if selection.words:
+        filters.append(f"“{selection.words}”")
+    return tuple(filters)
 
 
-def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], chosen: Sequence[str] = ()) -> Page:
+def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], filters: tuple[Text, ...] = ()) -> Page:
     blocks: list[Block] = list(opening(listing.title, snapshot))
-    if chosen:
-        blocks.append(Sentence(" · ".join(chosen), Tone.STRONG))
+    if filters:
+        blocks.append(Sentence(filters, Tone.STRONG))
     if standings:
-        blocks += [_table(listing, snapshot, standings), _count(standings), *words.legend(standings)]
+        blocks += [_table(listing, snapshot, standings), *legend(standings), _total(standings)]
     else:
         blocks.append(Sentence(listing.empty, Tone.GOOD))
-    return Page(
-        listing.kind,
-        blocks,
-        OCCURRENCE_FIELDS,
-        OnDemand(lambda: map(occurrence_record, standings)),
-        envelope(snapshot),
-    )
+    items = OnDemand(lambda: map(occurrence_item, standings))
+    return Page(listing.kind, blocks, OCCURRENCE_FIELDS, items, envelope(snapshot))
 
 
-def _count(standings: Sequence[Standing]) -> Sentence:
+def _total(standings: Sequence[Standing]) -> Sentence:
     milestones = len({standing.occurrence.milestone.id for standing in standings})
-    return Sentence(words.occurrences_of_milestones(len(standings), milestones), Tone.STRONG)
+    return Sentence(occurrences_of_milestones(len(standings), milestones), Tone.STRONG)
 
 
 def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Table:
-    columns = [Column(listing.first), Column(_("Due")), Column(_("Milestone"), flexible=True), Column(_("Lead"))]
+    columns = [
+        Column(listing.first_heading),
+        Column(Message("Due")),
+        Column(Message("Milestone"), flexible=True),
+        Column(Message("Lead")),
+    ]
     return Table(columns, OnDemand(lambda: _rows(listing, snapshot, standings)))
 
 
@@ -110,5 +119,5 @@ def _rows(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -
 
 
 def _row(snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell]) -> list[Cell]:
-    lead = words.agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
-    return [first_cell(standing), words.due_cell(standing), words.milestone_cell(standing), lead]
+    lead = agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
+    return [first_cell(standing), due_cell(standing), milestone_cell(standing), lead]

@@ -1,213 +1,218 @@
-"""Where the programme stands, on one screen."""
+"""The programme on one screen: the figures, the workstreams, what is overdue, what is due next, and which agencies owe most."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from cbfa.core.roadmap import Workstream
 from cbfa.core.selection import overdue, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
-from cbfa.core.state import Timing
-from cbfa.core.tally import Tally, by_agency, by_workstream, by_year
-from cbfa.locale import _, ngettext
-from cbfa.views import words
-from cbfa.views.page import Bar, Block, Cell, Column, Heading, Page, Record, Sentence, Share, Table, Tone
-from cbfa.views.pages.envelope import as_of_text, envelope, over
-from cbfa.views.records import TALLY_FIELDS, occurrence_record, tally_record
+from cbfa.core.state import Progress
+from cbfa.core.tally import LONG_OVERDUE, Tally, by_agency, by_workstream, by_year
+from cbfa.messages import Message
+from cbfa.views.items import TALLY_FIELDS, occurrence_item, tally_item
+from cbfa.views.page import (
+    Bar,
+    BarPart,
+    Block,
+    Cell,
+    Column,
+    Count,
+    Counts,
+    Figure,
+    Heading,
+    Item,
+    Legend,
+    More,
+    Page,
+    Percent,
+    Query,
+    Ratio,
+    Sentence,
+    Table,
+    Text,
+    Tone,
+)
+from cbfa.views.pages.parts import (
+    agency_cell,
+    as_of,
+    due_cell,
+    envelope,
+    legend,
+    occurrences_of_milestones,
+    overdue_cell,
+    programme_over,
+    title_of,
+    workstream_name,
+)
 
-SHOWN = 4
-"""Rows of each short list."""
+LONGEST_OVERDUE = 5
+DUE_NEXT = 3
+WORST_AGENCIES = 3
+"""Rows of each short list, so that the page fits on one screen."""
+LISTED = 4
+"""Items of `overdue` and `upcoming` in JSON."""
 
 
 def status_page(snapshot: Snapshot, today: date) -> Page:
-    """The programme's page: per workstream, per official class, what is late the longest, what comes next, who has most that is late."""
+    """Show the programme on one screen; queries name the as-of date where it is not today."""
     programme = snapshot.roadmap.programme
-    total = Tally.of(snapshot.standings)
+    total = Tally.count(snapshot.standings)
+    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
+    day = occurrences_of_milestones(total.total, total.milestones)
+    asked = _options(snapshot, today)
     blocks: list[Block] = [
-        Heading(words.said(programme.title), 1),
-        Sentence(words.said(programme.legal_basis), Tone.QUIET),
-        Sentence(
-            f"{as_of_text(snapshot)} · {words.occurrences_of_milestones(total.total, total.milestones)}", Tone.STRONG
-        ),
-        *over(snapshot),
-        *_silence(snapshot, total),
+        Heading(programme.title, 1),
+        Sentence(programme.legal_basis, Tone.QUIET),
+        Sentence((as_of(snapshot), day), Tone.QUIET),
+        *programme_over(snapshot),
+        _figures(total),
+        *_silence(total),
         _workstreams(snapshot, total),
-        Sentence(_("Bar: █ done   ▒ under way   ▓ overdue   · the rest"), Tone.QUIET),
-        _classes(total),
-        *_late_and_next(snapshot, today),
-        *_agencies(snapshot),
+        Legend(list(BarPart)),
+        *_late(late, snapshot, asked),
+        *_ahead(ahead, snapshot, asked),
+        *legend([*late[:LONGEST_OVERDUE], *ahead[:DUE_NEXT]]),
+        *_agencies(snapshot, asked),
     ]
-    return Page(
-        "status",
-        blocks,
-        ("id", "number", "title", *TALLY_FIELDS),
-        _items(snapshot),
-        {**envelope(snapshot), "total": tally_record(total), **_more(snapshot)},
+    more = {**envelope(snapshot), "total": tally_item(total), **_more(snapshot, late, ahead)}
+    return Page("status", blocks, ("id", "number", "title", *TALLY_FIELDS), _items(snapshot), more)
+
+
+def _options(snapshot: Snapshot, today: date) -> dict[str, int | date]:
+    """Return the options by which another command is asked about the same day."""
+    options: dict[str, int | date] = {} if snapshot.as_of == today else {"--as-of": snapshot.as_of}
+    return {**options, "--known-by": snapshot.known_by} if snapshot.known_by else options
+
+
+def _figures(total: Tally) -> Counts:
+    """The figures that a leader asks for. Those of the classes add up to the total."""
+    long_overdue = Count(Message("over {days} days", days=LONG_OVERDUE), total.long_overdue)
+    late = Count(Message("overdue"), total.overdue, Tone.BAD, long_overdue) if total.overdue else None
+    suspended, dropped = total.progress[Progress.SUSPENDED], total.progress[Progress.DROPPED]
+    return Counts(
+        [
+            Count(Message("done"), total.done, Tone.GOOD),
+            late or Count(Message("overdue"), 0),
+            Count(Message("within deadline"), total.official[OfficialClass.WITHIN_DEADLINE]),
+            Count(Message("no deadline set"), total.open_without_deadline),
+            *([Count(Message("suspended"), suspended)] if suspended else []),
+            *([Count(Message("dropped"), dropped)] if dropped else []),
+            Count(Message("with an entry"), Ratio(total.total - total.without_entry, total.total)),
+        ]
     )
 
 
-def tally_bar(tally: Tally) -> Bar:
-    """Done, under way, overdue, and the rest."""
-    rest = tally.total - tally.done - tally.under_way - tally.overdue
-    return Bar(((tally.done, Tone.GOOD), (tally.under_way, Tone.BUSY), (tally.overdue, Tone.BAD), (rest, Tone.QUIET)))
+def _silence(total: Tally) -> list[Sentence]:
+    """Say that what nobody recorded may well have been done."""
+    if not total.without_entry:
+        return []
+    silent = Message(
+        "{count} of {total} have no entry; this does not mean that nothing was done.",
+        count=Figure(total.without_entry),
+        total=Figure(total.total),
+    )
+    return [Sentence(silent)]
 
 
 def _workstreams(snapshot: Snapshot, total: Tally) -> Table:
     columns = [
-        Column(_("Workstream"), flexible=True),
+        Column(Message("Workstream"), flexible=True),
         Column(""),
-        Column(_("done"), numeric=True),
+        Column(Message("done"), numeric=True),
         Column("%", numeric=True),
-        Column(_("overdue"), numeric=True),
-        Column(_("no deadline"), numeric=True),
+        Column(Message("overdue"), numeric=True),
     ]
-    rows = [
-        _tally_row(words.workstream_name(workstream), tally)
-        for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
-    ]
-    return Table(columns, [*rows, _tally_row(_("Whole programme"), total, Tone.STRONG)])
+    rows = [_tally_row(workstream_name(workstream), tally) for workstream, tally in _tallies(snapshot)]
+    return Table(columns, [*rows, _tally_row(Message("Whole programme"), total, Tone.STRONG)])
 
 
-def _tally_row(name: str, tally: Tally, tone: Tone = Tone.PLAIN) -> list[Cell]:
-    late = tally.overdue
+def _tallies(snapshot: Snapshot) -> list[tuple[Workstream, Tally]]:
+    return by_workstream(snapshot.roadmap, snapshot.standings)
+
+
+def _tally_row(name: Text, tally: Tally, tone: Tone = Tone.PLAIN) -> list[Cell]:
     return [
         Cell(name, tone),
         Cell(tally_bar(tally)),
-        Cell(_("{count} of {total}", count=tally.done, total=tally.total), tone),
-        Cell(Share(tally.done, tally.total), tone),
-        Cell(late, Tone.BAD if late else Tone.QUIET),
-        Cell(tally.official[OfficialClass.NO_DEADLINE], Tone.QUIET),
+        Cell(Ratio(tally.done, tally.total), tone),
+        Cell(Percent(tally.done, tally.total), tone),
+        Cell(tally.overdue, Tone.BAD if tally.overdue else Tone.QUIET),
     ]
 
 
-def _classes(total: Tally) -> Table:
-    """The four official classes on the left; what is counted by itself on the right."""
-    left = [OfficialClass.DONE_ON_TIME, OfficialClass.DONE_LATE, OfficialClass.WITHIN_DEADLINE, OfficialClass.OVERDUE]
-    right: list[OfficialClass | None] = [
-        OfficialClass.NO_DEADLINE,
-        OfficialClass.SUSPENDED,
-        OfficialClass.DROPPED,
-        None,
-    ]
-    columns = [
-        Column(_("Official class"), flexible=True),
-        Column(""),
-        Column("%", numeric=True),
-        Column(_("Counted by itself"), flexible=True),
-        Column(""),
-    ]
-    rows = []
-    for official, aside in zip(left, right, strict=True):
-        sign, tone = words.OFFICIAL_LOOK[official]
-        row = [
-            Cell(f"{sign} {_(words.OFFICIAL[official])}", tone),
-            Cell(total.official[official]),
-            Cell(Share(total.official[official], total.total)),
-        ]
-        rows.append([*row, *(_aside(aside, total) if aside else (Cell(""), Cell("")))])
-    return Table(columns, rows)
+def tally_bar(tally: Tally) -> Bar:
+    """Return the counts of a tally as a bar."""
+    rest = tally.total - tally.done - tally.under_way - tally.overdue
+    counts = (tally.done, tally.under_way, tally.overdue, rest)
+    return Bar(dict(zip(BarPart, counts, strict=True)))
 
 
-def _aside(official: OfficialClass, total: Tally) -> tuple[Cell, Cell]:
-    sign, tone = words.OFFICIAL_LOOK[official]
-    done = total.done - total.official[OfficialClass.DONE_ON_TIME] - total.official[OfficialClass.DONE_LATE]
-    if official is OfficialClass.NO_DEADLINE and done:
-        name = _("{state}, of which done: {count}", state=_(words.OFFICIAL[official]), count=done)
-        return Cell(f"{sign} {name}", tone), Cell(total.official[official])
-    return Cell(f"{sign} {_(words.OFFICIAL[official])}", tone), Cell(total.official[official])
-
-
-def _late_and_next(snapshot: Snapshot, today: date) -> list[Block]:
-    asked = "" if snapshot.as_of == today else f" --as-of {snapshot.as_of}"
-    asked += f" --known-by {snapshot.known_by}" if snapshot.known_by else ""
-    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
-    blocks: list[Block] = []
-    if late:
-        blocks += [
-            Heading(_("Overdue the longest, by what is recorded")),
-            _short_list(late, snapshot, f"cbfa overdue{asked}"),
-        ]
-    if ahead:
-        days = max((due - snapshot.as_of).days for standing in ahead if (due := standing.occurrence.window.due))
-        blocks += [
-            Heading(_("What falls due next")),
-            _short_list(ahead, snapshot, f"cbfa upcoming --days {days}{asked}"),
-        ]
-    if not late and not ahead:
-        blocks.append(Sentence(_("Nothing is overdue, and nothing more falls due."), Tone.GOOD))
-    return [*blocks, *words.legend([*late[:SHOWN], *ahead[:SHOWN]])]
-
-
-def _short_list(standings: list[Standing], snapshot: Snapshot, command: str) -> Table:
-    """The first few; the last row says how many more there are, and how to see them."""
-    columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
-    rows = [_short_row(standing, snapshot) for standing in standings[:SHOWN]]
-    if (more := len(standings) - SHOWN) > 0:
-        text = ngettext("… and {count} more: {command}", "… and {count} more: {command}", more, command=command)
-        rows.append([Cell(""), Cell(""), Cell(text, Tone.QUIET), Cell("")])
-    return Table(columns, rows)
-
-
-def _short_row(standing: Standing, snapshot: Snapshot) -> list[Cell]:
-    state = words.overdue_cell(standing) if standing.timing is Timing.OVERDUE else words.state_cell(standing)
-    lead = words.agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
-    title = words.milestone_cell(standing)
-    return [state._replace(below=()), words.due_cell(standing), title._replace(below=()), lead]
-
-
-def _agencies(snapshot: Snapshot) -> list[Block]:
-    tallies = [(agency, tally) for agency, tally in by_agency(snapshot.agencies, snapshot.standings) if tally.overdue]
-    worst = sorted(tallies, key=lambda pair: -pair[1].overdue)[:SHOWN]
-    if not worst:
-        return []
+def _late(late: Sequence[Standing], snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block]:
+    if not late:
+        return [Sentence(Message("Nothing is overdue."), Tone.GOOD)]
     rows = [
-        [
-            Cell(words.said(agency.name)),
-            Cell(tally.overdue, Tone.BAD),
-            Cell(_("of {total} that it leads", total=tally.total), Tone.QUIET),
-        ]
+        [overdue_cell(standing)._replace(below=[]), *_what_and_who(standing, snapshot)]
+        for standing in late[:LONGEST_OVERDUE]
+    ]
+    more = _more_than(LONGEST_OVERDUE, len(late), Query("overdue", asked))
+    return [Heading(Message("Longest overdue (as recorded)")), _short_list(rows), *more]
+
+
+def _ahead(ahead: Sequence[Standing], snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block]:
+    if not ahead:
+        return [] if snapshot.ended else [Sentence(Message("Nothing more falls due."))]
+    rows = [[due_cell(standing), *_what_and_who(standing, snapshot)] for standing in ahead[:DUE_NEXT]]
+    days = max((due - snapshot.as_of).days for standing in ahead if (due := standing.occurrence.window.due))
+    more = _more_than(DUE_NEXT, len(ahead), Query("upcoming", {"--days": days, **asked}))
+    return [Heading(Message("Due next")), _short_list(rows), *more]
+
+
+def _what_and_who(standing: Standing, snapshot: Snapshot) -> list[Cell]:
+    return [Cell(title_of(standing)), agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)]
+
+
+def _short_list(rows: list[list[Cell]]) -> Table:
+    return Table([Column(""), Column("", flexible=True), Column("")], rows)
+
+
+def _more_than(shown: int, total: int, query: Query) -> list[More]:
+    return [More(total - shown, query)] if total > shown else []
+
+
+def _agencies(snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block]:
+    """Show the agencies that lead most of what is overdue, each with how much it leads."""
+    tallies = [(agency, tally) for agency, tally in by_agency(snapshot.agencies, snapshot.standings) if tally.overdue]
+    if not tallies:
+        return []
+    worst = sorted(tallies, key=lambda pair: -pair[1].overdue)[:WORST_AGENCIES]
+    rows = [
+        [Cell(agency.name), Cell(Ratio(tally.overdue, tally.total), Tone.BAD), Cell(Message("that it leads"))]
         for agency, tally in worst
     ]
+    columns = [Column("", flexible=True), Column("", numeric=True), Column("")]
     return [
-        Heading(_("Agencies with most that is overdue, by what is recorded")),
-        Table([Column("", flexible=True), Column("", numeric=True), Column("")], rows),
+        Heading(Message("Agencies with the most overdue work (as recorded)")),
+        Table(columns, rows),
+        *_more_than(WORST_AGENCIES, len(tallies), Query("agencies", asked)),
     ]
 
 
-def _silence(snapshot: Snapshot, total: Tally) -> list[Block]:
-    """That what nobody recorded may well have been done."""
-    blocks: list[Block] = []
-    if total.without_entry:
-        text = ngettext(
-            "{count} occurrence has no entry: of it nothing is recorded, which does not mean that nothing was done.",
-            "{count} occurrences have no entry: of them nothing is recorded, which does not mean that nothing was done.",
-            total.without_entry,
-        )
-        blocks.append(Sentence(text, Tone.QUIET))
-    if records := snapshot.roadmap.programme.records:
-        blocks.append(Sentence(words.said(records), Tone.QUIET))
-    return blocks
-
-
-def _items(snapshot: Snapshot) -> list[Record]:
+def _items(snapshot: Snapshot) -> list[Item]:
     return [
-        {"id": workstream.id, "number": workstream.number, "title": words.said(workstream.title), **tally_record(tally)}
-        for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
+        {"id": workstream.id, "number": workstream.number, "title": workstream.title, **tally_item(tally)}
+        for workstream, tally in _tallies(snapshot)
     ]
 
 
-def _more(snapshot: Snapshot) -> Record:
+def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing]) -> Item:
     return {
         "ended": snapshot.ended,
         "agencies": [
-            {"id": agency.id, **tally_record(tally)}
-            for agency, tally in by_agency(snapshot.agencies, snapshot.standings)
+            {"id": agency.id, **tally_item(tally)} for agency, tally in by_agency(snapshot.agencies, snapshot.standings)
         ],
-        "years": [{"year": year, **tally_record(tally)} for year, tally in by_year(snapshot.standings)],
-        "overdue": _records(overdue(snapshot.standings)[:SHOWN]),
-        "upcoming": _records(upcoming(snapshot.standings)[:SHOWN]),
+        "years": [{"year": year, **tally_item(tally)} for year, tally in by_year(snapshot.standings)],
+        "overdue": [occurrence_item(standing) for standing in late[:LISTED]],
+        "upcoming": [occurrence_item(standing) for standing in ahead[:LISTED]],
     }
-
-
-def _records(standings: Iterable[Standing]) -> list[Record]:
-    return [occurrence_record(standing) for standing in standings]

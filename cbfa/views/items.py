@@ -1,4 +1,4 @@
-"""The records of the machine formats. Their field names and values are a promise to scripts: English words, ISO dates, stable spelling."""
+"""The items of the machine formats. Their field names and values are a promise to scripts: English words, ISO dates, stable spelling."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from cbfa.core.roadmap import Assignment
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally
-from cbfa.locale import language
-from cbfa.views.page import Record
+from cbfa.views.page import Item
 
 VERSION = 1
-"""Of the JSON envelope; raised when a field changes its meaning or goes away."""
+"""The version of the JSON envelope; raised when a field changes its meaning or goes away."""
 
 
 ENTRY_FIELDS = ("id", "on", "key", "event", "count", "percent", "note", "evidence", "by", "recorded")
@@ -37,8 +36,8 @@ AGENCY_FIELDS = (
 )
 
 
-def occurrence_record(standing: Standing) -> Record:
-    """An occurrence and its state, with the fields that the design promises."""
+def occurrence_item(standing: Standing) -> Item:
+    """An occurrence and its state."""
     occurrence, course = standing.occurrence, standing.course
     milestone, window = occurrence.milestone, occurrence.window
     target = milestone.target
@@ -46,7 +45,7 @@ def occurrence_record(standing: Standing) -> Record:
         "key": occurrence.key,
         "id": milestone.id,
         "period": window.period,
-        "title": milestone.title.in_(language()),
+        "title": milestone.title,
         "title_vi": milestone.title.vi,
         "title_en": milestone.title.en,
         "workstream": occurrence.workstream.id,
@@ -54,7 +53,7 @@ def occurrence_record(standing: Standing) -> Record:
         "start": window.start.isoformat() if window.start else None,
         "due": window.due.isoformat() if window.due else None,
         "tentative": milestone.schedule.tentative,
-        "derived": _words(milestone.schedule.derived),
+        "derived": _both(milestone.schedule.derived),
         "timing_words": milestone.timing,
         "lead": milestone.lead.agency,
         "support": [assignment.agency for assignment in milestone.support],
@@ -67,19 +66,19 @@ def occurrence_record(standing: Standing) -> Record:
         else None,
         "counted": course.counted if target else None,
         "percent": standing.percent,
-        "last_entry": entry_record(course.last) if course.last else None,
+        "last_entry": entry_item(course.last) if course.last else None,
     }
 
 
-def _words(words: Words | None) -> Record | None:
+def _both(words: Words | None) -> Item | None:
     return {"vi": words.vi, "en": words.en} if words else None
 
 
-def _basis(assignment: Assignment) -> Record:
-    return {"agency": assignment.agency, "clause": assignment.basis, "inferred": _words(assignment.inferred)}
+def _basis(assignment: Assignment) -> Item:
+    return {"agency": assignment.agency, "clause": assignment.basis, "inferred": _both(assignment.inferred)}
 
 
-def entry_record(entry: Entry) -> Record:
+def entry_item(entry: Entry) -> Item:
     """An entry of the journal."""
     return {
         "id": entry.id,
@@ -95,8 +94,8 @@ def entry_record(entry: Entry) -> Record:
     }
 
 
-def tally_record(tally: Tally) -> Record:
-    """Counts, each class under its name, zeros among them."""
+def tally_item(tally: Tally) -> Item:
+    """The counts of every class, also those that are zero."""
     return {
         "occurrences": tally.total,
         "milestones": tally.milestones,
@@ -108,15 +107,15 @@ def tally_record(tally: Tally) -> Record:
     }
 
 
-def agency_record(agency: Agency, leads: Tally, supports: Tally) -> Record:
-    """An agency, its duties, and counts of what it leads and supports."""
+def agency_item(agency: Agency, leads: Tally, supports: Tally) -> Item:
+    """An agency, its duties, and the counts of what it leads and supports."""
     return {
         "id": agency.id,
         "code": agency.code,
-        "name": agency.name.in_(language()),
+        "name": agency.name,
         "name_vi": agency.name.vi,
         "name_en": agency.name.en,
         "duties": [{"clause": duty.clause, "vi": duty.vi, "en": duty.en} for duty in agency.duties],
-        "leads": tally_record(leads),
-        "supports": tally_record(supports),
+        "leads": tally_item(leads),
+        "supports": tally_item(supports),
     }

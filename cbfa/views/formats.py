@@ -1,0 +1,55 @@
+"""The output formats: the one list for `--format`, its help and its completion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TextIO
+
+from cbfa.locale import Language
+from cbfa.messages import Message
+from cbfa.views.machine import csv_text, json_text, tsv_text
+from cbfa.views.page import Page
+from cbfa.views.plain import markdown_text, plain_text
+
+Write = Callable[[Page, Language, TextIO, bool], None]
+"""Writes a page in a language to a stream, in colour or not."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """An output format, for people or for programs."""
+
+    name: str
+    help: Message
+    write: Write
+    for_programs: bool = False
+
+
+def _write_table(page: Page, language: Language, stream: TextIO, colour: bool) -> None:
+    from cbfa.views.terminal import show  # noqa: PLC0415 - loads Rich
+
+    show(page, language, stream, colour=colour)
+
+
+def _writes(text_of: Callable[[Page, Language], str]) -> Write:
+    """Make a Write of a function that returns the whole text; text has no colour."""
+
+    def write(page: Page, language: Language, stream: TextIO, _colour: bool) -> None:
+        stream.write(text_of(page, language))
+
+    return write
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        Format("table", Message("a table for the terminal"), _write_table),
+        Format("plain", Message("plain text, one line for each row"), _writes(plain_text)),
+        Format("markdown", Message("Markdown"), _writes(markdown_text)),
+        Format("csv", Message("CSV, for spreadsheets"), _writes(csv_text), for_programs=True),
+        Format("tsv", Message("tab-separated values"), _writes(tsv_text), for_programs=True),
+        Format("json", Message("JSON, for programs"), _writes(json_text), for_programs=True),
+    )
+}
+"""Every format under its name, in the order of the help."""

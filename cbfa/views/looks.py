@@ -1,0 +1,127 @@
+"""The one table of signs, tones and words: for states, classes, bars, timelines and marks. All renderers use it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
+
+from cbfa.core.journal import Event
+from cbfa.core.selection import STATES, Role
+from cbfa.core.snapshot import OfficialClass
+from cbfa.core.state import Progress, Timing
+from cbfa.locale import Language
+from cbfa.messages import Message
+from cbfa.views.page import BarPart, Mark, State, TimelineSign, Tone
+
+K = TypeVar("K")
+
+
+class Look(NamedTuple):
+    """A sign, its tone, and its words."""
+
+    sign: str
+    tone: Tone
+    words: Message
+
+
+PROGRESS = {
+    Progress.NOT_STARTED: Message("not started"),
+    Progress.IN_PROGRESS: Message("in progress"),
+    Progress.DONE: Message("done"),
+    Progress.SUSPENDED: Message("suspended"),
+    Progress.DROPPED: Message("dropped"),
+}
+TIMING = {
+    Timing.UPCOMING: Message("upcoming"),
+    Timing.WITHIN_DEADLINE: Message("within deadline"),
+    Timing.DUE_SOON: Message("due soon"),
+    Timing.OVERDUE: Message("overdue"),
+    Timing.NO_DEADLINE: Message("no deadline"),
+    Timing.UNFINISHED_AT_END: Message("unfinished at the end"),
+    Timing.ON_TIME: Message("done on time"),
+    Timing.LATE: Message("done late"),
+}
+STATE = {state: PROGRESS[Progress(state)] if state in set(Progress) else TIMING[Timing(state)] for state in STATES}
+"""The words of each state that can be asked for."""
+ROLE = {Role.LEAD: Message("leads"), Role.SUPPORT: Message("supports")}
+EVENT = {
+    Event.PROGRESS: Message("progress"),
+    Event.DONE: Message("done"),
+    Event.SUSPENDED: Message("suspended"),
+    Event.DROPPED: Message("dropped"),
+    Event.REOPENED: Message("reopened"),
+}
+OFFICIAL = {
+    OfficialClass.DONE_ON_TIME: Look("✓", Tone.GOOD, Message("done on time")),
+    OfficialClass.DONE_LATE: Look("✓", Tone.WARN, Message("done late")),
+    OfficialClass.WITHIN_DEADLINE: Look("○", Tone.BUSY, Message("unfinished, within deadline")),
+    OfficialClass.OVERDUE: Look("!", Tone.BAD, Message("unfinished, overdue")),
+    OfficialClass.NO_DEADLINE: Look("–", Tone.QUIET, Message("no deadline set")),
+    OfficialClass.SUSPENDED: Look("=", Tone.WARN, Message("suspended")),
+    OfficialClass.DROPPED: Look("×", Tone.QUIET, Message("dropped")),
+}
+BAR = {
+    BarPart.DONE: Look("█", Tone.GOOD, Message("done")),
+    BarPart.UNDER_WAY: Look("▒", Tone.BUSY, Message("under way")),
+    BarPart.OVERDUE: Look("▓", Tone.BAD, Message("overdue")),
+    BarPart.REST: Look("·", Tone.QUIET, Message("the rest")),
+}
+TIMELINE = {
+    TimelineSign.WINDOW: Look("─", Tone.QUIET, Message("planned period")),
+    TimelineSign.NO_DEADLINE: Look("┈", Tone.QUIET, Message("no deadline set")),
+    TimelineSign.DUE: Look("┤", Tone.QUIET, Message("due")),
+    TimelineSign.AS_OF: Look("│", Tone.WARN, Message("as-of date")),
+}
+MARK = {
+    Mark.TENTATIVE: Look("~", Tone.QUIET, Message("tentative date")),
+    Mark.DERIVED: Look("†", Tone.QUIET, Message("derived date")),
+    Mark.INFERRED: Look("*", Tone.QUIET, Message("inferred assignment")),
+}
+_TIMING_SIGNS: dict[Timing | None, Look] = {
+    Timing.OVERDUE: Look("!", Tone.BAD, TIMING[Timing.OVERDUE]),
+    Timing.DUE_SOON: Look("▲", Tone.WARN, TIMING[Timing.DUE_SOON]),
+    Timing.UNFINISHED_AT_END: Look("?", Tone.WARN, TIMING[Timing.UNFINISHED_AT_END]),
+}
+"""The timings that have a sign of their own."""
+_PROGRESS_SIGNS = {
+    Progress.DONE: Look("✓", Tone.GOOD, PROGRESS[Progress.DONE]),
+    Progress.SUSPENDED: Look("=", Tone.WARN, PROGRESS[Progress.SUSPENDED]),
+    Progress.DROPPED: Look("×", Tone.QUIET, PROGRESS[Progress.DROPPED]),
+    Progress.IN_PROGRESS: Look("◐", Tone.BUSY, PROGRESS[Progress.IN_PROGRESS]),
+    Progress.NOT_STARTED: Look("○", Tone.PLAIN, PROGRESS[Progress.NOT_STARTED]),
+}
+"""The signs of all other states, each with the words that fit every state of this sign."""
+
+
+def state_look(state: State) -> Look:
+    """Return the sign of a state, its tone, and its words: the timing where it says more than the progress."""
+    progress, timing = state
+    look = state_sign(state)
+    if timing is None or (timing is Timing.NO_DEADLINE and progress is not Progress.NOT_STARTED):
+        return look._replace(words=PROGRESS[progress])
+    if timing is Timing.LATE:
+        return Look(look.sign, Tone.WARN, TIMING[timing])
+    quiet = progress is Progress.NOT_STARTED and timing in (Timing.UPCOMING, Timing.NO_DEADLINE)
+    return Look(look.sign, Tone.QUIET if quiet else look.tone, TIMING[timing])
+
+
+def state_sign(state: State) -> Look:
+    """Return the sign of a state with the words that fit every state of this sign."""
+    return _TIMING_SIGNS.get(state.timing) or _PROGRESS_SIGNS[state.progress]
+
+
+def sign_look(sign: Mark | BarPart | TimelineSign | State) -> Look:
+    """Return a sign as a legend explains it."""
+    match sign:
+        case Mark():
+            return MARK[sign]
+        case BarPart():
+            return BAR[sign]
+        case TimelineSign():
+            return TIMELINE[sign]
+    return state_sign(sign)
+
+
+def spoken(words: Mapping[K, Message], language: Language) -> dict[K, str]:
+    """Write the words of each state, role or event in a language."""
+    return {name: language.text(message) for name, message in words.items()}

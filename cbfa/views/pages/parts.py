@@ -1,0 +1,190 @@
+"""Parts that several pages share: the opening, the envelope of JSON, groups of rows, and the cells of an occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.roadmap import Assignment, Target, Workstream
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.state import Progress, Timing
+from cbfa.messages import Message, Plural
+from cbfa.views.looks import PROGRESS
+from cbfa.views.page import (
+    Cell,
+    Days,
+    Figure,
+    Group,
+    Heading,
+    Hint,
+    Item,
+    Legend,
+    Mark,
+    Named,
+    Query,
+    Row,
+    Sentence,
+    State,
+    Text,
+    Tone,
+    Value,
+)
+
+# The page
+
+
+def envelope(snapshot: Snapshot) -> Item:
+    """Return the members of the JSON envelope that say what was asked."""
+    return {
+        "programme": snapshot.roadmap.programme.id,
+        "as_of": snapshot.as_of.isoformat(),
+        "known_by": snapshot.known_by.isoformat() if snapshot.known_by else None,
+    }
+
+
+def opening(title: Text, snapshot: Snapshot) -> list[Heading | Sentence]:
+    """Return the title of a page and the day that it reports on."""
+    return [Heading(title, 1), Sentence(as_of(snapshot), Tone.QUIET), *programme_over(snapshot)]
+
+
+def as_of(snapshot: Snapshot) -> Message:
+    """Say which day was asked about, and by which day it had to be known."""
+    if snapshot.known_by:
+        return Message(
+            "As of {day}, counting entries recorded until {known}", day=snapshot.as_of, known=snapshot.known_by
+        )
+    return Message("As of {day}", day=snapshot.as_of)
+
+
+def programme_over(snapshot: Snapshot) -> list[Sentence]:
+    """Say that the programme was over on that day, and how to ask about its last."""
+    if not snapshot.ended:
+        return []
+    end = snapshot.programme_end
+    hint = Hint(Message("For its last day"), Query(options={"--as-of": end}))
+    return [Sentence(Message("The programme ended on {end}.", end=end), Tone.WARN, hint)]
+
+
+def occurrences_of_milestones(occurrences: int, milestones: int) -> Message:
+    """Say how many occurrences are counted, of how many milestones."""
+    return Message(
+        "{occurrences} of {milestones}",
+        occurrences=Plural("{count} occurrence", "{count} occurrences", count=occurrences),
+        milestones=Plural("{count} milestone", "{count} milestones", count=milestones),
+    )
+
+
+def under_workstreams(pairs: Iterable[tuple[Workstream, list[Cell]]]) -> Iterator[Row]:
+    """Put the name of each workstream before its first row. Rows come in the order of the roadmap."""
+    current = ""
+    for workstream, row in pairs:
+        if workstream.id != current:
+            current = workstream.id
+            yield Group(workstream_name(workstream))
+        yield row
+
+
+def workstream_name(workstream: Workstream) -> Message:
+    """Name a workstream by its number and title."""
+    return Message("{number} {title}", number=workstream.number, title=workstream.title)
+
+
+# The cells of an occurrence
+
+
+def state_of(standing: Standing) -> State:
+    """Return the state of an occurrence as a value."""
+    return State(standing.course.progress, standing.timing)
+
+
+def state_cell(standing: Standing, *, last_entry: bool = False) -> Cell:
+    """The state with how far it is below; with the day of the last entry where it is asked for."""
+    below: list[Value] = [line for line in [how_far(standing)] if line]
+    if last_entry and (last := standing.course.last):
+        done = standing.course.done_on
+        below.append(Message("on {day}", day=done) if done else Message("entry of {day}", day=last.on))
+    return Cell(state_of(standing), below=below)
+
+
+def overdue_cell(standing: Standing) -> Cell:
+    """The days since the due date, with how far it is below."""
+    return Cell(Days(standing.days_overdue or 0), below=[how_far(standing)])
+
+
+def how_far(standing: Standing) -> Text:
+    """Say how far an occurrence is: a count, a percentage, or that it has no entry."""
+    target, course = standing.occurrence.milestone.target, standing.course
+    if target and (course.counted or course.last):
+        return Message(
+            "{counted} of {target} {unit}", counted=Figure(course.counted), target=figure_of(target), unit=target
+        )
+    if course.progress is Progress.DONE:
+        return ""
+    if course.last is None:
+        return Message("no entry")
+    if standing.percent:
+        return Message("{progress}, {percent}%", progress=PROGRESS[course.progress], percent=standing.percent)
+    return PROGRESS[course.progress] if standing.timing not in (None, Timing.NO_DEADLINE) else ""
+
+
+def figure_of(target: Target) -> Figure:
+    """Return the figure of a target: 3, or 2–3."""
+    return Figure(target.least, target.most)
+
+
+def due_cell(standing: Standing) -> Cell:
+    """The due date with its marks; for what has none, the year from which it runs."""
+    window = standing.occurrence.window
+    marks = date_marks(standing)
+    if window.due is None and window.start is not None:
+        return Cell(Message("from {year}", year=window.start.year), Tone.QUIET, marks)
+    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks)
+
+
+def date_marks(standing: Standing) -> list[Mark]:
+    """Return the marks of a date: tentative, derived."""
+    schedule = standing.occurrence.milestone.schedule
+    marks = [Mark.TENTATIVE] if schedule.tentative else []
+    return [*marks, Mark.DERIVED] if schedule.derived else marks
+
+
+def milestone_cell(standing: Standing) -> Cell:
+    """The title, with the key below."""
+    return Cell(title_of(standing), below=[standing.occurrence.key])
+
+
+def title_of(standing: Standing) -> Text:
+    """Return the title of an occurrence, with its year where it recurs."""
+    period, title = standing.occurrence.window.period, standing.occurrence.milestone.title
+    return Message("{title} ({period})", title=title, period=period) if period else title
+
+
+def agency_cell(assignment: Assignment, agencies: Agencies) -> Cell:
+    """The short name of an agency, marked where it was inferred."""
+    return Cell(short_name(agencies[assignment.agency]), marks=assignment_marks(assignment))
+
+
+def short_name(agency: Agency) -> Text:
+    """Return the name of an agency for narrow columns: the short name, else the code, else the id."""
+    return agency.short or agency.code or agency.id
+
+
+def assignment_marks(assignment: Assignment) -> list[Mark]:
+    """Return the mark of an assignment that was inferred."""
+    return [Mark.INFERRED] if assignment.inferred else []
+
+
+def short_names(assignments: Iterable[Assignment], agencies: Agencies) -> list[Named]:
+    """Return the short names of agencies with their marks."""
+    return [Named(short_name(agencies[one.agency]), assignment_marks(one)) for one in assignments]
+
+
+def legend(standings: Iterable[Standing], *, supports: bool = False, agencies: bool = True) -> list[Legend]:
+    """Explain the marks of these occurrences: of dates, of leads, and of supports where these are shown."""
+    used: set[Mark] = set()
+    for standing in standings:
+        milestone = standing.occurrence.milestone
+        used.update(date_marks(standing))
+        for assignment in milestone.assignments if supports else [milestone.lead]:
+            used.update(assignment_marks(assignment) if agencies else [])
+    return [Legend([mark for mark in Mark if mark in used])] if used else []
