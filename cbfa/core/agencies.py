@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Text, Words
-from cbfa.core.resolve import Candidate, resolve
+from cbfa.core.resolve import Candidate, contains, resolve
 from cbfa.messages import Message
 
 
@@ -64,4 +64,5 @@ def resolve_agency(agencies: Agencies, word: str) -> Agency:
         agencies.candidates(),
         unknown=Message("there is no agency “{word}”", word=word),
         ambiguous=Message("“{word}” can mean several agencies", word=word),
+        rules=(contains,),
     )

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from cbfa.core.selection import find_state
+from cbfa.core.selection import resolve_state
 from cbfa.core.text import without_marks
 from cbfa.locale import get_language
 from cbfa.views.looks import STATE, spoken
@@ -135,7 +135,7 @@ def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, langu
         ]
 
         assert asked[0].out == asked[1].out == asked[2].out
-        assert find_state(without_marks(shown), words) == state
+        assert resolve_state(without_marks(shown), words) == state
 
 
 def test_a_role_can_be_asked_for_as_the_screen_says_it(cbfa, bridges):

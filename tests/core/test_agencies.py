@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.agencies import Agencies, Agency, resolve_agency
 from cbfa.errors import Invalid
 from cbfa.store.loading import Loaded
 from tests.strategies import AGENCIES
@@ -48,12 +48,16 @@ def agencies(shipped: Loaded) -> Agencies:
 )
 def test_an_agency_answers_to_all_its_names(agencies: Agencies, word: str, agency: str):
     """Id, code, name, alias or a part of the name will do, in any case, with or without diacritics; SNV is Sở Nội vụ."""
-    assert agencies.find(word).id == agency
+    assert resolve_agency(agencies, word).id == agency
 
 
 def test_every_spelling_finds_its_own_agency(agencies: Agencies):
     """No agency's name leads to another agency."""
-    found = [(spelling, agencies.find(spelling).id) for agency in agencies.agencies for spelling in agency.spellings]
+    found = [
+        (spelling, resolve_agency(agencies, spelling).id)
+        for agency in agencies.agencies
+        for spelling in agency.spellings
+    ]
 
     assert found == [(spelling, agency.id) for agency in agencies.agencies for spelling in agency.spellings]
 
@@ -61,7 +65,7 @@ def test_every_spelling_finds_its_own_agency(agencies: Agencies):
 def test_an_unknown_agency_gets_the_nearest_names(agencies: Agencies):
     """A slip of the pen is answered with what was probably meant."""
     with pytest.raises(Invalid) as caught:
-        agencies.find("SoNgoaiVuu")
+        resolve_agency(agencies, "SoNgoaiVuu")
 
     assert str(caught.value.message) == "there is no agency “SoNgoaiVuu”"
     assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.fix)
@@ -71,7 +75,7 @@ def test_an_unknown_agency_gets_the_nearest_names(agencies: Agencies):
 def test_what_is_near_nothing_gets_the_whole_list(agencies: Agencies, word: str):
     """Who cannot guess sees all there are."""
     with pytest.raises(Invalid) as caught:
-        agencies.find(word)
+        resolve_agency(agencies, word)
 
     assert str(caught.value.message) == f"there is no agency “{word}”"
     assert all(agency.id in str(caught.value.fix) for agency in agencies.agencies)
@@ -81,7 +85,7 @@ def test_what_is_near_nothing_gets_the_whole_list(agencies: Agencies, word: str)
 def test_a_word_of_several_agencies_gets_the_list(agencies: Agencies, word: str):
     """“Sở” stands in the names of many agencies, so which one is asked."""
     with pytest.raises(Invalid) as caught:
-        agencies.find(word)
+        resolve_agency(agencies, word)
 
     assert str(caught.value.message) == f"“{word}” can mean several agencies"
     assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.fix)
@@ -93,7 +97,7 @@ def test_a_word_of_several_agencies_gets_the_list(agencies: Agencies, word: str)
 def test_a_letter_or_two_are_never_taken_for_an_agency(agencies: Agencies, word: str):
     """“ct” also stands in the name of an agency that nobody would mean by it, so which one is asked."""
     with pytest.raises(Invalid):
-        agencies.find(word)
+        resolve_agency(agencies, word)
 
 
 def test_a_narrow_column_gets_the_shortest_name_there_is(agencies: Agencies):
@@ -117,7 +121,7 @@ def test_ids_are_letters_and_digits(wrong: str):
 def test_any_word_is_an_agency_or_invalid(word: str):
     """Whatever is typed, nothing but Invalid is raised."""
     try:
-        found = AGENCIES.find(word)
+        found = resolve_agency(AGENCIES, word)
     except Invalid:
         return
 

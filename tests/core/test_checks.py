@@ -234,7 +234,7 @@ def test_two_records_with_one_id():
         records=[entry("a", "2012-01-01", "rules", note="x"), entry("a", "2012-01-01", "rules", note="y")]
     )
 
-    assert (found.source, found.place.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
+    assert (found.place.file, found.place.path, found.severity) == (Source.PROGRESS, ("a",), Severity.ERROR)
     assert '"note":"x"' in str(found.message)
     assert '"note":"y"' in str(found.message)
 
@@ -272,7 +272,7 @@ def test_an_entry_of_no_occurrence(key):
     """An entry that belongs to nothing stops the commands, until it is taken back."""
     (found,) = checked(records=[entry("a", "2012-01-01", key)])
 
-    assert (found.source, found.place.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.ERROR)
+    assert (found.place.file, found.place.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.ERROR)
     assert str(found.message) == f"the roadmap has no occurrence “{key}”"
     assert "cbfa undo a" in str(found.fix)
     assert checked(records=[entry("a", "2012-01-01", key), retraction("r", "a")]) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, find_event
+from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, resolve_entry, resolve_event
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
 from tests.strategies import AGENCIES, ROADMAP, days, entry, journals, moments, retraction
@@ -128,7 +128,11 @@ def test_one_moment_written_in_two_zones_gives_one_answer():
     there = entry("a", "2012-07-01", "rules", recorded="2012-07-31T23:30:00+00:00")
     known = [
         [one.id for one in journal.entries(known_by=date(2012, 7, 31))]
-        for journal in (Journal.from_records([here, there]), Journal.from_records([there, here]), Journal.from_records([there]) | Journal.from_records([here]))
+        for journal in (
+            Journal.from_records([here, there]),
+            Journal.from_records([there, here]),
+            Journal.from_records([there]) | Journal.from_records([here]),
+        )
     ]
 
     assert known == [[], [], []]
@@ -174,7 +178,7 @@ IDS = Journal.from_records(
 )
 def test_an_entry_is_found_by_its_id_or_the_end_of_it(word, found):
     """The whole id is meant before any that only ends like it; case and spaces do not matter."""
-    assert IDS.find(word).id == found
+    assert resolve_entry(IDS, word).id == found
 
 
 @pytest.mark.parametrize(
@@ -188,7 +192,7 @@ def test_an_entry_is_found_by_its_id_or_the_end_of_it(word, found):
 def test_an_id_that_no_entry_has_is_refused(word, sentence):
     """Neither what is not there nor what is taken back can be found."""
     with pytest.raises(Invalid) as caught:
-        IDS.find(word)
+        resolve_entry(IDS, word)
 
     assert str(caught.value.message) == sentence
     assert str(caught.value.fix) == "list what counts with: cbfa log"
@@ -198,7 +202,7 @@ def test_a_whole_id_in_capitals_is_meant_before_others_that_end_like_it():
     """An officer who types it in small letters gets the entry, and no question."""
     journal = Journal.from_records([entry("B3", "2012-01-02", "rules"), entry("a-b3", "2012-01-01", "rules")])
 
-    assert journal.find("b3").id == "B3"
+    assert resolve_entry(journal, "b3").id == "B3"
 
 
 def test_a_journal_has_a_record_with_its_content_and_not_only_its_id():
@@ -215,31 +219,33 @@ def test_a_journal_has_a_record_with_its_content_and_not_only_its_id():
 def test_an_end_that_several_ids_have_gets_the_list():
     """More of it is asked for."""
     with pytest.raises(Invalid) as caught:
-        Journal.from_records([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]).find("3")
+        resolve_entry(
+            Journal.from_records([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]), "3"
+        )
 
     assert str(caught.value.message) == "several entries have an id that ends in “3”"
-    assert str(caught.value.fix) == "give more of it: a3, b3"
+    assert str(caught.value.fix) == "choose one: a3, b3"
 
 
 @pytest.mark.parametrize("event", Event)
 def test_every_event_is_found_by_its_word(event):
     """In any case, and with spaces around it."""
-    assert find_event(f" {event.value.upper()} ") is event
+    assert resolve_event(f" {event.value.upper()} ") is event
 
 
 def test_an_event_is_found_as_it_is_spoken():
     """What the screen calls it may be typed, with or without diacritics; where nothing is said of the screen, only the word itself."""
-    assert find_event("hoan thanh", {Event.DONE: "hoàn thành"}) is Event.DONE
+    assert resolve_event("hoan thanh", {Event.DONE: "hoàn thành"}) is Event.DONE
     with pytest.raises(Invalid, match="there is no event “hoàn thành”"):
-        find_event("hoàn thành")
+        resolve_event("hoàn thành")
 
 
 def test_a_misspelt_event_gets_the_nearest():
     """A slip of the pen is answered with what was probably meant, and nonsense with all words."""
     with pytest.raises(Invalid, match="there is no event “dun”") as caught:
-        find_event("dun")
+        resolve_event("dun")
     with pytest.raises(Invalid) as nonsense:
-        find_event("")
+        resolve_event("")
 
     assert "done" in str(caught.value.fix)
     assert all(event.value in str(nonsense.value.fix) for event in Event)

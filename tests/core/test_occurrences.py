@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbfa.core.occurrences import all_occurrences, find_milestone, find_occurrence
+from cbfa.core.occurrences import all_occurrences, resolve_milestone, resolve_occurrence
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import Invalid
 from cbfa.store.loading import Loaded
@@ -22,7 +22,7 @@ def programme(shipped: Loaded) -> Roadmap:
 def refusal(roadmap: Roadmap, word: str) -> str:
     """The sentence and the fix with which a key is refused."""
     with pytest.raises(Invalid) as caught:
-        find_occurrence(roadmap, word)
+        resolve_occurrence(roadmap, word)
     return f"{caught.value.message} | {caught.value.fix}"
 
 
@@ -40,7 +40,7 @@ def test_a_key_is_the_id_or_the_id_and_its_year():
 @given(st.sampled_from(KEYS))
 def test_every_key_finds_its_own_occurrence(key: str):
     """No key is ambiguous, whatever other ids begin with it."""
-    assert find_occurrence(ROADMAP, key).key == key
+    assert resolve_occurrence(ROADMAP, key).key == key
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_every_key_finds_its_own_occurrence(key: str):
 )
 def test_an_id_or_a_unique_prefix_of_one_is_enough(programme: Roadmap, word: str, key: str):
     """An officer types as much of a key as makes it plain."""
-    assert find_occurrence(programme, word).key == key
+    assert resolve_occurrence(programme, word).key == key
 
 
 def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
@@ -64,7 +64,7 @@ def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
     roadmap_data["workstreams"][0]["milestones"][1]["id"] = "rules-of-procedure"
     roadmap = Roadmap.model_validate(roadmap_data)
 
-    assert find_occurrence(roadmap, "rules").key == "rules"
+    assert resolve_occurrence(roadmap, "rules").key == "rules"
 
 
 def test_a_clause_is_no_key_but_says_which_milestones_rest_on_it(programme: Roadmap):
@@ -115,14 +115,14 @@ def test_what_is_near_nothing_is_refused(programme: Roadmap, word: str):
 
 def test_a_milestone_is_found_whatever_the_year(programme: Roadmap):
     """`cbfa show` passes over the year."""
-    assert find_milestone(programme, "ingo-donors@1999")[1].id == "ingo-donors"
+    assert resolve_milestone(programme, "ingo-donors@1999")[1].id == "ingo-donors"
 
 
 @given(st.text())
 def test_any_word_is_a_key_or_invalid(word: str):
     """Whatever is typed, nothing but Invalid is raised."""
     try:
-        found = find_occurrence(ROADMAP, word)
+        found = resolve_occurrence(ROADMAP, word)
     except Invalid:
         return
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbfa.core.text import folded, nearest, nfc, squashed, without_marks
+from cbfa.core.text import folded, nfc, squashed, without_marks
 from tests.strategies import vietnamese
 
 
@@ -65,17 +65,3 @@ def test_folding_twice_is_folding_once(text: str):
     """The searched form is final, and has no spaces but single ones inside."""
     assert folded(folded(text)) == folded(text)
     assert folded(text) == " ".join(folded(text).split())
-
-
-def test_the_nearest_words_come_best_first():
-    """A slip of the pen finds its word, and what is near nothing finds nothing."""
-    words = ["ingo-board", "ingo-donors", "guangxi-mou"]
-
-    assert nearest("ingo-bord", words)[0] == "ingo-board"
-    assert nearest("zzzzzz", words) == []
-    assert len(nearest("ingo", ["ingo-a", "ingo-b", "ingo-c"], most=2)) == 2
-
-
-def test_the_nearest_things_are_found_by_how_they_are_spelled():
-    """Candidates need not be words: they are compared by a spelling of theirs."""
-    assert nearest("hai", [(1, "một"), (2, "Hai")], lambda pair: pair[1]) == [(2, "Hai")]

@@ -1,0 +1,259 @@
+"""Drafts: what they record and change; the impossible is refused, the unlikely is asked about."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbfa.core.journal import MAX_COUNT, Event, Journal, Record, Retraction
+from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
+from cbfa.core.state import Progress
+from cbfa.problems import Problem
+from tests.strategies import AGENCIES, KEYS, ROADMAP, days, entry, journals
+
+DAY = date(2012, 6, 15)
+STAMP = Stamp("new", datetime(2018, 1, 1, tzinfo=UTC))
+
+
+def draft(key: str, event: Event, *records: Record, on: date = DAY, today: date = DAY, **figures: int) -> Draft:
+    """Draft an entry in a journal of these records."""
+    request = Request(key, event, on, **figures)
+    return draft_entry(request, ROADMAP, Journal.from_records(records), today, STAMP)
+
+
+def refusal(key: str, event: Event, *records: Record, **figures: int) -> Problem:
+    """Return the first refusal of a draft, which has nothing to append."""
+    made = draft(key, event, *records, **figures)
+    assert (made.records, made.changes) == ((), ())
+    return made.refusals[0]
+
+
+def questions(key: str, event: Event, on: date, *records: Record, **more: int | date) -> list[str]:
+    """Return the questions of a draft."""
+    return [str(one) for one in draft(key, event, *records, on=on, **more).questions]
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "event", "figures"),
+    [
+        ("rules", None, Event.PROGRESS, {}),
+        ("rules", None, Event.PROGRESS, {"percent": 0}),
+        ("rules", None, Event.PROGRESS, {"percent": 100}),
+        ("rules", None, Event.DONE, {}),
+        ("rules", None, Event.SUSPENDED, {}),
+        ("rules", None, Event.DROPPED, {}),
+        ("rules", "progress", Event.PROGRESS, {}),
+        ("rules", "done", Event.PROGRESS, {}),
+        ("rules", "done", Event.REOPENED, {}),
+        ("rules", "suspended", Event.REOPENED, {}),
+        ("rules", "suspended", Event.DROPPED, {}),
+        ("rules", "suspended", Event.DONE, {}),
+        ("rules", "dropped", Event.SUSPENDED, {}),
+        ("donors@2012", None, Event.PROGRESS, {"count": 1}),
+        ("donors@2012", None, Event.DONE, {"count": 2}),
+        ("donors@2012", None, Event.PROGRESS, {"count": MAX_COUNT}),
+    ],
+)
+def test_a_possible_entry_is_drafted(key, before, event, figures):
+    """It carries what was requested, and nothing is refused or asked."""
+    records = [entry("a", "2012-05-01", key, before)] if before else []
+    made = draft(key, event, *records, **figures)
+
+    assert (made.refusals, made.questions) == ((), ())
+    assert made.records == (made.entry,)
+    assert (made.entry.id, made.entry.key, made.entry.event, made.entry.on) == ("new", key, event, DAY)
+
+
+def test_a_draft_shows_the_state_before_and_after():
+    """The states are those of today."""
+    ((before, after),) = draft("rules", Event.DONE).changes
+
+    assert (before.course.progress, after.course.progress) == (Progress.NOT_STARTED, Progress.DONE)
+    assert (before.as_of, after.as_of) == (DAY, DAY)
+
+
+@pytest.mark.parametrize("event", [Event.SUSPENDED, Event.DROPPED])
+def test_what_is_done_can_be_neither_suspended_nor_dropped(event):
+    """It has to be reopened first, and the fix says how."""
+    refused = refusal("rules", event, entry("a", "2012-05-01", "rules", "done"))
+
+    assert str(refused.message) == f"“rules” is done, so it cannot be {event}"
+    assert "cbfa mark rules reopened" in str(refused.fix)
+
+
+@pytest.mark.parametrize("event", [Event.SUSPENDED, Event.DROPPED])
+def test_what_is_set_aside_is_not_set_aside_twice(event):
+    """A second suspension says nothing new; a note can be added."""
+    refused = refusal("rules", event, entry("a", "2012-05-01", "rules", event))
+
+    assert str(refused.message) == f"“rules” is {event} already"
+    assert "cbfa mark rules progress --note" in str(refused.fix)
+
+
+@pytest.mark.parametrize("before", [None, "progress"])
+def test_what_is_open_cannot_be_reopened(before):
+    """There is nothing to reopen."""
+    records = [entry("a", "2012-05-01", "rules", before)] if before else []
+
+    assert "nothing to reopen" in str(refusal("rules", Event.REOPENED, *records).message)
+
+
+def test_what_is_done_is_not_done_twice():
+    """The sentence names the day since which it is done."""
+    refused = refusal("rules", Event.DONE, entry("a", "2012-05-01", "rules", "done"))
+
+    assert str(refused.message) == "“rules” is done already, since 2012-05-01"
+
+
+def test_done_on_a_counted_target_says_how_many_are_missing():
+    """One of three bodies is counted: done needs two more, or one more with the one given now."""
+    before = entry("a", "2012-05-01", "local-bodies", count=1)
+
+    assert "3 are counted: 1 so far, 2 missing" in str(refusal("local-bodies", Event.DONE, before).message)
+    assert "2 so far, 1 missing" in str(refusal("local-bodies", Event.DONE, before, count=1).message)
+    assert "--count 2;" in str(refusal("local-bodies", Event.DONE, before, count=1).fix)
+    assert draft("local-bodies", Event.DONE, before, count=2).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "event", "figures", "sentence"),
+    [
+        ("rules", Event.PROGRESS, {"count": 1}, "has no target"),
+        ("donors@2012", Event.PROGRESS, {"count": 0}, "1 or more"),
+        ("donors@2012", Event.PROGRESS, {"count": -1}, "1 or more"),
+        ("donors@2012", Event.PROGRESS, {"count": MAX_COUNT + 1}, "is too large"),
+        ("donors@2012", Event.SUSPENDED, {"count": 1}, "only progress and done carry a count"),
+        ("donors@2012", Event.DROPPED, {"count": 1}, "only progress and done carry a count"),
+        ("donors@2012", Event.REOPENED, {"count": 1}, "only progress and done carry a count"),
+        ("rules", Event.PROGRESS, {"percent": -1}, "between 0 and 100"),
+        ("rules", Event.PROGRESS, {"percent": 101}, "between 0 and 100"),
+        ("rules", Event.DONE, {"percent": 50}, "only progress carries a percentage"),
+        ("rules", Event.SUSPENDED, {"percent": 50}, "only progress carries a percentage"),
+        ("rules", Event.DROPPED, {"percent": 50}, "only progress carries a percentage"),
+        ("rules", Event.REOPENED, {"percent": 50}, "only progress carries a percentage"),
+        ("donors@2012", Event.PROGRESS, {"percent": 50}, "follows from the count"),
+    ],
+)
+def test_a_figure_that_does_not_fit_is_refused(key, event, figures, sentence):
+    """Each figure has its own sentence."""
+    assert sentence in str(refusal(key, event, **figures).message)
+
+
+@given(journals(), st.sampled_from(KEYS), st.sampled_from(Event), days, st.none() | st.integers(-1, 4))
+def test_what_is_not_refused_does_what_it_says(records, key, event, on, count):
+    """An entry that passes brings about the state that it names, on its day."""
+    made = draft(key, event, *records, on=on, today=on, count=count)
+    if made.refusals:
+        return
+    progress = made.changes[0].after.course.progress
+
+    match event:
+        case Event.DONE | Event.SUSPENDED | Event.DROPPED:
+            assert progress.value == event.value
+        case Event.REOPENED:
+            assert progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS)
+        case Event.PROGRESS:
+            assert progress is not Progress.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("key", "on", "today"),
+    [
+        ("memorandum", DAY, DAY),
+        ("memorandum", date(2012, 1, 1), DAY),
+        ("rules", date(1999, 1, 1), DAY),
+        ("memorandum", date(2013, 6, 1), date(2013, 6, 1)),
+    ],
+    ids=["in its window", "first day of its window", "without a window", "late"],
+)
+def test_a_plain_day_asks_nothing(key, on, today):
+    """Neither a day within the window nor a late one is asked about."""
+    assert questions(key, Event.DONE, on, today=today) == []
+
+
+def test_a_day_in_the_future_is_asked_about():
+    """Tomorrow may be a plan, or a typo."""
+    assert questions("memorandum", Event.DONE, date(2012, 6, 16)) == [
+        "2012-06-16 lies in the future. Record it all the same?"
+    ]
+
+
+def test_a_day_before_the_window_is_asked_about():
+    """What was to begin in 2012 was probably not done in 2011."""
+    (asked,) = questions("memorandum", Event.DONE, date(2011, 12, 31))
+
+    assert "which begins on 2012-01-01" in asked
+
+
+def test_an_event_before_a_later_entry_is_asked_about():
+    """Progress can be added at any time; an event that changes the state may contradict what came after."""
+    later = entry("later", "2012-06-20", "rules", "suspended")
+
+    assert questions("rules", Event.PROGRESS, DAY, later) == []
+    assert "has a later entry" in questions("rules", Event.DONE, DAY, later)[0]
+
+
+def test_two_questions_can_be_asked_at_once():
+    """A day in the future and before the window has both."""
+    assert len(questions("donors@2015", Event.DONE, date(2014, 1, 1), count=2)) == 2
+
+
+def test_a_retraction_takes_an_entry_back():
+    """The draft asks first, and shows the state that follows."""
+    done = entry("a", "2012-05-01", "rules", "done")
+    made = draft_retraction(done, ROADMAP, Journal.from_records([done]), DAY, STAMP, "twice", None)
+
+    assert [(type(one), one.retracts, one.note) for one in made.records] == [(Retraction, "a", "twice")]
+    assert [one.after.course.progress for one in made.changes] == [Progress.NOT_STARTED]
+    assert [str(one) for one in made.questions] == ["Take back the entry of 2012-05-01, “rules done”?"]
+
+
+def test_an_entry_is_taken_back_once():
+    """If another officer was faster, the second gets a sentence."""
+    done = entry("a", "2012-05-01", "rules", "done")
+    journal = Journal.from_records([done, Retraction(id="r", retracts="a", recorded=STAMP.recorded)])
+    made = draft_retraction(done, ROADMAP, journal, DAY, STAMP, None, None)
+
+    assert made.records == ()
+    assert str(made.refusals[0].message) == "“a” is taken back already"
+
+
+def test_an_entry_of_a_gone_milestone_can_be_taken_back():
+    """It changes no state."""
+    gone = entry("a", "2012-05-01", "gone", "done")
+    made = draft_retraction(gone, ROADMAP, Journal.from_records([gone]), DAY, STAMP, None, None)
+
+    assert (len(made.records), made.changes, made.refusals) == (1, (), ())
+
+
+def test_a_union_appends_what_is_missing():
+    """What both have is one entry; the changes are those of the new entries."""
+    one, two = entry("a", "2012-05-01", "rules"), entry("b", "2012-05-02", "memorandum", "done")
+    made = draft_union(Journal.from_records([two, one]), ROADMAP, AGENCIES, Journal.from_records([one]), DAY)
+
+    assert made.records == (two,)
+    assert [change.after.occurrence.key for change in made.changes] == ["memorandum"]
+
+
+def test_a_union_that_contradicts_the_journal_is_refused():
+    """The same id with another content leaves the state undefined."""
+    ours, theirs = entry("a", "2012-05-01", "rules", note="x"), entry("a", "2012-05-01", "rules", note="y")
+    made = draft_union(Journal.from_records([theirs]), ROADMAP, AGENCIES, Journal.from_records([ours]), DAY)
+
+    assert made.records == ()
+    assert [one.place.path for one in made.refusals] == [("a",)]
+
+
+@given(journals(), journals())
+def test_a_union_without_refusals_holds_everything(ours, theirs):
+    """After it, this journal has every record of both, once."""
+    mine, other = Journal.from_records(ours), Journal.from_records(theirs)
+    made = draft_union(other, ROADMAP, AGENCIES, mine, DAY)
+    if not made.refusals:
+        union = mine | Journal.from_records(made.records)
+
+        assert set(union.records) == {*mine.records, *other.records}
+        assert len(made.records) == len(union) - len(mine)
