@@ -77,7 +77,7 @@ State"""
 ~ tentative date   † derived date   * inferred assignment   █ done   ▒ under way   ▓ overdue   · the rest
 
 Milestone     2011 2012 2013
-------------  ---------------
+------------  -----------------
 Stone bridge  ────!✓─│─┤
 ─ planned period   ┈ no deadline set   ┤ due   │ as-of date   ! overdue
 
