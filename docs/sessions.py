@@ -60,7 +60,7 @@ class Terminal:
         self._open = ExitStack()
 
     def __enter__(self) -> Terminal:
-        spoken = locale.language()
+        spoken = locale.current().code
         self._open.callback(lambda: locale.use(spoken))
         self._open.enter_context(patch.dict(os.environ, {"CBFA_LANG": self.language, "COLUMNS": str(WIDTH)}))
         for name in ("CBFA_DATA", "TERM", "FORCE_COLOR"):
@@ -72,7 +72,6 @@ class Terminal:
         self._open.enter_context(
             patch.object(Session, "chosen_form", property(lambda session: session.form or "table"))
         )
-        self._open.enter_context(patch.object(Session, "width", property(lambda _session: WIDTH)))
         self._open.enter_context(patch(_UUID7, _ids().__next__))
         return self
 

@@ -12,6 +12,7 @@ from cbfa.core.text import nfc
 from cbfa.errors import Invalid
 from cbfa.locale import N_
 from cbfa.messages import Message
+from cbfa.views.formats import FORMATS
 
 AsOf = Annotated[
     str | None,
@@ -33,8 +34,8 @@ Form = Annotated[
     str | None,
     typer.Option(
         "--format",
-        metavar=N_("FORM"),
-        help=N_("table, plain, markdown, csv, tsv or json. A table on a terminal, plain text elsewhere."),
+        metavar="|".join(FORMATS),
+        help=N_("The output format. Left out: a table on a terminal, plain text elsewhere."),
         autocompletion=completion.formats,
     ),
 ]

@@ -1,1 +1,1 @@
-"""What is shown: pages made of one neutral table, and the forms in which a page can be rendered. Knows the core and the words."""
+"""Pages of typed blocks and values, and the formats in which they are written. Knows the core and the languages."""

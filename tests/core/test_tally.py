@@ -70,6 +70,7 @@ def test_the_figures_of_a_day():
 
     assert (tally.total, tally.milestones, tally.done, tally.overdue) == (14, 7, 3, 2)
     assert tally.under_way == 1
+    assert tally.open_without_deadline == 1
     assert tally.without_entry == 8
     assert tally.official == {
         OfficialClass.DONE_ON_TIME: 1,
@@ -79,6 +80,14 @@ def test_the_figures_of_a_day():
         OfficialClass.NO_DEADLINE: 2,
         OfficialClass.SUSPENDED: 1,
     }
+
+
+def test_long_overdue_is_more_than_30_days():
+    """On the thirtieth day after its due date nothing is overdue for long, on the next day it is."""
+    thirtieth, next_day = (Tally.of(take(date(2012, 1, day)).standings) for day in (30, 31))
+
+    assert thirtieth.overdue == next_day.overdue > thirtieth.long_overdue
+    assert next_day.long_overdue == next_day.overdue
 
 
 def test_by_workstream_keeps_the_order_of_the_roadmap():

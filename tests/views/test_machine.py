@@ -12,18 +12,19 @@ from cbfa.core.snapshot import Snapshot
 from cbfa.core.tally import Tally
 from cbfa.store.folder import Folder
 from cbfa.store.loading import load
-from cbfa.views.machine import csv_text, json_text, tsv_text
-from cbfa.views.page import Page
-from cbfa.views.records import (
+from cbfa.views.items import (
     AGENCY_FIELDS,
     ENTRY_FIELDS,
     OCCURRENCE_FIELDS,
     TALLY_FIELDS,
-    agency_record,
-    entry_record,
-    occurrence_record,
-    tally_record,
+    agency_item,
+    entry_item,
+    occurrence_item,
+    tally_item,
 )
+from cbfa.views.machine import csv_text, json_text, tsv_text
+from cbfa.views.page import Page
+from tests.views.samples import EN
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -33,36 +34,36 @@ def snapshot():
     return Snapshot.take(*load(Folder(DATA, DATA / "progress.yaml")).usable(), date(2014, 12, 31))
 
 
-def flattened(record, prefix=""):
-    for name, value in record.items():
+def flattened(item, prefix=""):
+    for name, value in item.items():
         if isinstance(value, dict):
             yield from flattened(value, f"{prefix}{name}.")
         else:
             yield prefix + name
 
 
-def test_the_columns_are_the_fields_of_a_full_record(snapshot):
-    """A field that a record has and CSV does not, or the other way round, breaks a promise."""
+def test_the_columns_are_the_fields_of_a_full_item(snapshot):
+    """A field that an item has and CSV does not, or the other way round, breaks a promise."""
     counted = snapshot.standing("ingo-donors@2014")
     derived = snapshot.standing("midterm-review")
     tally = Tally.count(snapshot.standings)
     agency = snapshot.agencies.agencies[1]
 
-    assert set(flattened(occurrence_record(counted))) | set(flattened(occurrence_record(derived))) == {
+    assert set(flattened(occurrence_item(counted))) | set(flattened(occurrence_item(derived))) == {
         *OCCURRENCE_FIELDS,
         "derived",
         "target",
         "last_entry",
     }
-    assert tuple(flattened(entry_record(snapshot.entries[0]))) == ENTRY_FIELDS
-    assert tuple(flattened(tally_record(tally))) == TALLY_FIELDS
-    assert tuple(flattened(agency_record(agency, tally, tally))) == AGENCY_FIELDS
+    assert tuple(flattened(entry_item(snapshot.entries[0]))) == ENTRY_FIELDS
+    assert tuple(flattened(tally_item(tally))) == TALLY_FIELDS
+    assert tuple(flattened(agency_item(agency, tally, tally))) == AGENCY_FIELDS
 
 
 def test_csv_has_its_header_and_all_its_columns_even_without_rows(snapshot):
     """A script that reads a column finds it, also where nothing is listed or nothing has a target."""
-    empty = csv_text(Page("list", [], OCCURRENCE_FIELDS))
-    plain = csv_text(Page("list", [], OCCURRENCE_FIELDS, [occurrence_record(snapshot.standing("monitoring"))]))
+    empty = csv_text(Page("list", [], OCCURRENCE_FIELDS), EN)
+    plain = csv_text(Page("list", [], OCCURRENCE_FIELDS, [occurrence_item(snapshot.standing("monitoring"))]), EN)
 
     assert empty.splitlines() == [",".join(OCCURRENCE_FIELDS)]
     assert next(csv.DictReader(io.StringIO(plain)))["target.least"] == ""
@@ -71,7 +72,7 @@ def test_csv_has_its_header_and_all_its_columns_even_without_rows(snapshot):
 @pytest.mark.parametrize("note", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_inert(note):
     """OWASP: a leading apostrophe keeps a note from being a formula."""
-    cell = list(csv.reader(io.StringIO(csv_text(Page("log", [], ("note",), [{"note": note}])))))[1][0]
+    cell = list(csv.reader(io.StringIO(csv_text(Page("log", [], ("note",), [{"note": note}]), EN))))[1][0]
 
     assert cell[0] in "' "
     assert cell.lstrip("' ") == note.strip()
@@ -81,11 +82,11 @@ def test_json_keeps_what_was_written():
     """JSON is for programs: nothing in a text is changed."""
     note = "=1+1\n\x1b[31mđỏ\x1b[0m"
 
-    assert json.loads(json_text(Page("log", [], ("note",), [{"note": note}])))["items"][0]["note"] == note
+    assert json.loads(json_text(Page("log", [], ("note",), [{"note": note}]), EN))["items"][0]["note"] == note
 
 
-def test_tsv_has_one_line_for_each_record():
+def test_tsv_has_one_line_for_each_item():
     """A note with a line end does not forge a row."""
-    text = tsv_text(Page("log", [], ("note", "by"), [{"note": "a\nb\tc", "by": None}]))
+    text = tsv_text(Page("log", [], ("note", "by"), [{"note": "a\nb\tc", "by": None}]), EN)
 
     assert text == "note\tby\na b c\t\n"

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from cbfa.views.machine import csv_text, json_text, tsv_text
-from cbfa.views.page import Cell, Column, OnDemand, Page, Record, Row, Table
+from cbfa.views.page import Cell, Column, Item, OnDemand, Page, Row, Table
 from cbfa.views.plain import markdown_text, plain_text
+from tests.views.samples import EN
 
 
-def never() -> Iterator[Record]:
+def never() -> Iterator[Item]:
     """What must not be made."""
     raise AssertionError("this was made in vain")
 
@@ -25,19 +26,19 @@ def test_what_is_made_on_demand_is_made_each_time():
 
 @pytest.mark.parametrize("text_of", [csv_text, tsv_text, json_text])
 def test_programs_do_not_wait_for_rows(text_of):
-    """A machine format makes the records alone."""
+    """A machine format makes the items alone."""
 
     def rows() -> Iterator[Row]:
         raise AssertionError("this was made in vain")
 
     page = Page("list", [Table([Column("a")], OnDemand(rows))], ("a",), OnDemand(lambda: [{"a": "x"}]))
 
-    assert "x" in text_of(page)
+    assert "x" in text_of(page, EN)
 
 
 @pytest.mark.parametrize("text_of", [plain_text, markdown_text])
-def test_people_do_not_wait_for_records(text_of):
+def test_people_do_not_wait_for_items(text_of):
     """A text makes the rows alone."""
     page = Page("list", [Table([Column("a")], OnDemand(lambda: [[Cell("x")]]))], ("a",), OnDemand(never))
 
-    assert "x" in text_of(page)
+    assert "x" in text_of(page, EN)

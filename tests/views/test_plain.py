@@ -10,6 +10,7 @@ from tabulate import tabulate
 from cbfa.views.clean import clean
 from cbfa.views.page import Cell, Column, Group, Page, Table
 from cbfa.views.plain import markdown_text, plain_text
+from tests.views.samples import EN, PAGE
 
 texts = st.text("ab đế漢\u0301\n\r\t\x0b\x1c\x1b[31m\u2028,|", max_size=6)
 tables = st.integers(1, 3).flatmap(
@@ -39,17 +40,58 @@ def test_many_rows_at_once_look_as_tabulate_lays_them_out_one_by_one(rows: list[
         preserve_whitespace=True,
     )
 
-    assert plain_text(page_of(rows)) == one_by_one + "\n"
+    assert plain_text(page_of(rows), EN) == one_by_one + "\n"
 
 
 @pytest.mark.parametrize("text_of", [plain_text, markdown_text])
 @given(rows=tables)
 def test_a_row_is_one_line(text_of, rows: list[list[str]]):
     """No line end in a cell, of whatever kind, makes a second line."""
-    assert len(text_of(page_of(rows)).splitlines()) == 2 + len(rows)
+    assert len(text_of(page_of(rows), EN).splitlines()) == 2 + len(rows)
 
 
 def test_a_table_without_rows_shows_its_headings():
     """And a group without rows its title."""
-    assert plain_text(Page("list", [Table([Column("a"), Column("b")], [])], ())).split() == ["a", "b", "---", "---"]
-    assert "[Đường]" in plain_text(Page("list", [Table([Column("a")], [Group("Đường")])], ()))
+    assert plain_text(Page("list", [Table([Column("a"), Column("b")], [])], ()), EN).split() == ["a", "b", "---", "---"]
+    assert "[Đường]" in plain_text(Page("list", [Table([Column("a")], [Group("Đường")])], ()), EN)
+
+
+def test_a_page_in_plain_text():
+    """Lines follow lines, what belongs to a table follows it, and everything else is apart."""
+    text = "\n".join(line.rstrip() for line in plain_text(PAGE, EN).split("\n"))
+
+    assert text.startswith(
+        """Stone bridge
+============
+As of 2012-06-30 · a | b
+The programme ended on 2012-06-30. For its last day: --as-of 2012-06-30
+done: 3 · overdue: 1,234 (over 30 days: 24) · with an entry: 5 of 68
+
+Occurrences
+-----------
+State"""
+    )
+    assert text.endswith(
+        """
+… and 19 more: cbfa upcoming --days 914 --as-of 2012-06-30
+~ tentative date   † derived date   * inferred assignment   █ done   ▒ under way   ▓ overdue   · the rest
+
+Milestone     2011 2012 2013
+------------  -----------------
+Stone bridge  ────!✓─│─┤
+─ planned period   ┈ no deadline set   ┤ due   │ as-of date   ! overdue
+
+Recorded as entry c0ffee in data/progress.yaml. To take it back: cbfa undo c0ffee
+"""
+    )
+
+
+def test_a_page_in_markdown():
+    """Each block is a paragraph or a table; what means something in Markdown is escaped."""
+    text = markdown_text(PAGE, EN)
+
+    assert text.startswith("# Stone bridge\n\nAs of 2012-06-30 · a \\| b\n\nThe programme ended on 2012-06-30. ")
+    assert "\n## Occurrences\n\n| State " in text
+    assert "| **III Stone bridge** " in text
+    assert "| ! overdue<br>the key " in text
+    assert "\n\n\\~ tentative date   † derived date   \\* inferred assignment " in text

@@ -1,1 +1,1 @@
-"""What each command answers, as a page. One file an answer."""
+"""The answer of each command as a page."""

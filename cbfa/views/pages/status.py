@@ -12,6 +12,7 @@ from cbfa.core.state import Progress
 from cbfa.core.tally import LONG_OVERDUE, Tally, by_agency, by_workstream, by_year
 from cbfa.messages import Message
 from cbfa.views.items import TALLY_FIELDS, occurrence_item, tally_item
+from cbfa.views.looks import PROGRESS
 from cbfa.views.page import (
     Bar,
     BarPart,
@@ -60,12 +61,12 @@ def status_page(snapshot: Snapshot, today: date) -> Page:
     programme = snapshot.roadmap.programme
     total = Tally.count(snapshot.standings)
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
-    day = occurrences_of_milestones(total.total, total.milestones)
+    counted = occurrences_of_milestones(total.total, total.milestones)
     asked = _options(snapshot, today)
     blocks: list[Block] = [
         Heading(programme.title, 1),
         Sentence(programme.legal_basis, Tone.QUIET),
-        Sentence((as_of(snapshot), day), Tone.QUIET),
+        Sentence((as_of(snapshot), counted), Tone.QUIET),
         *programme_over(snapshot),
         _figures(total),
         *_silence(total),
@@ -88,20 +89,20 @@ def _options(snapshot: Snapshot, today: date) -> dict[str, int | date]:
 
 def _figures(total: Tally) -> Counts:
     """The figures that a leader asks for. Those of the classes add up to the total."""
-    long_overdue = Count(Message("over {days} days", days=LONG_OVERDUE), total.long_overdue)
-    late = Count(Message("overdue"), total.overdue, Tone.BAD, long_overdue) if total.overdue else None
-    suspended, dropped = total.progress[Progress.SUSPENDED], total.progress[Progress.DROPPED]
-    return Counts(
-        [
-            Count(Message("done"), total.done, Tone.GOOD),
-            late or Count(Message("overdue"), 0),
-            Count(Message("within deadline"), total.official[OfficialClass.WITHIN_DEADLINE]),
-            Count(Message("no deadline set"), total.open_without_deadline),
-            *([Count(Message("suspended"), suspended)] if suspended else []),
-            *([Count(Message("dropped"), dropped)] if dropped else []),
-            Count(Message("with an entry"), Ratio(total.total - total.without_entry, total.total)),
-        ]
-    )
+    late = Count(Message("overdue"), total.overdue)
+    if total.overdue:
+        over_30_days = Count(Message("over {days} days", days=LONG_OVERDUE), total.long_overdue)
+        late = late._replace(tone=Tone.BAD, of_which=over_30_days)
+    counts = [
+        Count(Message("done"), total.done, Tone.GOOD),
+        late,
+        Count(Message("within deadline"), total.official[OfficialClass.WITHIN_DEADLINE]),
+        Count(Message("no deadline set"), total.open_without_deadline),
+    ]
+    aside = [one for one in (Progress.SUSPENDED, Progress.DROPPED) if total.progress[one]]
+    counts += [Count(PROGRESS[progress], total.progress[progress]) for progress in aside]
+    entered = Ratio(total.total - total.without_entry, total.total)
+    return Counts([*counts, Count(Message("with an entry"), entered)])
 
 
 def _silence(total: Tally) -> list[Sentence]:

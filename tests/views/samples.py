@@ -1,0 +1,154 @@
+"""One page with every kind of block and value, which every renderer must be able to draw."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cbfa.core.model import Words
+from cbfa.core.schedule import Window
+from cbfa.core.snapshot import OfficialClass
+from cbfa.core.state import Progress, Timing
+from cbfa.locale import get_language
+from cbfa.messages import Message, Plural
+from cbfa.views.page import (
+    Bar,
+    BarPart,
+    Cell,
+    Column,
+    Count,
+    Counts,
+    Days,
+    Figure,
+    Group,
+    Heading,
+    Hint,
+    Legend,
+    Mark,
+    More,
+    Named,
+    Names,
+    Page,
+    Percent,
+    Query,
+    Ratio,
+    Sentence,
+    Span,
+    State,
+    Table,
+    Timeline,
+    TimelineSign,
+    Tone,
+    Value,
+    Years,
+)
+
+VI, EN = get_language("vi"), get_language("en")
+AS_OF = date(2012, 6, 30)
+STONE = Words(vi="Cầu đá", en="Stone bridge")
+LATE = State(Progress.NOT_STARTED, Timing.OVERDUE)
+YEARS = Years(2011, 2013)
+YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31), 2012)
+TIMELINE = Timeline(
+    YEARS,
+    AS_OF,
+    [
+        Span(Window(date(2011, 1, 1), date(2011, 12, 31)), None, LATE),
+        Span(YEAR_2012, date(2012, 3, 1), State(Progress.DONE, Timing.ON_TIME)),
+    ],
+)
+
+VALUES: dict[str, tuple[Value, str, str]] = {
+    "nothing": (None, "–", "–"),
+    "a string": ("stone-bridge", "stone-bridge", "stone-bridge"),
+    "words of the data": (STONE, "Stone bridge", "Cầu đá"),
+    "a message": (Message("Nothing is overdue."), "Nothing is overdue.", "Không có việc nào quá hạn."),
+    "a number": (1234, "1,234", "1.234"),
+    "a date": (AS_OF, "2012-06-30", "30/06/2012"),
+    "a window": (YEAR_2012, "2012-01-01 to 2012-12-31", "01/01/2012 đến 31/12/2012"),
+    "an open window": (
+        Window(date(2012, 1, 1), None),
+        "from 2012-01-01, no deadline set",
+        "từ 01/01/2012, không quy định thời hạn",
+    ),
+    "no window": (Window(None, None), "no deadline set", "không quy định thời hạn"),
+    "a ratio": (Ratio(16, 50), "16 of 50", "16/50"),
+    "a percentage": (Percent(1, 3), "33%", "33%"),
+    "a percentage of nothing": (Percent(0, 0), "–", "–"),
+    "days overdue": (Days(1234), "! 1,234 days", "! 1.234 ngày"),
+    "one day overdue": (Days(1), "! 1 day", "! 1 ngày"),
+    "the due date": (Days(0), "due today", "đến hạn trong ngày"),
+    "days ahead": (Days(-30), "in 30 days", "còn 30 ngày"),
+    "a state": (LATE, "! overdue", "! quá hạn"),
+    "a class": (OfficialClass.WITHIN_DEADLINE, "○ unfinished, within deadline", "○ chưa hoàn thành, trong hạn"),
+    "names": (
+        Names(Message("with"), [Named(STONE, [Mark.INFERRED]), Named("SD")]),
+        "with Stone bridge*, SD",
+        "phối hợp: Cầu đá*, SD",
+    ),
+    "a target": (
+        Message("{figure} {unit} a year", figure=Figure(2, 3000), unit=STONE),
+        "2–3,000 Stone bridge a year",
+        "2–3.000 Cầu đá mỗi năm",
+    ),
+    "a bar": (
+        Bar({BarPart.DONE: 1, BarPart.UNDER_WAY: 0, BarPart.OVERDUE: 1, BarPart.REST: 2}),
+        "█████▓▓▓▓▓··········",
+        "█████▓▓▓▓▓··········",
+    ),
+    "a timeline": (TIMELINE, "────!✓─│─┤     ", "────!✓─│─┤     "),
+}
+"""Every kind of value, and how it is written in plain text, in English and in Vietnamese."""
+
+PAGE = Page(
+    "sample",
+    [
+        Heading(STONE, 1),
+        Sentence((Message("As of {day}", day=AS_OF), "a | b"), Tone.QUIET),
+        Sentence(
+            Message("The programme ended on {end}.", end=AS_OF),
+            Tone.WARN,
+            Hint(Message("For its last day"), Query(options={"--as-of": AS_OF})),
+        ),
+        Counts(
+            [
+                Count(Message("done"), 3, Tone.GOOD),
+                Count(Message("overdue"), 1234, Tone.BAD, Count(Message("over {days} days", days=30), 24)),
+                Count(Message("with an entry"), Ratio(5, 68)),
+            ]
+        ),
+        Heading(Message("Occurrences")),
+        Table(
+            [Column(Message("State")), Column(Message("Milestone"), flexible=True), Column("%", numeric=True)],
+            [
+                Group(Message("{number} {title}", number="III", title=STONE)),
+                *(
+                    [Cell(value, below=["the key"]), Cell(name, marks=[Mark.DERIVED]), Cell(Percent(1, 2))]
+                    for name, (value, _, _) in VALUES.items()
+                    if name != "a timeline"
+                ),
+            ],
+        ),
+        More(19, Query("upcoming", {"--days": 914, "--as-of": AS_OF})),
+        Legend([*Mark, *BarPart]),
+        Table([Column(Message("Milestone"), flexible=True), Column(YEARS)], [[Cell(STONE), Cell(TIMELINE)]]),
+        Legend([*TimelineSign, LATE]),
+        Sentence(
+            Message("Recorded as entry {id} in {path}.", id="c0ffee", path="data/progress.yaml"),
+            Tone.GOOD,
+            Hint(Message("To take it back"), Query("undo", argument="c0ffee")),
+        ),
+    ],
+    ("key", "title", "due", "target.least", "open", "clauses", "message"),
+    [
+        {
+            "key": "stone-bridge",
+            "title": STONE,
+            "due": None,
+            "target": {"least": 2},
+            "open": True,
+            "clauses": ["III.1", "III.2"],
+            "message": Plural("{count} entry", "{count} entries", count=1),
+        }
+    ],
+    {"as_of": AS_OF.isoformat()},
+)
