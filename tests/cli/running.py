@@ -28,7 +28,7 @@ if os.name != "nt":
 
 ROOT = Path(cbfa.__file__).parents[1]
 SHIPPED = ROOT / "data"
-TINY = Path(__file__).parents[1] / "broken" / "_valid"
+TINY = ROOT / "tests" / "bridges"
 FILES = ("roadmap.yaml", "agencies.yaml", "progress.yaml")
 CTRL_C = b"\x03"
 READING = (
