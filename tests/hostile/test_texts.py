@@ -1,8 +1,8 @@
-"""Hostile text in every field and every output: it is shown as it is or not at all, and every output opens again.
+"""Hostile text in every field and every output: it is shown as it is or replaced, and every output opens again.
 
-In a round every field holds another of the texts, and in the next round the next one: after as many rounds as there are texts each
-text has met each field, and each round goes to every output. On every change a round is in one of the two languages, in turn; before a
-release in both.
+In a round every field holds another of the texts, and in the next round the next one: after as many rounds as there are texts, each text
+has met each field. Each change runs a sample: every round meets every format, with one of the commands and in one of the languages. Before
+a release every round meets every command, format and language.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import pytest
 
 from cbfa.core.text import nfc
 from cbfa.views.clean import clean
-from tests.cli.running import FILES, TINY, Answer, Program, terminal
-from tests.hostile.cases import AGENCIES, PROGRESS, ROADMAP
+from tests.cli.running import FILES, TINY, Answer, terminal
 from tests.progress import counted
 from tests.scale import SOAK, part
 
+ROADMAP, AGENCIES, PROGRESS = FILES
 HARMFUL_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -118,19 +118,10 @@ LANGUAGES = ("en", "vi")
 OUTPUTS = list(product(COMMANDS, FORMS))
 LONGEST_ID = 64
 
+pytestmark = pytest.mark.usefixtures("bridges")
+
 Texts = dict[str, str]
 """What some of the fields hold, by their names."""
-
-
-@pytest.fixture
-def cbfa(tmp_path, monkeypatch, capsys):
-    """The program, run in a folder of its own."""
-    (tmp_path / "data").mkdir()
-    monkeypatch.chdir(tmp_path)
-    for name in ("CBFA_DATA", "CBFA_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANGUAGE", "en")
-    return Program(monkeypatch, capsys)
 
 
 @cache
@@ -288,11 +279,14 @@ def check_round(check: Callable[[Texts], None], number: int) -> None:
 
 
 def languages(number: int) -> tuple[str, ...]:
-    """The languages that a round is shown in."""
-    return LANGUAGES if SOAK else (LANGUAGES[number % 2],)
+    """Return the languages that a round is shown in."""
+    return LANGUAGES if SOAK else (LANGUAGES[number // len(COMMANDS) % 2],)
 
 
-ROUNDS = part(list(range(len(TEXTS))))
+def rounds_for(command: tuple[str, ...]) -> list[int]:
+    """Return the rounds that meet a command: all of them before a release, its share on each change."""
+    rounds = part(list(range(len(TEXTS))))
+    return rounds if SOAK else rounds[COMMANDS.index(command) :: len(COMMANDS)]
 
 
 def test_the_rounds_bring_every_text_to_every_field():
@@ -307,17 +301,15 @@ def test_the_rounds_bring_every_text_to_every_field():
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: "-".join((*output[0], output[1])))
 def test_hostile_text_is_inert(cbfa, output):
     """Whatever stands in the fields, every output shows it as it is, replaces what could act, and opens again."""
-    for number in counted(ROUNDS):
+    for number in counted(rounds_for(output[0])):
         for language in languages(number):
             check_round(lambda texts, language=language: check_output(cbfa, output, language, texts), number)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pty on Windows")
 @pytest.mark.parametrize("command", COMMANDS, ids="-".join)
-def test_hostile_text_is_inert_on_a_terminal(tmp_path, monkeypatch, command):
+def test_hostile_text_is_inert_on_a_terminal(tmp_path, command):
     """A terminal is sent nothing but text, line ends and the colours that are ours."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "data").mkdir()
 
     def check(texts: Texts, language: str) -> None:
         lay_out(texts)
@@ -327,6 +319,6 @@ def test_hostile_text_is_inert_on_a_terminal(tmp_path, monkeypatch, command):
         assert not harmful(COLOUR.sub("", answer.out))
         assert "Traceback" not in answer.out
 
-    for number in counted(ROUNDS if SOAK else ROUNDS[COMMANDS.index(command) :: len(COMMANDS)]):
+    for number in counted(rounds_for(command) if SOAK else rounds_for(command)[:1]):
         for language in languages(number):
             check_round(lambda texts, language=language: check(texts, language), number)
