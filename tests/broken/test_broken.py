@@ -1,7 +1,6 @@
 """One small broken programme for each thing that a user can get wrong in the files.
 
-cases.txt holds the edits and the exact text that `cbfa check` prints. What a table cannot show (other encodings, great size, great depth) is
-made below.
+cases.txt holds the edits and the exact text that `cbfa check` prints. Other encodings, torn files and deep nesting are made below.
 
 After a sentence was changed on purpose: run with CBFA_ACCEPT=1, then read every difference as a user would.
 """

@@ -1,7 +1,7 @@
 """Bytes changed at random: only clean problems, and none takes over 50 ms.
 
-20,000 on each change, always the same ones unless `CBFA_SEED` says otherwise. Most are of small files read alone, which takes a fraction of a
-millisecond; the others are of the tiny programme, loaded whole.
+20,000 on each change, always the same ones unless `CBFA_SEED` says otherwise: of small files that are read alone, and of files of the tiny
+programme, which is loaded whole.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from tests.progress import counted
 from tests.scale import SEED, chance, scaled
 
 ROADMAP, AGENCIES, PROGRESS = FILES
-ALONE = scaled(6_000, 3_200_000)
+ALONE = scaled(4_700, 3_200_000)
 """The number of mutations of each small file."""
-IN_A_PROGRAMME = scaled(700, 140_000)
+IN_A_PROGRAMME = scaled(2_000, 140_000)
 """The number of mutations of each file of the tiny programme."""
 SECONDS = 0.05
 ATTEMPTS = 3
