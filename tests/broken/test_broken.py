@@ -159,6 +159,13 @@ def test_deep_nesting_is_an_error(cbfa, name, nested):
     assert answer.err.count(": error: ") <= 2
 
 
+def test_a_flood_of_problems_is_cut_off(cbfa):
+    """A file with 200 problems prints the first hundred."""
+    alter(ROADMAP, lambda raw: raw + b"x: [" + b"*a, " * 200 + b"]\n")
+
+    assert 0 < cbfa("check").err.count("“*a”") <= 100
+
+
 @EVERY_FILE
 def test_only_a_journal_may_be_empty(cbfa, name):
     """An empty roadmap or list of agencies is an error; an empty journal is fine."""
