@@ -265,7 +265,10 @@ def test_a_finding_is_placed_at_the_line_of_its_record():
     file = parsed("# comment\n" + line_of(ONE))
 
     assert str(file.place(("one",))) == "progress.yaml:2:1"
-    assert file.place(("one", "key")).column == line_of(ONE).index('"key"') + 1
+    assert (
+        file.place(("one", "key")).column
+        == line_of(ONE).index('"key"') + 1
+    )
     assert file.place(("one", "nowhere")).column == 1
 
 
@@ -273,7 +276,9 @@ def test_a_finding_about_an_id_that_is_not_there_is_placed_at_the_whole_file():
     """No line is shown as if it were the one."""
     file = parsed("# comment\n" + line_of(ONE))
 
-    assert file.place(("gone", "key")) == Place("progress.yaml", 0, 0, "")
+    assert file.place(("gone", "key")) == Place(
+        "progress.yaml", 0, 0, ""
+    )
 
 
 def test_a_journal_that_does_not_exist_is_empty(tmp_path: Path):
