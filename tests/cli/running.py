@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import cbfa
-from cbfa.cli.main import COMMANDS as _COMMANDS
-from cbfa.cli.main import main
+from cbfa.cli.main import app, main
 from cbfa.core.journal import VIET_NAM
 
 if os.name != "nt":
@@ -32,7 +32,7 @@ SHIPPED = ROOT / "data"
 TINY = ROOT / "tests" / "bridges"
 FILES = ("roadmap.yaml", "agencies.yaml", "progress.yaml")
 CTRL_C = b"\x03"
-COMMANDS = list(_COMMANDS)
+COMMANDS = list(typer.main.get_command(app).commands)
 """Every command of the program."""
 READING = (
     *(("status",), ("overdue",), ("upcoming", "--days", "400"), ("list",), ("show", "rope-bridges")),

@@ -14,9 +14,9 @@ from typing import Any
 import filelock  # noqa: F401 - imported here, so that a forked child need not
 import pytest
 
-from cbfa.core.journal import Entry, Record
+from cbfa.core.journal import Entry
 from cbfa.problems import Problem, Severity
-from cbfa.store.journal_lines import line_of, read_journal
+from tests.internals import read_journal
 from tests.strategies import KEYS, entry
 
 unix = pytest.mark.skipif(os.name == "nt", reason="needs the processes, signals and limits of Unix")
@@ -37,14 +37,9 @@ def some_entry(chance: random.Random, record_id: str) -> Entry:
     return entry(record_id, day, chance.choice(KEYS), **({"note": note.strip()} if note else {}))
 
 
-def encoded(record: Record) -> bytes:
-    """Return the bytes of a record's line."""
-    return line_of(record).encode("utf-8")
-
-
 def ids_in(path: Path) -> list[str]:
     """Return the id of every record, line by line, of a journal without problems."""
-    file = read_journal(path, path.name)
+    file = read_journal(path)
     assert file.problems == []
     return [record.id for record in file.records]
 

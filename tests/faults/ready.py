@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from cbfa.__main__ import main
-from cbfa.store import journal_append
 from tests.cli.running import FILES, TINY
+from tests.internals import set_lock_seconds
 from tests.store.doctor.damage import NEW
 
 SECONDS = 60
@@ -78,7 +78,7 @@ def _become(job: dict[str, Any], go: int) -> None:
         opened = os.open(name, flags)
         os.dup2(opened, stream)
         os.close(opened)
-    journal_append.LOCK_SECONDS = job["patience"]
+    set_lock_seconds(job["patience"])
     sys.argv = ["cbfa", *job["arguments"]]
     signal.alarm(SECONDS)
     os.read(go, 1)

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from cbfa.cli.main import main
-from cbfa.store.journal_append import append
 from tests.cli.running import environment, in_english, process
 from tests.faults.processes import code_of, forked, ids_in, some_entry, unix
+from tests.internals import append
 from tests.progress import counted, ran
 from tests.scale import SOAK, chance, scaled
 

@@ -14,11 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.store.journal_append import LOCK_SECONDS, append
-from cbfa.store.journal_lines import read_journal
 from tests.cli.running import FILES, READING, TINY, Answer, contents
-from tests.faults.processes import encoded, errors
+from tests.faults.processes import errors
 from tests.faults.watched import Watched, with_strace
+from tests.internals import LOCK_SECONDS, append, line_of, read_journal
 from tests.progress import counted
 from tests.scale import SOAK, before_a_release
 from tests.strategies import entry
@@ -64,7 +63,7 @@ class Scene:
         data.mkdir(parents=True)
         for name in FILES:
             shutil.copy(TINY / name, data / name)
-        (folder / "other.yaml").write_bytes(encoded(entry("other", "2012-04-01", "stone-bridge")))
+        (folder / "other.yaml").write_bytes(line_of(entry("other", "2012-04-01", "stone-bridge")))
         journal = data / "progress.yaml"
         if self.journal == "none":
             journal.unlink()
@@ -125,7 +124,7 @@ def wrong_with(answer: Answer, journal: Path, before: bytes) -> Iterator[str]:
     whole = before.removesuffix(TORN)
     old = [line for line in whole.splitlines(keepends=True) if line.startswith(b"- ")]
     after = journal.read_bytes() if journal.exists() else b""
-    seen = read_journal(journal, "x")
+    seen = read_journal(journal)
     new = len(seen.records) - len(old)
     torn = journal.with_name("progress.yaml.torn")
     if answer.code not in (0, 4) or new != (answer.code == 0):
@@ -144,9 +143,9 @@ def wrong_with(answer: Answer, journal: Path, before: bytes) -> Iterator[str]:
 
 def wrong_afterwards(journal: Path) -> Iterator[str]:
     """Record the next entry with nothing failing; yield what is wrong."""
-    ids = [record.id for record in read_journal(journal, "x").records]
+    ids = [record.id for record in read_journal(journal).records]
     append(journal, [NEXT])
-    seen = read_journal(journal, "x")
+    seen = read_journal(journal)
     if [record.id for record in seen.records] != [*ids, "next"] or seen.problems:
         yield "the next entry is not on a line of its own after the others"
 
@@ -217,7 +216,7 @@ def test_an_entry_that_cannot_be_cut_back_is_an_error(in_memory: Path, watched: 
     before = journal.read_bytes()
     faults = ("inject=fsync:error=EIO:when=1+", "inject=ftruncate:error=EIO:when=1+")
     answer = run(watched, in_memory, scene, *(word for fault in faults for word in ("-e", fault)), only_journal=True)
-    seen = read_journal(journal, "x")
+    seen = read_journal(journal)
 
     assert answer.code == 4
     assert answer.err.startswith("error: cannot write ")

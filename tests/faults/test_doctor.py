@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from cbfa.store.journal_lines import parse_journal
 from tests.cli.running import Answer, contents
 from tests.faults import test_calls
 from tests.faults.test_calls import TORN
 from tests.faults.watched import Watched, with_strace
+from tests.internals import parse_journal
 from tests.progress import counted
 from tests.scale import before_a_release
 from tests.store.doctor.damage import NEW
@@ -50,17 +50,17 @@ def _wrong(watched: Watched, folder: Path, fault: str) -> list[str]:
     """Fix with one fault, then once more without; return what is wrong."""
     journal = _damaged(folder)
     before = contents(journal.parent)
-    records = set(parse_journal(journal.read_bytes(), "").records)
+    records = set(parse_journal(journal.read_bytes()).records)
     head = journal.read_bytes().removesuffix(TORN)
     answer = _fixed(watched, folder, journal, fault.partition(":")[0], "-e", f"inject={fault}")
-    found = [] if records <= set(parse_journal(journal.read_bytes(), "").records) else ["a record is lost"]
+    found = [] if records <= set(parse_journal(journal.read_bytes()).records) else ["a record is lost"]
     after = list(contents(journal.parent).values())
     pieces = [head, TORN, *(raw for path, raw in before.items() if path != journal)]
     found += [f"lost: {piece!r}" for piece in pieces if not any(piece in raw for raw in after)]
     found += ["a traceback"] if "Traceback" in answer.err else []
     found += ["no sentence"] if answer.code == 4 and "error: " not in answer.err else []
     again = _fixed(watched, folder, journal, "rename")
-    ids = Counter(record.id for record in parse_journal(journal.read_bytes(), "").records)
+    ids = Counter(record.id for record in parse_journal(journal.read_bytes()).records)
     found += [f"fixed once more: {again.code} {again.err}"] if again.code != 1 else []
     found += [f"not fixed: {ids}"] if ids != Counter(["e-1", "e-2", "e-3", "e-5"]) else []
     return [f"{fault}: {what}\n{answer.err}" for what in found]

@@ -13,8 +13,8 @@ import pytest
 
 from cbfa.core.journal import Entry
 from cbfa.errors import NoAccess
-from cbfa.store.journal_append import append
-from tests.faults.processes import encoded, ids_in, result_of_child, some_entry, unix
+from tests.faults.processes import ids_in, result_of_child, some_entry, unix
+from tests.internals import append, line_of
 from tests.progress import counted, ran
 from tests.scale import before_a_release, chance, lengths, scaled
 from tests.strategies import entry
@@ -47,7 +47,7 @@ def _appended_at_every_limit(path: Path, record: Entry, extra: int = 0) -> list[
     """Append under each limit of the file's size; return the room, the sentence and the text afterwards."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     before, tried = path.read_bytes(), []
-    for room in lengths(len(encoded(record))):
+    for room in lengths(len(line_of(record))):
         path.write_bytes(before)
         path.with_name("progress.yaml.torn").unlink(missing_ok=True)
         resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) - extra + room, resource.RLIM_INFINITY))
@@ -65,12 +65,12 @@ def test_a_file_that_is_full_at_any_byte_is_what_it_was(path: Path):
         before = path.read_text(encoding="utf-8")
         *short, last = result_of_child(lambda record=record: _appended_at_every_limit(path, record))
 
-        assert len(short) == len(lengths(len(encoded(record)))) - 1
+        assert len(short) == len(lengths(len(line_of(record)))) - 1
         assert {(sentence, text) for _, sentence, text in short} == {
             (f"cannot write {path}: No space left on device", before),
             (f"cannot write {path}: File too large", before),
         }
-        assert last == [len(encoded(record)), "", before + encoded(record).decode()]
+        assert last == [len(line_of(record)), "", before + line_of(record).decode()]
         ran(len(short))
 
 
@@ -84,7 +84,7 @@ def test_a_full_file_with_a_torn_tail_keeps_the_tail(path: Path):
 
     assert {text for _, _, text in short} == {whole}
     assert all(sentence.startswith("cannot write ") for _, sentence, _ in short)
-    assert last == [len(encoded(NEW)), "", whole + encoded(NEW).decode()]
+    assert last == [len(line_of(NEW)), "", whole + line_of(NEW).decode()]
     assert set(path.with_name("progress.yaml.torn").read_bytes().splitlines()) == {b'- {"id":"to'}
 
 
@@ -121,9 +121,9 @@ def test_a_full_disk_at_any_byte_leaves_the_journal_as_it_was(small_disk: Path):
     """On a disk with room for a part of the line only, the journal stays what it was; with room again, marking goes on."""
     path = small_disk / "progress.yaml"
     records = _new_entries()
-    for record, room in counted([(one, room) for one in records for room in range(len(encoded(one)) + 1)]):
-        line = encoded(record)
-        before = encoded(ONE)
+    for record, room in counted([(one, room) for one in records for room in range(len(line_of(one)) + 1)]):
+        line = line_of(record)
+        before = line_of(ONE)
         before += b"#" * (PAGE - len(before) - room - 1) + b"\n"
         path.write_bytes(before)
         ballast = _fill(small_disk)
@@ -134,7 +134,7 @@ def test_a_full_disk_at_any_byte_leaves_the_journal_as_it_was(small_disk: Path):
         )
 
         ballast.unlink()
-    path.write_bytes(encoded(ONE))
+    path.write_bytes(line_of(ONE))
     append(path, [NEW])
 
     assert ids_in(path) == ["one", "new"]
@@ -144,7 +144,7 @@ def test_a_full_disk_at_any_byte_leaves_the_journal_as_it_was(small_disk: Path):
 def test_a_full_disk_keeps_the_torn_tail_where_it_is(small_disk: Path):
     """A tail that cannot be set aside is not cut off."""
     path = small_disk / "progress.yaml"
-    before = encoded(ONE) + b'- {"id":"to'
+    before = line_of(ONE) + b'- {"id":"to'
     path.write_bytes(before)
     ballast = _fill(small_disk)
     sentence = _appended(path, NEW)

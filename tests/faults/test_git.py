@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.store.journal_lines import parse_journal
-from tests.faults.processes import encoded, ids_in, some_entry
+from tests.faults.processes import ids_in, some_entry
+from tests.internals import line_of, parse_journal
 from tests.progress import counted
 from tests.scale import chance, scaled
 
@@ -54,7 +54,7 @@ class Repository:
                 record = some_entry(self.chance, f"e{self.made}")
                 self.made += 1
                 self.ids.add(record.id)
-                file.write(encoded(record))
+                file.write(line_of(record))
         assert self.git("add", "--all") == 0
         assert self.git("commit", "--quiet", "--message=more") == 0
 
@@ -122,7 +122,7 @@ def test_without_union_every_marker_is_an_error_and_every_entry_is_read(in_memor
         assert repository.git("checkout", "--quiet", "main") == 0
         assert repository.git("merge", "--no-edit", "office") != 0
         raw = repository.journal.read_bytes()
-        file = parse_journal(raw, "progress.yaml")
+        file = parse_journal(raw)
         marked = [
             at for at, line in enumerate(raw.split(b"\n"), 1) if line[:7] in (b"<" * 7, b"|" * 7, b"=" * 7, b">" * 7)
         ]

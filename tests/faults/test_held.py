@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from cbfa.errors import NoAccess
-from cbfa.store.journal_append import append
-from cbfa.store.journal_lines import read_journal
 from tests.cli.running import Answer, contents, environment, process
-from tests.faults.processes import encoded, ids_in, result_of_child, unix
+from tests.faults.processes import ids_in, result_of_child, unix
+from tests.internals import append, line_of, read_journal
 from tests.strategies import entry
 
 HOLDER = """
@@ -29,8 +28,8 @@ with FileLock(sys.argv[1]):
 """
 IMPATIENT = """
 from cbfa.cli.main import main
-from cbfa.store import journal_append
-journal_append.LOCK_SECONDS = 0.5
+from tests.internals import set_lock_seconds
+set_lock_seconds(0.5)
 main()
 """
 MARK = ("mark", "stone-bridge", "progress", "--yes", "--on", "2012-06-01", "--lang", "en")
@@ -118,7 +117,7 @@ def open_path() -> Iterator[Path]:
 @pytest.mark.parametrize("mode", [0o555, 0o755])
 def test_a_folder_without_permission_to_write_can_be_read(open_path: Path, mode: int):
     """A user who is not root can read a read-only folder, and marking there is an error."""
-    open_path.write_bytes(encoded(entry("one", "2012-01-01", "rules")))
+    open_path.write_bytes(line_of(entry("one", "2012-01-01", "rules")))
     open_path.chmod(0o444)
     open_path.parent.chmod(mode)
     before = contents(open_path.parent)
@@ -128,7 +127,7 @@ def test_a_folder_without_permission_to_write_can_be_read(open_path: Path, mode:
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-        read = [record.id for record in read_journal(open_path, "x").records]
+        read = [record.id for record in read_journal(open_path).records]
         try:
             append(open_path, [entry("new", "2012-01-01", "rules")])
         except NoAccess as error:

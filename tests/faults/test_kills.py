@@ -11,9 +11,8 @@ from pathlib import Path
 import pytest
 
 from cbfa.core.journal import Entry
-from cbfa.store.journal_append import append
-from cbfa.store.journal_lines import read_journal
-from tests.faults.processes import code_of, encoded, errors, forked, ids_in, some_entry, unix
+from tests.faults.processes import code_of, errors, forked, ids_in, some_entry, unix
+from tests.internals import append, line_of, read_journal
 from tests.progress import counted
 from tests.scale import chance, lengths, scaled
 from tests.strategies import entry
@@ -47,13 +46,13 @@ def _kill_at(path: Path, record: Entry, length: int) -> None:
     path.with_name("progress.yaml.torn").unlink(missing_ok=True)
     append(path, BEFORE)
     before = path.read_bytes()
-    line = encoded(record)
+    line = line_of(record)
 
     assert code_of(forked(lambda: _append_and_die(path, record, length))) == -signal.SIGKILL
     assert path.read_bytes() == before + line[:length]
 
     whole = length == len(line)
-    seen = read_journal(path, path.name)
+    seen = read_journal(path)
 
     assert seen.records == [*BEFORE, *([record] if whole else [])]
     assert len(seen.problems) == (0 < length < len(line))
@@ -61,7 +60,7 @@ def _kill_at(path: Path, record: Entry, length: int) -> None:
 
     append(path, [AFTER])
 
-    assert path.read_bytes() == before + (line if whole else b"") + encoded(AFTER)
+    assert path.read_bytes() == before + (line if whole else b"") + line_of(AFTER)
     torn = path.with_name("progress.yaml.torn")
     assert (torn.read_bytes() if torn.exists() else b"") == (line[:length] + b"\n" if 0 < length < len(line) else b"")
 
@@ -73,7 +72,7 @@ def test_killed_at_every_byte_of_an_append(journal_on: Callable[[str], Path]):
     """
     dice = chance("killed at every byte")
     records = [KILLED, *(some_entry(dice, f"killed-{number}") for number in range(scaled(1, 100) - 1))]
-    for record, length in counted([(one, length) for one in records for length in lengths(len(encoded(one)))]):
+    for record, length in counted([(one, length) for one in records for length in lengths(len(line_of(one)))]):
         _kill_at(journal_on("memory"), record, length)
 
 
@@ -116,7 +115,7 @@ def test_killed_at_random_nothing_acknowledged_is_lost(journal_on: Callable[[str
         ids = _acknowledged(path, kill, dice.uniform(0, LONGEST[medium]))
         number += len(ids)
         acknowledged |= set(ids)
-        seen = read_journal(path, path.name)
+        seen = read_journal(path)
         found = [record.id for record in seen.records]
 
         assert errors(seen.problems) == []

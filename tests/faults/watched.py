@@ -13,8 +13,8 @@ from queue import SimpleQueue
 
 import pytest
 
-from cbfa.store.journal_append import LOCK_SECONDS
 from tests.cli.running import Answer, environment
+from tests.internals import LOCK_SECONDS
 
 with_strace = pytest.mark.skipif(
     sys.platform != "linux" or (shutil.which("strace") is None and not os.environ.get("CI")),

@@ -17,13 +17,9 @@ from cbfa.cli.diagnostics import problem_text
 from cbfa.core.agencies import Agencies
 from cbfa.core.roadmap import Milestone
 from cbfa.problems import Problem
-from cbfa.store.folder import Folder
-from cbfa.store.journal_lines import line_of, parse_journal
-from cbfa.store.loading import load
-from cbfa.store.validation import validate
-from cbfa.store.yaml_reader import read_yaml
 from tests.cli.running import FILES
 from tests.hostile.test_texts import harmful
+from tests.internals import line_of, parse_journal, problems_of_programme, problems_of_yaml
 from tests.progress import counted
 from tests.scale import SEED, chance, scaled
 
@@ -74,8 +70,8 @@ class Milestones(RootModel[list[Milestone]]):
 def problems_alone(name: str, raw: bytes) -> list[Problem]:
     """Return the problems of a small file; write its entries out again."""
     if name != PROGRESS:
-        return validate(Agencies if name == AGENCIES else Milestones, read_yaml(raw, name)).problems
-    file = parse_journal(raw, name)
+        return problems_of_yaml(Agencies if name == AGENCIES else Milestones, raw)
+    file = parse_journal(raw)
     for record in file.records:
         line_of(record)
     return file.problems
@@ -147,10 +143,9 @@ def test_a_mutated_file_makes_clean_problems(name):
 def test_a_mutated_file_makes_clean_problems_in_its_programme(bridges, name):
     """Nothing raises, every problem prints inertly, and none takes long when the other two files are checked with it."""
     path = bridges / "data" / name
-    folder = Folder(path.parent, path.with_name(PROGRESS))
 
     def problems(data: bytes) -> list[Problem]:
         path.write_bytes(data)
-        return load(folder).problems
+        return problems_of_programme(path.parent)
 
     check_mutations(problems, path.read_bytes(), IN_A_PROGRAMME, chance(f"programme {name}"))

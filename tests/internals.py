@@ -1,0 +1,53 @@
+"""The internals of cbfa.store that the proofs use: when they change, only this file follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from cbfa.core.journal import Record
+from cbfa.problems import Problem
+from cbfa.store import journal_append, journal_lines
+from cbfa.store.folder import Folder
+from cbfa.store.journal_lines import JournalFile
+from cbfa.store.loading import load
+from cbfa.store.validation import validate
+from cbfa.store.yaml_reader import read_yaml
+
+LOCK_SECONDS = journal_append.LOCK_SECONDS
+
+
+def set_lock_seconds(seconds: float) -> None:
+    """Set how long this process waits for a lock."""
+    journal_append.LOCK_SECONDS = seconds
+
+
+def append(path: Path, records: list[Record]) -> None:
+    """Append records to a journal file."""
+    journal_append.append(path, records)
+
+
+def parse_journal(raw: bytes) -> JournalFile:
+    """Parse the bytes of a journal; return its records and problems."""
+    return journal_lines.parse_journal(raw, "progress.yaml")
+
+
+def read_journal(path: Path) -> JournalFile:
+    """Read a journal file; return its records and problems."""
+    return journal_lines.read_journal(path, "progress.yaml")
+
+
+def line_of(record: Record) -> bytes:
+    """Return the line of a record."""
+    return journal_lines.line_of(record).encode("utf-8")
+
+
+def problems_of_yaml(model: type[BaseModel], raw: bytes) -> list[Problem]:
+    """Read a YAML file and validate it by a model; return its problems."""
+    return validate(model, read_yaml(raw, "file.yaml")).problems
+
+
+def problems_of_programme(folder: Path) -> list[Problem]:
+    """Load the files of a folder; return their problems."""
+    return load(Folder(folder, folder / "progress.yaml")).problems
