@@ -24,20 +24,21 @@ check: $(VENV)/installed
 	$(BIN)/mypy
 	$(BIN)/mypy --platform $(if $(filter Windows_NT,$(OS)),linux,win32) --cache-dir .mypy_cache/elsewhere
 
-# How well the tests prove what must not be wrong: the files and the tests stand in pyproject.toml, the mutants that are left in docs/mutants.md.
-PROVEN := tests/core tests/store/test_journal_append.py tests/store/test_journal_lines.py tests/store/test_yaml_document.py tests/store/test_yaml_reader.py tests/views/test_clean.py tests/broken
+# Measures how much the tests prove of the files that pyproject.toml names.
+PROVEN := tests/core tests/store/journal/test_append.py tests/store/journal/test_reader.py tests/store/yaml/test_document.py tests/store/yaml/test_reader.py tests/views/test_clean.py tests/broken
 coverage: $(VENV)/proofs
 	$(BIN)/python -m pytest $(PROVEN) --cov --cov-report=term-missing
 
 mutants: $(VENV)/proofs
 	CI=1 $(BIN)/python -m tests.mutants
 
-# The proofs of safety at the size for a release; options and rows: `.venv/bin/python -m tests.soak --help`.
+# Runs the proofs of safety at the size for a release; for a part of them: `.venv/bin/python -m tests.soak --help`.
 soak: $(VENV)/installed
 	$(BIN)/python -m tests.soak
 
+# Looks up the installed packages among the known vulnerabilities; needs the network.
 audit: $(VENV)/proofs
-	$(BIN)/python -m tests.audit
+	$(BIN)/python -m pip_audit --local --skip-editable --progress-spinner off
 
 # Measures speed and memory and writes benchmarks/RESULTS.md; `.venv/bin/python -m benchmarks --quick` is a short trial.
 bench: $(VENV)/installed

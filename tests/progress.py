@@ -1,4 +1,4 @@
-"""How far the proofs are: what each test has run, written to a file that `python -m tests.soak` reads.
+"""The progress of the proofs, written to a file that `python -m tests.soak` reads.
 
 Without `CBFA_PROGRESS`, the name of that file, nothing is written.
 """
@@ -17,27 +17,27 @@ import pytest
 
 T = TypeVar("T")
 _SECONDS = 0.2
-"""So often the file is written, at most."""
+"""The seconds between two writings of the file, at least."""
 
 
 @dataclass
 class Progress:
-    """How many tests there are and have ended, how far the one that runs now is, and how many things all have run."""
+    """Numbers of tests and of tests that ended, the progress of the current one, and the things that all have run."""
 
     tests: int = 0
     ended: int = 0
     done: int = 0
-    most: int = 0
+    total: int = 0
     ran: int = 0
 
     @property
     def part(self) -> float:
-        """How much of everything is done, between 0 and 1."""
-        return (self.ended + self.done / (self.most or 1)) / (self.tests or 1)
+        """The part of everything that is done, between 0 and 1."""
+        return (self.ended + self.done / (self.total or 1)) / (self.tests or 1)
 
 
 class _Writer:
-    """Keeps the progress of this process. A forked child is another process, and tells nothing."""
+    """The progress of this process; a forked child writes nothing."""
 
     def __init__(self) -> None:
         self.progress = Progress()
@@ -60,7 +60,7 @@ class _Writer:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.when == "teardown":
             self.progress.ended += 1
-            self.progress.done = self.progress.most = 0
+            self.progress.done = self.progress.total = 0
             self.write()
 
     def pytest_sessionfinish(self) -> None:
@@ -72,22 +72,22 @@ WRITER = _Writer()
 
 
 def counted(things: Collection[T]) -> Iterator[T]:
-    """The things, one after another; each counts as run when the next is asked for."""
-    WRITER.progress.most += len(things)
+    """Yield the things; each counts as run when the next is asked for."""
+    WRITER.progress.total += len(things)
     for thing in things:
         yield thing
         ran(1)
 
 
 def ran(times: int) -> None:
-    """Counts what has run, where that is not a thing at a time."""
-    WRITER.progress.done = min(WRITER.progress.done + times, WRITER.progress.most)
+    """Count several things as run."""
+    WRITER.progress.done = min(WRITER.progress.done + times, WRITER.progress.total)
     WRITER.progress.ran += times
     WRITER.write()
 
 
 def read(file: Path) -> Progress:
-    """What another process has written so far."""
+    """Read the progress of another process."""
     try:
         return Progress(**json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:

@@ -1,7 +1,7 @@
-"""How much of the proofs runs: the column "on every change", or the column for a release, whole or a part of it.
+"""The sizes of the proofs: small on each change, large before a release.
 
-`CBFA_SOAK` is the part of the release column that runs: 1 is all of it, 0.01 a hundredth of each number; not set, the numbers of every
-change run. `CBFA_SEED` chooses other chances. `python -m tests.soak` sets both.
+`CBFA_SOAK` is the part of the large size that runs: 1 is all of it, 0.01 a hundredth. Without it the small size runs. `CBFA_SEED` seeds the
+random numbers. `python -m tests.soak` sets both.
 """
 
 from __future__ import annotations
@@ -10,29 +10,39 @@ import os
 import random
 from typing import TypeVar
 
+import pytest
+
 T = TypeVar("T")
 
 SCALE = float(os.environ.get("CBFA_SOAK") or 0)
-"""The part of the release column that runs; 0 on every change."""
+"""The part of the large size that runs; 0 on each change."""
 
 SOAK = SCALE > 0
-"""Whether the release column runs, or a part of it."""
+"""True before a release."""
 
 SEED = int(os.environ.get("CBFA_SEED", "2012"))
-"""Where all chances begin: the same seed runs the same proofs."""
+"""The seed of all random numbers: the same seed runs the same proofs."""
+
+
+before_a_release = pytest.mark.skipif(not SOAK, reason="runs before a release: make soak")
 
 
 def scaled(small: int, large: int) -> int:
-    """The first number on every change; before a release the second, or the part of it that runs, and at least one."""
+    """Return the small number on each change; before a release the large one, or the part of it that runs."""
     return max(1, round(large * SCALE)) if SOAK else small
 
 
 def part(things: list[T]) -> list[T]:
-    """All of a list; of a list for the release the part of it that runs, taken evenly, and at least one."""
+    """Return the part of a list that runs, taken evenly; on each change all of it."""
     wanted = scaled(len(things), len(things))
     return [things[number * len(things) // wanted] for number in range(wanted)] if things else []
 
 
 def chance(name: str) -> random.Random:
-    """The dice of one proof."""
+    """Return the random numbers of one proof."""
     return random.Random(f"{SEED} {name}")
+
+
+def lengths(whole: int) -> list[int]:
+    """Return the lengths at which something may break off: each third from 0 to the whole, before a release every one."""
+    return sorted({*range(0, whole, 1 if SOAK else 3), whole})

@@ -1,4 +1,4 @@
-"""The arrows between the rooms of the house: they point one way, and what is heavy is imported only where it is used."""
+"""The layers of the house: imports point one way, the core is pure, and heavy libraries are imported only where they are used."""
 
 from __future__ import annotations
 
@@ -11,34 +11,37 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.cli.main import COMMANDS
-
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "cbfa"
-EVERY_ROOM = {"core", "store", "views", "exchange", "cli", "locale", "errors"}
 MAY_IMPORT = {
-    "errors": set(),
-    "locale": {"locale", "errors"},
-    "core": {"core", "errors"},
-    "store": {"store", "core", "errors"},
-    "views": {"views", "core", "locale", "errors"},
-    "exchange": {"exchange", "views", "core", "locale", "errors"},
-    "cli": EVERY_ROOM,
+    "messages": set(),
+    "problems": {"messages"},
+    "errors": {"messages", "problems"},
+    "locale": {"messages", "problems", "errors"},
+    "core": {"messages", "problems", "errors"},
+    "store": {"messages", "problems", "errors", "core"},
+    "views": {"messages", "problems", "errors", "locale", "core"},
+    "cli": {"messages", "problems", "errors", "locale", "core", "store", "views"},
     "__main__": {"cli"},
     "__init__": set(),
 }
-"""Which rooms a room knows. What is not named here has no room yet."""
-HEAVY = ["rich", "openpyxl", "docx", "filelock"]
+"""The layers that each layer may import, besides itself."""
+HEAVY = {"rich", "filelock"}
 
 
 def module_name(path: Path) -> str:
-    """`cbfa.core.text` for its file."""
+    """Return the dotted name of a file: `cbfa.core.text`."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+def layer_of(path: Path) -> str:
+    """Return the layer of a file: the folder or file directly in cbfa."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
 def imports(path: Path) -> Iterator[str]:
-    """Every module that a file imports, wherever in it, also for type checkers only."""
+    """Yield every module that a file imports, also in functions and for type checkers."""
     name = module_name(path)
     package = name if path.name == "__init__.py" else name.rpartition(".")[0]
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -49,55 +52,54 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{module}.{alias.name}" for alias in node.names)
 
 
-def room(module: str) -> str | None:
-    """The room of cbfa that a module stands in; None for other packages and for the package itself."""
-    top, _, rest = module.partition(".")
-    first = rest.partition(".")[0]
-    return first if top == "cbfa" and first in EVERY_ROOM else None
+def imported_layers(path: Path) -> set[str]:
+    """Return the layers of cbfa that a file imports."""
+    return {parts[1] for module in imports(path) if (parts := module.split("."))[0] == "cbfa"} & set(MAY_IMPORT)
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
+COMMAND_FILES = [path for path in FILES if path.parent.name == "cli" and ".command(" in path.read_text("utf-8")]
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
-def test_arrows_point_one_way(path: Path):
-    """No file knows a room above its own."""
-    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    known = {found for module in imports(path) if (found := room(module))}
-
-    assert known <= MAY_IMPORT[own]
+def test_imports_point_one_way(path: Path):
+    """A file imports nothing from a layer above its own."""
+    assert imported_layers(path) <= MAY_IMPORT[layer_of(path)] | {layer_of(path)}
 
 
-def test_the_rooms_are_all_there():
-    """The table above names every room, so that a new one has to say what it knows."""
-    rooms = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in FILES}
-
-    assert {"core", "store", "views", "cli", "locale", "errors"} <= rooms <= set(MAY_IMPORT)
+def test_every_layer_is_in_the_table():
+    """A new layer has to say what it imports, and one that is gone leaves the table."""
+    assert {layer_of(path) for path in FILES} == set(MAY_IMPORT)
 
 
-def test_imports_are_seen_wherever_they_stand(tmp_path: Path):
-    """The reader of imports sees them in functions and for type checkers, absolute and relative."""
-    assert "cbfa.core.checks.check_journal" in set(imports(PACKAGE / "store" / "loading.py"))
-    assert "platformdirs.user_data_path" in set(imports(PACKAGE / "store" / "folder.py"))
-    assert {room("cbfa.core.text.nfc"), room("cbfa.locale"), room("cbfa.__version__"), room("rich.text")} == {
-        *("core", "locale", None)
-    }
+def test_imports_are_found_wherever_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """An import counts in a function and for type checkers, absolute and relative."""
+    path = tmp_path / "cbfa" / "core" / "bad.py"
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "import os.path\nfrom ..cli import main\ndef f():\n    from cbfa.views import page\n"
+        "if TYPE_CHECKING:\n    import cbfa.store.paths\n"
+    )
+    monkeypatch.setattr("tests.test_architecture.ROOT", tmp_path)
+
+    assert set(imports(path)) == {"os.path", "cbfa.cli.main", "cbfa.views.page", "cbfa.store.paths"}
+    assert imported_layers(path) == {"cli", "views", "store"}
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS.values())))
-def test_commands_do_not_call_commands(name: str):
-    """The file of a group of commands imports no other such file, nor the program itself."""
-    others = {f"cbfa.cli.{other}" for other in {*COMMANDS.values(), "main"} - {name}}
-    known = set(imports(PACKAGE / "cli" / f"{name}.py"))
+@pytest.mark.parametrize("path", COMMAND_FILES, ids=module_name)
+def test_commands_do_not_call_commands(path: Path):
+    """A file of commands imports no other such file."""
+    others = {module_name(other) for other in COMMAND_FILES if other != path}
+    imported = set(imports(path))
 
-    assert not {module for module in known if module in others or module.rpartition(".")[0] in others}
+    assert not {module for module in imported if module in others or module.rpartition(".")[0] in others}
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.parent.name == "core"], ids=module_name)
+@pytest.mark.parametrize("path", [path for path in FILES if layer_of(path) == "core"], ids=module_name)
 def test_the_core_is_pure(path: Path):
-    """No files, no clock, no environment, no printing."""
+    """The core opens no files, reads no clock and no environment, and prints nothing."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    outside = {
+    outside = [
         "os",
         "sys",
         "io",
@@ -111,13 +113,13 @@ def test_the_core_is_pure(path: Path):
         "json",
         "rich",
         "typer",
-    }
+    ]
     called = {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
-    asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
-    assert not outside & {module.partition(".")[0] for module in imports(path)}
+    assert not {module.partition(".")[0] for module in imports(path)} & set(outside)
     assert not {"open", "print", "input"} & called
-    assert not {"today", "now", "utcnow"} & asked
+    assert not {"today", "now", "utcnow"} & attributes
 
 
 PROBE = """
@@ -131,20 +133,13 @@ except SystemExit as end:
 """
 
 
-def modules_of(*arguments: str) -> tuple[str, set[str]]:
-    """What a command prints into a pipe, and every module that it imported."""
-    command = [sys.executable, "-c", PROBE, *arguments, "--data", str(ROOT / "data")]
+def test_status_in_a_pipe_imports_nothing_heavy():
+    """A pipe needs neither the terminal's library nor the lock."""
+    command = [sys.executable, "-c", PROBE, "status", "--data", str(ROOT / "data")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True, timeout=60)
-    _, code, *modules = done.stderr.split("\n")[-2].split()
+    _, code, *modules = done.stderr.splitlines()[-1].split()
+
     assert code == "0"
-    return done.stdout, set(modules)
-
-
-def test_status_in_a_pipe_pays_for_nothing_that_it_does_not_use():
-    """Neither the terminal's library, nor Word, nor Excel, nor the lock is imported."""
-    text, modules = modules_of("status")
-
-    assert "2011" in text
-    assert {"cbfa.cli.overview", "cbfa.store.folder"} <= modules
-    assert not {name for name in modules if name.partition(".")[0] in HEAVY}
-    assert not {f"cbfa.cli.{name}" for name in COMMANDS.values()} & modules - {"cbfa.cli.overview"}
+    assert "2011" in done.stdout
+    assert "cbfa.store.loading" in modules
+    assert not HEAVY & {name.partition(".")[0] for name in modules}

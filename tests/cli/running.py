@@ -1,4 +1,4 @@
-"""Running the program as people do: inside this process, as its own process, and on a terminal of a given width."""
+"""Ways to run the program: inside this process, as its own process, and on a terminal of a given width."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
 import cbfa
-from cbfa.cli.main import main
+from cbfa.cli.main import app, main
 from cbfa.core.journal import VIET_NAM
 
 if os.name != "nt":
@@ -28,19 +29,21 @@ if os.name != "nt":
 
 ROOT = Path(cbfa.__file__).parents[1]
 SHIPPED = ROOT / "data"
-TINY = Path(__file__).parents[1] / "broken" / "_valid"
+TINY = ROOT / "tests" / "bridges"
 FILES = ("roadmap.yaml", "agencies.yaml", "progress.yaml")
 CTRL_C = b"\x03"
+COMMANDS = list(typer.main.get_command(app).commands)
+"""Every command of the program."""
 READING = (
     *(("status",), ("overdue",), ("upcoming", "--days", "400"), ("list",), ("show", "rope-bridges")),
     *(("report", "--agency", "SoDay"), ("log",), ("agencies",), ("timeline",)),
 )
-"""Every command that answers a question, with what the tiny programme lets it be asked."""
+"""Every command that answers a question, with arguments that suit the tiny programme."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a run ended with, and what it printed."""
+    """The exit code and the output of a run."""
 
     code: int
     out: str
@@ -58,18 +61,18 @@ class Answer:
 
 
 def today() -> date:
-    """The day in Viet Nam, which is what every command means by today."""
+    """Return the day in Viet Nam, which every command calls today."""
     return datetime.now(VIET_NAM).date()
 
 
 def in_english(arguments: tuple[str, ...]) -> list[str]:
-    """The arguments, with English as the language where they name none."""
-    spoken = any(argument.startswith("--lang") for argument in arguments)
-    return [*arguments, *([] if spoken else ["--lang", "en"])]
+    """Add English to arguments that name no language."""
+    named = any(argument.startswith("--lang") for argument in arguments)
+    return [*arguments, *([] if named else ["--lang", "en"])]
 
 
 class Program:
-    """Runs the program inside this process, as its entry point does. Fast; the streams are no terminals."""
+    """The program inside this process. It is fast; the streams are no terminals."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.monkeypatch = monkeypatch
@@ -84,21 +87,21 @@ class Program:
         return Answer(int(end.value.code or 0), printed.out, printed.err)
 
     def json(self, *arguments: str) -> Answer:
-        """Runs with `--format json`, which must succeed."""
+        """Run with `--format json`, which must succeed."""
         answer = self(*arguments, "--format", "json")
         assert answer.code == 0, answer.err
         return answer
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """An environment in which nothing of the tester's own is set."""
+    """Return an environment without the tester's own settings."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
     places = {"HOME": str(home), "XDG_DATA_HOME": str(home / "share"), "PYTHONPATH": str(ROOT)}
     return {**kept, **places, "PYTHONIOENCODING": "utf-8", "TERM": "xterm-256color", **more}
 
 
 def process(*arguments: str, cwd: Path, encoding: str = "utf-8", typed: str = "", **more: str) -> Answer:
-    """Runs the program as a process of its own. What is printed must be in `encoding`, to the last byte."""
+    """Run the program as a process of its own, whose output must be in `encoding` to the last byte."""
     done = subprocess.run(
         [sys.executable, "-m", "cbfa", *in_english(arguments)],
         cwd=cwd,
@@ -112,9 +115,9 @@ def process(*arguments: str, cwd: Path, encoding: str = "utf-8", typed: str = ""
 
 
 def terminal(*arguments: str, cwd: Path, columns: int = 80, typed: str = "", **more: str) -> Answer:
-    """Runs the program on a terminal; `out` is everything that the terminal was sent, without carriage returns.
+    """Run the program on a terminal; `out` is everything that the terminal was sent, without carriage returns.
 
-    What is `typed` is typed when the program asks.
+    `typed` is typed when the program asks.
     """
     screen, side = pty.openpty()
     fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
@@ -142,15 +145,15 @@ def terminal(*arguments: str, cwd: Path, columns: int = 80, typed: str = "", **m
 
 
 def _as_on_a_terminal() -> None:
-    """Ctrl-C reaches the program, also where whoever started the tests in the background has it ignored."""
+    """Let Ctrl-C reach the program, even where the tests run in the background and ignore it."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read_to_end(screen: int, typed: bytes, seconds: int = 60) -> bytes:
-    """Everything that is sent until the other side of the terminal is closed, or nothing has come for so many seconds.
+    """Read until the other side of the terminal is closed, or nothing comes for some seconds.
 
-    Ctrl-C is pressed again, as a person would: Python does not see one that comes after its question and before it waits for the answer.
+    Press Ctrl-C again, as a person would: Python misses one that comes between its question and its waiting for the answer.
     """
     sent, waited, answered = b"", 0, False
     while waited < seconds:
@@ -173,5 +176,5 @@ def _read_to_end(screen: int, typed: bytes, seconds: int = 60) -> bytes:
 
 
 def contents(folder: Path) -> Mapping[Path, bytes]:
-    """Every file below a folder, with its content."""
+    """Return every file below a folder, with its content."""
     return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -4,25 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.running import Answer
-
-COMMANDS = [
-    "status",
-    "overdue",
-    "upcoming",
-    "list",
-    "show",
-    "report",
-    "agencies",
-    "timeline",
-    "mark",
-    "undo",
-    "log",
-    "merge",
-    "check",
-    "schema",
-    "init",
-]
+from tests.cli.running import COMMANDS, Answer
 
 
 def refused(answer: Answer) -> bool:

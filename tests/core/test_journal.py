@@ -229,8 +229,9 @@ def test_an_end_that_several_ids_have_gets_the_list():
 
 @pytest.mark.parametrize("event", Event)
 def test_every_event_is_found_by_its_word(event):
-    """In any case, and with spaces around it."""
-    assert resolve_event(f" {event.value.upper()} ") is event
+    """Small letters, capitals and spaces around the word make no difference."""
+    for word in (event.value, event.value.upper(), event.value.title(), f" {event.value} "):
+        assert resolve_event(word) is event
 
 
 def test_an_event_is_found_as_it_is_spoken():

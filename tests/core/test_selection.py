@@ -153,8 +153,9 @@ def test_a_wrong_workstream_gets_the_list(word, sentence):
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_has_its_word(state):
-    """A state is found by its own word, in any case, with a hyphen or a space."""
-    assert resolve_state(state.replace("-", " ").upper()) == state
+    """Small letters, capitals, a hyphen or a space make no difference."""
+    for word in (state, state.upper(), state.replace("-", " "), state.replace("-", " ").title()):
+        assert resolve_state(word) == state
 
 
 def test_the_words_of_states_are_those_of_progress_and_timing():

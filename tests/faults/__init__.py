@@ -1,1 +1,1 @@
-"""Real faults: processes that are killed, files that are full, locks that others hold, calls that fail, git that merges."""
+"""Real faults: killed processes, full disks, locks of others, failing system calls, merges by git."""

@@ -13,10 +13,10 @@ from typing import Any
 
 import filelock  # noqa: F401 - imported here, so that a forked child need not
 import pytest
-from cbfa.store.journal_lines import line_of, read_journal
 
-from cbfa.core.journal import Entry, Record
+from cbfa.core.journal import Entry
 from cbfa.problems import Problem, Severity
+from tests.internals import read_journal
 from tests.strategies import KEYS, entry
 
 unix = pytest.mark.skipif(os.name == "nt", reason="needs the processes, signals and limits of Unix")
@@ -31,31 +31,26 @@ _NOTES = (
 
 
 def some_entry(chance: random.Random, record_id: str) -> Entry:
-    """An entry that differs from others in its day, its occurrence and the length of its Vietnamese note."""
+    """Return an entry with a random day, occurrence and Vietnamese note."""
     day = f"201{chance.randrange(1, 6)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 29):02}"
     note = chance.choice(_NOTES)
     return entry(record_id, day, chance.choice(KEYS), **({"note": note.strip()} if note else {}))
 
 
-def encoded(record: Record) -> bytes:
-    """The bytes that a record is in a journal."""
-    return line_of(record).encode("utf-8")
-
-
 def ids_in(path: Path) -> list[str]:
-    """The id of every record, in the order of the lines; nothing may be wrong with the journal."""
-    file = read_journal(path, path.name)
+    """Return the id of every record, line by line, of a journal without problems."""
+    file = read_journal(path)
     assert file.problems == []
     return [record.id for record in file.records]
 
 
 def errors(problems: list[Problem]) -> list[str]:
-    """What is worse than a torn tail."""
+    """Return the sentences of errors; a torn tail is a warning."""
     return [str(problem.message) for problem in problems if problem.severity is Severity.ERROR]
 
 
 def forked(work: Callable[[], None]) -> int:
-    """The process id of a child that does the work and then ends: with 0, or with 1 and a traceback."""
+    """Fork a child that does the work and ends, with 0 or with 1 and a traceback; return its process id."""
     gc.freeze()  # else what the child collects makes it copy all that it shares with the parent
     child = os.fork()
     if child:
@@ -69,22 +64,22 @@ def forked(work: Callable[[], None]) -> int:
 
 
 def code_of(child: int) -> int:
-    """How a child ended: its exit code, or minus the signal that killed it."""
+    """Wait for a child; return its exit code, or minus the signal that killed it."""
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def told_by_child(work: Callable[[], Any]) -> Any:
-    """What the work returns when a child of its own does it, whose limits and rights end with it."""
+def result_of_child(work: Callable[[], Any]) -> Any:
+    """Do the work in a child, whose limits and rights end with it; return the result."""
     receiver, sender = os.pipe()
 
-    def tell() -> None:
+    def send() -> None:
         os.close(receiver)
         with os.fdopen(sender, "w", encoding="utf-8") as pipe:
             json.dump(work(), pipe)
 
-    child = forked(tell)
+    child = forked(send)
     os.close(sender)
     with os.fdopen(receiver, encoding="utf-8") as pipe:
-        told = pipe.read()
+        result = pipe.read()
     assert code_of(child) == 0
-    return json.loads(told)
+    return json.loads(result)

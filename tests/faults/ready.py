@@ -1,7 +1,7 @@
-"""A process that has imported the program and run it once, and for each job forks a child that runs it anew.
+"""A process that has imported the program and run it once, and forks a child for each job.
 
-`python -m tests.faults.ready` reads jobs, one line of JSON each. It answers with the number of a child that waits; a second line lets the
-child go, and is answered with its exit code. To start Python for each of a thousand faults would take ten times as long.
+`python -m tests.faults.ready` reads jobs, one line of JSON each. It answers with the process id of a child that waits. A second line lets
+the child go, and is answered with its exit code. Starting Python for each fault would take ten times as long.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from cbfa.__main__ import main
-from cbfa.store import journal_append
 from tests.cli.running import FILES, TINY
+from tests.internals import set_lock_seconds
 from tests.store.doctor.damage import NEW
 
 SECONDS = 60
-"""A child that takes longer is killed."""
+"""The longest time of a child, which is then killed."""
 
 _WARMING = (
     ("mark", "stone-bridge", "progress", "--yes"),
@@ -37,7 +37,7 @@ _PR_SET_PTRACER = 0x59616D61
 
 
 def _warm() -> None:
-    """Runs every command that is watched, and one that fails, so that their modules are there and their models are built."""
+    """Run every command that is watched, and one that fails, to import their modules and build their models."""
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         for name in FILES:
@@ -66,7 +66,7 @@ def _quietly(arguments: list[str]) -> None:
 
 
 def _become(job: dict[str, Any], go: int) -> None:
-    """Makes a child what the command would be if it were started in the job's folder, and waits until it is watched."""
+    """Turn a child into the command, started in the job's folder; wait until it is watched."""
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANY_PROCESS, 0, 0, 0)  # else only a parent may watch, on some systems
     os.chdir(job["folder"])
     os.environ.clear()
@@ -78,7 +78,7 @@ def _become(job: dict[str, Any], go: int) -> None:
         opened = os.open(name, flags)
         os.dup2(opened, stream)
         os.close(opened)
-    journal_append.LOCK_SECONDS = job["patience"]
+    set_lock_seconds(job["patience"])
     sys.argv = ["cbfa", *job["arguments"]]
     signal.alarm(SECONDS)
     os.read(go, 1)
@@ -86,7 +86,7 @@ def _become(job: dict[str, Any], go: int) -> None:
 
 
 def _serve() -> bool:
-    """Does jobs until there are no more; true in a child, which has become one of them."""
+    """Fork a child for each job; return true in the child."""
     for line in sys.stdin:
         wait, go = os.pipe()
         child = os.fork()

@@ -1,4 +1,4 @@
-"""Many who mark at once: nothing is lost, nothing is there twice."""
+"""Many officers who mark at once: nothing is lost, nothing is doubled."""
 
 from __future__ import annotations
 
@@ -15,19 +15,21 @@ from cbfa.store.journal_append import append
 from cbfa.cli.main import main
 from tests.cli.running import environment, in_english, process
 from tests.faults.processes import code_of, forked, ids_in, some_entry, unix
+from tests.internals import append
 from tests.progress import counted, ran
-from tests.scale import chance, scaled
+from tests.scale import SOAK, chance, scaled
 
-PROCESSES, THREADS = 8, 8
-TIMES = {"disk": scaled(20, 200), "memory": scaled(180, 1_800)}
-OFFICERS = 16
-MARKS = scaled(24, 240)
+PROCESSES = THREADS = 8 if SOAK else 4
+APPENDS = {"disk": scaled(10, 200), "memory": scaled(40, 1_800)}
+OFFICERS = 16 if SOAK else 8
+MARKS = scaled(9, 240)
+"""The marks of an officer that run in a fork of an interpreter that has imported everything."""
 STARTED = scaled(1, 10)
-"""So many of an officer's marks start a new interpreter; the others run in a fork of one that has imported everything."""
+"""The marks of an officer that start a new interpreter."""
 
 
 def _write_in_threads(path: Path, number: int, times: int) -> None:
-    """What each of the processes does: eight threads, each appending one entry after another."""
+    """Append entries in threads, each thread one after another."""
 
     def write(thread: int) -> None:
         dice = chance(f"at once {number} {thread}")
@@ -39,10 +41,10 @@ def _write_in_threads(path: Path, number: int, times: int) -> None:
 
 
 @unix
-@pytest.mark.parametrize("medium", TIMES)
+@pytest.mark.parametrize("medium", APPENDS)
 def test_writers_at_once_lose_nothing(journal_on: Callable[[str], Path], medium: str):
-    """Eight processes of eight threads each: every entry is there once, and every line whole."""
-    path, times = journal_on(medium), TIMES[medium]
+    """Processes with threads append at once: every entry is there once, and every line is whole."""
+    path, times = journal_on(medium), APPENDS[medium]
     children = [forked(lambda number=number: _write_in_threads(path, number, times)) for number in range(PROCESSES)]
     codes = []
     for child in counted(children):
@@ -67,7 +69,7 @@ def _note(officer: int, time: int) -> str:
 
 
 def _command(arguments: tuple[str, ...]) -> int:
-    """The exit code of the real command, run in this process, which is nobody's but its own."""
+    """Run the real command in this process; return its exit code."""
     sys.argv = ["cbfa", *in_english(arguments)]
     try:
         main()
@@ -77,9 +79,9 @@ def _command(arguments: tuple[str, ...]) -> int:
 
 
 def _officer(folder: Path, number: int) -> None:
-    """Gives one command after another; fails with the first that is refused.
+    """Give one command after another; fail with the first that is refused.
 
-    The first runs in the officer's own process, which thereby imports everything; each of the others in a fork of it.
+    The first runs in the officer's own process, which thereby imports everything. Each of the others runs in a fork of it.
     """
     os.environ.clear()
     os.environ.update(environment(folder))
@@ -103,10 +105,10 @@ def _assert_each_once(path: Path, before: list[str], times: range) -> None:
 
 
 @unix
-def test_commands_at_once_lose_nothing(bridges: Path, path: Path):
-    """Sixteen officers who give the real command at the same time, again and again: every one is answered and recorded."""
+def test_commands_at_once_lose_nothing(data: Path, path: Path):
+    """Officers give the real command at the same time, again and again: each mark is recorded once."""
     before = ids_in(path)
-    officers = [forked(lambda number=number: _officer(bridges, number)) for number in range(OFFICERS)]
+    officers = [forked(lambda number=number: _officer(data, number)) for number in range(OFFICERS)]
     codes = []
     for officer in counted(officers):
         codes.append(code_of(officer))
@@ -116,13 +118,13 @@ def test_commands_at_once_lose_nothing(bridges: Path, path: Path):
     _assert_each_once(path, before, range(MARKS))
 
 
-def test_commands_started_at_once_lose_nothing(bridges: Path, path: Path):
-    """The same with a new interpreter for each command."""
+def test_commands_started_at_once_lose_nothing(data: Path, path: Path):
+    """Officers start a new interpreter for each command at the same time: each mark is recorded once."""
     before = ids_in(path)
     times = range(MARKS, MARKS + STARTED)
 
     def officer(number: int) -> list[str]:
-        answers = [process(*_mark(bridges, _note(number, time)), cwd=bridges) for time in times]
+        answers = [process(*_mark(data, _note(number, time)), cwd=data) for time in times]
         return [answer.err for answer in answers if answer.code != 0]
 
     with ThreadPoolExecutor(OFFICERS) as pool:

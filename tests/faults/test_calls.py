@@ -1,4 +1,4 @@
-"""The Nth call to the system fails: the journal is what it was, or has exactly the new entry, and the answer says which."""
+"""Failing system calls: the journal stays what it was, or has exactly the new entry, and the answer says which."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from cbfa.store.journal_append import LOCK_SECONDS, append
-from cbfa.store.journal_lines import read_journal
 
 from tests.cli.running import FILES, READING, TINY, Answer, contents
-from tests.faults.processes import encoded, errors
+from tests.faults.processes import errors
 from tests.faults.watched import Watched, with_strace
+from tests.internals import LOCK_SECONDS, append, line_of, read_journal
 from tests.progress import counted
-from tests.scale import SOAK
+from tests.scale import SOAK, before_a_release
 from tests.strategies import entry
 
 pytestmark = with_strace
@@ -53,18 +52,18 @@ _folders = count()
 
 @dataclass(frozen=True)
 class Scene:
-    """A command, and how its journal is before it."""
+    """A command, and the state of its journal before it."""
 
     command: str = "mark"
     journal: str = "torn"
 
     def lay(self, folder: Path) -> Path:
-        """Makes the data folder, and names its journal."""
+        """Make the data folder; return the path of its journal."""
         data = folder / "data"
         data.mkdir(parents=True)
         for name in FILES:
             shutil.copy(TINY / name, data / name)
-        (folder / "other.yaml").write_bytes(encoded(entry("other", "2012-04-01", "stone-bridge")))
+        (folder / "other.yaml").write_bytes(line_of(entry("other", "2012-04-01", "stone-bridge")))
         journal = data / "progress.yaml"
         if self.journal == "none":
             journal.unlink()
@@ -76,7 +75,7 @@ class Scene:
 
 @dataclass(frozen=True)
 class Fault:
-    """Which call fails: its name, which one of them, why, and whether it works again afterwards."""
+    """A call that fails: its name, its number, the reason, and whether all later ones fail too."""
 
     call: str
     number: int
@@ -88,7 +87,7 @@ class Fault:
 
 
 def run(watched: Watched, folder: Path, scene: Scene, *options: str, only_journal: bool = False) -> Answer:
-    """Runs the real command, watched in what it does to its data folder. Only where the lock itself fails, it waits less long."""
+    """Run the real command under strace on its data folder; where the lock fails, wait for it half a second only."""
     journal = folder / "data" / "progress.yaml"
     paths = [journal.parent, *(journal.with_name(name) for name in FILES), f"{journal}.lock", f"{journal}.torn"]
     below = [word for path in ([journal] if only_journal else paths) for word in ("-P", str(path))]
@@ -98,7 +97,7 @@ def run(watched: Watched, folder: Path, scene: Scene, *options: str, only_journa
 
 
 def calls_of(watched: Watched, folder: Path, scene: Scene) -> Counter[str]:
-    """How often the command makes each call on its data folder when nothing fails."""
+    """Count each call that the command makes on its data folder when nothing fails."""
     scene.lay(folder)
     answer = run(watched, folder, scene)
     trace = (folder / "trace").read_text(encoding="utf-8")
@@ -107,9 +106,10 @@ def calls_of(watched: Watched, folder: Path, scene: Scene) -> Counter[str]:
 
 
 def _faults(calls: Counter[str]) -> Iterator[Fault]:
-    """Every Nth call, once and for good, for every reason; on every change those that open and read fail for one each, in turn.
+    """Yield every Nth call, failing once and for good, for every reason.
 
-    An interruption for good is left out: Python repeats an interrupted call until it works, as it should.
+    On each change, calls that open and read fail for one reason each, in turn. No call is interrupted for good: Python would repeat it for
+    ever.
     """
     for call in (*WRITING, *OPENING_AND_READING):
         for number in range(1, calls[call] + 1):
@@ -120,11 +120,11 @@ def _faults(calls: Counter[str]) -> Iterator[Fault]:
 
 
 def wrong_with(answer: Answer, journal: Path, before: bytes) -> Iterator[str]:
-    """What should not be so, after a command in which something failed."""
+    """Yield what is wrong after a command in which a call failed."""
     whole = before.removesuffix(TORN)
     old = [line for line in whole.splitlines(keepends=True) if line.startswith(b"- ")]
     after = journal.read_bytes() if journal.exists() else b""
-    seen = read_journal(journal, "x")
+    seen = read_journal(journal)
     new = len(seen.records) - len(old)
     torn = journal.with_name("progress.yaml.torn")
     if answer.code not in (0, 4) or new != (answer.code == 0):
@@ -142,12 +142,12 @@ def wrong_with(answer: Answer, journal: Path, before: bytes) -> Iterator[str]:
 
 
 def wrong_afterwards(journal: Path) -> Iterator[str]:
-    """What is wrong when the next entry is recorded, with nothing failing any more."""
-    ids = [record.id for record in read_journal(journal, "x").records]
+    """Record the next entry with nothing failing; yield what is wrong."""
+    ids = [record.id for record in read_journal(journal).records]
     append(journal, [NEXT])
-    seen = read_journal(journal, "x")
+    seen = read_journal(journal)
     if [record.id for record in seen.records] != [*ids, "next"] or seen.problems:
-        yield "the next entry does not stand alone behind the others"
+        yield "the next entry is not on a line of its own after the others"
 
 
 SCENES = [Scene()] + (
@@ -183,9 +183,10 @@ def test_the_nth_call_fails(in_memory: Path, watched: Watched, scene: Scene):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("command", [*(arguments[0] for arguments in READING), "check"] if SOAK else ["status"])
+@before_a_release
+@pytest.mark.parametrize("command", [*(arguments[0] for arguments in READING), "check"])
 def test_the_nth_call_of_a_reader_fails(in_memory: Path, watched: Watched, command: str):
-    """The answer is the one that is always given, or none and a sentence: never one that leaves out what could not be read."""
+    """A reading command gives the whole answer, or none and a sentence."""
     scene = Scene(command, "whole")
     faults = list(_faults(calls_of(watched, in_memory / "calls", scene)))
     right = (in_memory / "calls" / "out").read_text(encoding="utf-8")
@@ -208,14 +209,14 @@ def test_the_nth_call_of_a_reader_fails(in_memory: Path, watched: Watched, comma
     assert not found, "\n".join(found)
 
 
-def test_an_entry_that_cannot_be_cut_back_is_told(in_memory: Path, watched: Watched):
-    """When the disk fails as the entry is synced and again as it is cut off, it may count: the officer is sent to look."""
+def test_an_entry_that_cannot_be_cut_back_is_an_error(in_memory: Path, watched: Watched):
+    """When the disk fails at the sync and again at the cut, the entry may count: the sentence names `cbfa log`."""
     scene = Scene("mark", "whole")
     journal = scene.lay(in_memory)
     before = journal.read_bytes()
     faults = ("inject=fsync:error=EIO:when=1+", "inject=ftruncate:error=EIO:when=1+")
     answer = run(watched, in_memory, scene, *(word for fault in faults for word in ("-e", fault)), only_journal=True)
-    seen = read_journal(journal, "x")
+    seen = read_journal(journal)
 
     assert answer.code == 4
     assert answer.err.startswith("error: cannot write ")

@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cbfa.store.journal_append import append
-from cbfa.store.journal_lines import read_journal
 
 from cbfa.errors import NoAccess
 from tests.cli.running import Answer, contents, environment, process
-from tests.faults.processes import encoded, ids_in, told_by_child, unix
+from tests.faults.processes import ids_in, result_of_child, unix
+from tests.internals import append, line_of, read_journal
 from tests.strategies import entry
 
 HOLDER = """
@@ -29,8 +28,8 @@ with FileLock(sys.argv[1]):
 """
 IMPATIENT = """
 from cbfa.cli.main import main
-from cbfa.store import journal_append
-journal_append.LOCK_SECONDS = 0.5
+from tests.internals import set_lock_seconds
+set_lock_seconds(0.5)
 main()
 """
 MARK = ("mark", "stone-bridge", "progress", "--yes", "--on", "2012-06-01", "--lang", "en")
@@ -38,7 +37,7 @@ MARK = ("mark", "stone-bridge", "progress", "--yes", "--on", "2012-06-01", "--la
 
 @contextmanager
 def held_by_another(path: Path) -> Iterator[subprocess.Popen[str]]:
-    """Another real process holds the lock of a journal, until its input ends."""
+    """Hold the lock of a journal in another process, until its input ends."""
     command = [sys.executable, "-c", HOLDER, f"{path}.lock"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout
@@ -48,7 +47,7 @@ def held_by_another(path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def _impatiently(folder: Path, *arguments: str) -> Answer:
-    """The real program, but for the time it waits for a lock."""
+    """Run the real program, which waits for a lock half a second only."""
     command = [sys.executable, "-c", IMPATIENT, "--data", str(folder), *arguments]
     done = subprocess.run(
         command, cwd=folder, env=environment(folder), capture_output=True, timeout=60, check=False, encoding="utf-8"
@@ -56,14 +55,14 @@ def _impatiently(folder: Path, *arguments: str) -> Answer:
     return Answer(done.returncode, done.stdout, done.stderr)
 
 
-def test_a_lock_that_is_held_too_long_is_told(bridges: Path, path: Path):
-    """Marking waits, then says which lock is held, with exit code 4; nothing was recorded, and reading was never stopped."""
+def test_a_lock_that_is_held_too_long_is_an_error(data: Path, path: Path):
+    """Marking waits, then fails with code 4 and names the lock; nothing is recorded, and reading goes on."""
     before = path.read_bytes()
     with held_by_another(path):
         begin = time.monotonic()
-        answer = _impatiently(bridges, *MARK)
+        answer = _impatiently(data, *MARK)
         waited = time.monotonic() - begin
-        reading = process("--data", str(bridges), "log", cwd=bridges)
+        reading = process("--data", str(data), "log", cwd=data)
 
     assert (answer.code, answer.out) == (4, "")
     assert answer.err == (
@@ -73,15 +72,15 @@ def test_a_lock_that_is_held_too_long_is_told(bridges: Path, path: Path):
     assert waited >= 0.5
     assert reading.code == 0, reading.err
     assert path.read_bytes() == before
-    assert _impatiently(bridges, *MARK).code == 0
+    assert _impatiently(data, *MARK).code == 0
     assert len(ids_in(path)) == 3
 
 
-def test_a_lock_that_is_let_go_in_time_is_waited_for(bridges: Path, path: Path):
-    """Who lets go of the lock within the ten seconds lets the waiting mark through."""
+def test_a_lock_that_is_let_go_in_time_is_waited_for(data: Path, path: Path):
+    """A mark that waits goes on as soon as the lock is free."""
     with held_by_another(path) as holder:
-        command = [sys.executable, "-m", "cbfa", "--data", str(bridges), *MARK]
-        with subprocess.Popen(command, env=environment(bridges), stdout=subprocess.DEVNULL) as waiting:
+        command = [sys.executable, "-m", "cbfa", "--data", str(data), *MARK]
+        with subprocess.Popen(command, env=environment(data), stdout=subprocess.DEVNULL) as waiting:
             time.sleep(1)
             early = waiting.poll()
             holder.communicate("", timeout=30)
@@ -94,7 +93,7 @@ def test_a_lock_that_is_let_go_in_time_is_waited_for(bridges: Path, path: Path):
 
 @unix
 def test_a_killed_holder_holds_nothing(path: Path):
-    """The lock of a process that was killed is free at once, though its file is still there."""
+    """The lock of a killed process is free at once, though its file is still there."""
     with held_by_another(path) as holder:
         holder.kill()
         holder.wait(30)
@@ -107,7 +106,7 @@ def test_a_killed_holder_holds_nothing(path: Path):
 
 @pytest.fixture
 def open_path() -> Iterator[Path]:
-    """Where a journal will be, in a folder that every user may reach; the folders of pytest are the tester's alone."""
+    """The path of a journal in a folder that every user may enter; the folders of pytest are private."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
         (Path(folder) / "data").mkdir()
@@ -116,9 +115,9 @@ def open_path() -> Iterator[Path]:
 
 @unix
 @pytest.mark.parametrize("mode", [0o555, 0o755])
-def test_what_may_not_be_written_can_be_read(open_path: Path, mode: int):
-    """As a user who is not root, in a folder that is read-only or another's: reading goes on, and marking is told."""
-    open_path.write_bytes(encoded(entry("one", "2012-01-01", "rules")))
+def test_a_folder_without_permission_to_write_can_be_read(open_path: Path, mode: int):
+    """A user who is not root can read a read-only folder, and marking there is an error."""
+    open_path.write_bytes(line_of(entry("one", "2012-01-01", "rules")))
     open_path.chmod(0o444)
     open_path.parent.chmod(mode)
     before = contents(open_path.parent)
@@ -128,17 +127,17 @@ def test_what_may_not_be_written_can_be_read(open_path: Path, mode: int):
             os.setgroups([])
             os.setgid(65534)
             os.setuid(65534)
-        read = [record.id for record in read_journal(open_path, "x").records]
+        read = [record.id for record in read_journal(open_path).records]
         try:
             append(open_path, [entry("new", "2012-01-01", "rules")])
         except NoAccess as error:
             return [*read, str(error.message)]
         return [*read, "written"]
 
-    told = told_by_child(as_another)
+    result = result_of_child(as_another)
     after = contents(open_path.parent)
     open_path.parent.chmod(0o755)
 
-    assert told == ["one", f"cannot write {open_path}: Permission denied"]
+    assert result == ["one", f"cannot write {open_path}: Permission denied"]
     assert {place: raw for place, raw in after.items() if place.suffix != ".lock"} == before
     assert after == before or mode == 0o755

@@ -1,4 +1,4 @@
-"""Writers that are killed: what was there stays, what was acknowledged stays, and half a line never counts."""
+"""Writers that are killed: old entries stay, acknowledged entries stay, and half a line never counts."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cbfa.store.journal_append import append
-from cbfa.store.journal_lines import read_journal
 
 from cbfa.core.journal import Entry
-from tests.faults.processes import code_of, encoded, errors, forked, ids_in, some_entry, unix
+from tests.faults.processes import code_of, errors, forked, ids_in, some_entry, unix
+from tests.internals import append, line_of, read_journal
 from tests.progress import counted
-from tests.scale import chance, scaled
+from tests.scale import chance, lengths, scaled
 from tests.strategies import entry
 
 pytestmark = unix
@@ -23,14 +22,14 @@ pytestmark = unix
 BEFORE = [entry("one", "2012-01-01", "rules", note="Một"), entry("two", "2012-02-01", "memorandum", "done")]
 KILLED = entry("killed", "2012-03-01", "visits", note="Đoàn đại biểu 💩 “đối ngoại”", evidence=["Biên bản số 7"])
 AFTER = entry("after", "2012-04-01", "board", "done")
-KILLS = {"disk": scaled(200, 2_000), "memory": scaled(1_000, 18_000)}
+KILLS = {"disk": scaled(40, 2_000), "memory": scaled(160, 18_000)}
 LONGEST = {"disk": 0.006, "memory": 0.003}
-"""So many seconds a writer lives after its first entry, at most: that is some five appends."""
+"""The longest life of a writer after its first entry, in seconds: some five appends."""
 KILLS_A_JOURNAL = 10
 
 
 def _append_and_die(path: Path, record: Entry, length: int) -> None:
-    """A real append whose write reaches the disk up to a byte and is then killed, lock and all."""
+    """Append, but get killed when the write has reached a byte."""
     write = os.write
 
     def write_and_die(descriptor: int, line: bytes) -> int:
@@ -47,13 +46,13 @@ def _kill_at(path: Path, record: Entry, length: int) -> None:
     path.with_name("progress.yaml.torn").unlink(missing_ok=True)
     append(path, BEFORE)
     before = path.read_bytes()
-    line = encoded(record)
+    line = line_of(record)
 
     assert code_of(forked(lambda: _append_and_die(path, record, length))) == -signal.SIGKILL
     assert path.read_bytes() == before + line[:length]
 
     whole = length == len(line)
-    seen = read_journal(path, path.name)
+    seen = read_journal(path)
 
     assert seen.records == [*BEFORE, *([record] if whole else [])]
     assert len(seen.problems) == (0 < length < len(line))
@@ -61,21 +60,24 @@ def _kill_at(path: Path, record: Entry, length: int) -> None:
 
     append(path, [AFTER])
 
-    assert path.read_bytes() == before + (line if whole else b"") + encoded(AFTER)
+    assert path.read_bytes() == before + (line if whole else b"") + line_of(AFTER)
     torn = path.with_name("progress.yaml.torn")
     assert (torn.read_bytes() if torn.exists() else b"") == (line[:length] + b"\n" if 0 < length < len(line) else b"")
 
 
 def test_killed_at_every_byte_of_an_append(journal_on: Callable[[str], Path]):
-    """Wherever the line is torn: what stood before it stays, the torn bytes are set aside, and the next entry is whole."""
+    """The lines before a torn one stay, the torn bytes are set aside, and the next entry is whole.
+
+    Each change kills at every third byte, a release at every byte of 100 entries.
+    """
     dice = chance("killed at every byte")
     records = [KILLED, *(some_entry(dice, f"killed-{number}") for number in range(scaled(1, 100) - 1))]
-    for record, length in counted([(one, length) for one in records for length in range(len(encoded(one)) + 1)]):
+    for record, length in counted([(one, length) for one in records for length in lengths(len(line_of(one)))]):
         _kill_at(journal_on("memory"), record, length)
 
 
 def _append_for_ever(path: Path, kill: int, acknowledge: int) -> None:
-    """Appends one entry after another, and tells the id of each only when append has returned."""
+    """Append one entry after another; acknowledge the id of each when append has returned."""
     dice = chance(f"killed {kill}")
     number = 0
     while True:
@@ -86,34 +88,34 @@ def _append_for_ever(path: Path, kill: int, acknowledge: int) -> None:
 
 
 def _acknowledged(path: Path, kill: int, seconds: float) -> list[str]:
-    """The ids that a writer acknowledged until it was killed, some time after its first."""
+    """Kill a writer some time after its first entry; return the ids that it acknowledged."""
     receiver, sender = os.pipe()
     child = forked(lambda: _append_for_ever(path, kill, sender))
     os.close(sender)
     with os.fdopen(receiver, "rb", buffering=0) as pipe:
-        told = pipe.read(1)
+        acknowledged = pipe.read(1)
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
         while piece := pipe.read(65536):
-            told += piece
+            acknowledged += piece
     assert code_of(child) == -signal.SIGKILL
-    return told.decode().split()
+    return acknowledged.decode().split()
 
 
 @pytest.mark.parametrize("medium", KILLS)
 def test_killed_at_random_nothing_acknowledged_is_lost(journal_on: Callable[[str], Path], medium: str):
-    """Whenever a writer is killed, every id that it acknowledged is in the journal, and no line but the last is torn."""
+    """Every id that a killed writer acknowledged is in the journal, and no line but the last is torn."""
     dice, path = chance(f"killed at random on {medium}"), journal_on(medium)
-    told = 0
+    number = 0
     acknowledged: set[str] = set()
     for kill in counted(range(KILLS[medium])):
         if kill % KILLS_A_JOURNAL == 0:
             path.unlink(missing_ok=True)
             acknowledged = set()
         ids = _acknowledged(path, kill, dice.uniform(0, LONGEST[medium]))
-        told += len(ids)
+        number += len(ids)
         acknowledged |= set(ids)
-        seen = read_journal(path, path.name)
+        seen = read_journal(path)
         found = [record.id for record in seen.records]
 
         assert errors(seen.problems) == []
@@ -124,4 +126,4 @@ def test_killed_at_random_nothing_acknowledged_is_lost(journal_on: Callable[[str
     append(path, [AFTER])
 
     assert "after" in ids_in(path)
-    assert told >= KILLS[medium]
+    assert number >= KILLS[medium]

@@ -1,4 +1,4 @@
-"""The real command under strace, which makes its calls to the system fail."""
+"""The real command under strace, which makes its system calls fail."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
-from cbfa.store.journal_append import LOCK_SECONDS
 
 from tests.cli.running import Answer, environment
+from tests.internals import LOCK_SECONDS
 
 with_strace = pytest.mark.skipif(
     sys.platform != "linux" or (shutil.which("strace") is None and not os.environ.get("CI")),
@@ -23,7 +23,7 @@ with_strace = pytest.mark.skipif(
 
 
 class Watched:
-    """Runs commands under strace, as many at once as there are processors, each in a child of a process that is ready for it."""
+    """Commands under strace, as many at once as there are processors, each a child of a ready process."""
 
     def __init__(self) -> None:
         self._open = ExitStack()
@@ -40,7 +40,7 @@ class Watched:
         self._open.close()
 
     def run(self, arguments: list[str], folder: Path, *options: str, patience: float = LOCK_SECONDS) -> Answer:
-        """Runs a command in a folder, which then has strace's lines in a file `trace`. Skips where processes may not be watched."""
+        """Run a command in a folder, and write strace's lines to `trace` in it. Skip where processes may not be watched."""
         ready = self._idle.get()
         job = {
             "arguments": arguments,
@@ -66,7 +66,7 @@ class Watched:
 
 
 def _asked(ready: subprocess.Popen[str], line: str) -> str:
-    """The line with which a process answers."""
+    """Send a line to a process; return the line that it answers."""
     assert ready.stdin
     assert ready.stdout
     ready.stdin.write(f"{line}\n")

@@ -1,1 +1,1 @@
-"""What can come in from outside, and must do no harm: whole files, texts in every field, and bytes at random."""
+"""Files that could do harm: whole files, texts in every field, and bytes changed at random."""

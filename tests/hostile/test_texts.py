@@ -1,8 +1,8 @@
-"""Hostile text in every field and every output: it is shown as it is or not at all, and every output opens again.
+"""Hostile text in every field and every output: it is shown as it is or replaced, and every output opens again.
 
-In a round every field holds another of the texts, and in the next round the next one: after as many rounds as there are texts each
-text has met each field, and each round goes to every output. On every change a round is in one of the two languages, in turn; before a
-release in both.
+In a round every field holds another of the texts, and in the next round the next one: after as many rounds as there are texts, each text
+has met each field. Each change runs a sample: every round meets every format, with one of the commands and in one of the languages. Before
+a release every round meets every command, format and language.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ import pytest
 
 from cbfa.core.text import nfc
 from cbfa.views.clean import clean
-from tests.cli.running import FILES, TINY, Answer, Program, terminal
-from tests.hostile.cases import AGENCIES, PROGRESS, ROADMAP
+from tests.cli.running import FILES, TINY, Answer, terminal
 from tests.progress import counted
 from tests.scale import SOAK, part
 
+ROADMAP, AGENCIES, PROGRESS = FILES
 HARMFUL_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 PLAIN_WORD = "Zqxj{number:02}"
-"""A word that stands nowhere else: as often as it is shown, a hostile text in its place must be shown too."""
+"""A word that occurs nowhere else: a hostile text in its place must be shown as often as it is."""
 
 TEXTS = {
     "clearing the screen": "a\x1b[2J\x1b[Hb",
@@ -101,7 +101,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "a reporter": (PROGRESS, '"by":"SoDay"', '"by":{}'),
     "the id of an entry": (PROGRESS, '"e-1"', "{}"),
 }
-"""Where each field stands, and what comes there; no two stand in the same place, so that all of them can hold a text at once."""
+"""Each field: its file, its text there, and the replacement. No two overlap, so all fields can hold a text at once."""
 
 COMMANDS = (
     ("list",),
@@ -118,29 +118,20 @@ LANGUAGES = ("en", "vi")
 OUTPUTS = list(product(COMMANDS, FORMS))
 LONGEST_ID = 64
 
+pytestmark = pytest.mark.usefixtures("bridges")
+
 Texts = dict[str, str]
-"""What some of the fields hold, by their names."""
-
-
-@pytest.fixture
-def cbfa(tmp_path, monkeypatch, capsys):
-    """The program, run in a folder of its own."""
-    (tmp_path / "data").mkdir()
-    monkeypatch.chdir(tmp_path)
-    for name in ("CBFA_DATA", "CBFA_LANG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANGUAGE", "en")
-    return Program(monkeypatch, capsys)
+"""Texts by the names of their fields."""
 
 
 @cache
 def valid(file: str) -> str:
-    """The text of a file of the tiny programme."""
+    """Read a file of the tiny programme."""
     return (TINY / file).read_text(encoding="utf-8")
 
 
 def quoted(text: str, file: str) -> str:
-    """A text as the file can hold it: in quotes, with escapes for what cannot stand there as it is."""
+    """Quote a text for a file, with the escapes that it needs."""
     if file == PROGRESS:
         return json.dumps(text, ensure_ascii=False)
     escape = {'"': '\\"', "\\": "\\\\"}
@@ -148,7 +139,7 @@ def quoted(text: str, file: str) -> str:
 
 
 def lay_out(texts: Texts) -> None:
-    """The tiny programme, with texts in some of its fields, in the folder where we stand."""
+    """Write the tiny programme, with texts in some of its fields, into the current folder."""
     contents = {file: valid(file) for file in FILES}
     for field, (file, old, new) in FIELDS.items():
         assert old in contents[file]
@@ -159,7 +150,7 @@ def lay_out(texts: Texts) -> None:
 
 
 def round_of(number: int) -> Texts:
-    """What every field holds in a round. An id has a longest length; where the text exceeds it, the id is as it was."""
+    """Return the text of every field in a round; an id stays as it was where the text is too long for it."""
     texts = list(TEXTS.values())
     turned = {field: texts[(place + number) % len(texts)] for place, field in enumerate(FIELDS)}
     return {
@@ -172,13 +163,13 @@ WORDS: Texts = {field: PLAIN_WORD.format(number=number) for number, field in enu
 
 
 def harmful(text: str) -> list[str]:
-    """The characters of an output that could do something, line ends aside."""
+    """Return the characters of an output that a terminal could act on, without line ends and tabs."""
     rest = text.replace("\r\n", "\n").replace("\n", "").replace("\t", "")
     return [f"U+{ord(one):04X}" for one in set(rest) if unicodedata.category(one) in HARMFUL_CATEGORIES]
 
 
 def strings(value: object) -> Iterator[str]:
-    """Every text in a JSON value."""
+    """Yield every text in a JSON value."""
     match value:
         case str():
             yield value
@@ -191,7 +182,7 @@ def strings(value: object) -> Iterator[str]:
 
 
 def check_json(answer: Answer, known: Answer, texts: Texts) -> None:
-    """JSON holds each text exactly, as often as it holds a plain word in its place."""
+    """Check that JSON holds each text exactly, as often as a plain word in its place."""
     found = Counter(strings(answer.page))
     words = Counter(strings(known.page))
 
@@ -200,9 +191,9 @@ def check_json(answer: Answer, known: Answer, texts: Texts) -> None:
 
 
 def check_plain(answer: Answer, known: Answer, texts: Texts) -> None:
-    """Plain text shows each text as often as it shows a plain word in its place. Of an id it shows the end, so that is left out.
+    """Check that plain text shows each text as often as a plain word in its place.
 
-    A text that stands within another is shown wherever the other is, too; blanks at the end of a line need not be.
+    Only the end of an id is shown, so ids are left out. A text within another is shown wherever the other is, too.
     """
     shown = {field: clean(text).strip() for field, text in texts.items() if field != "the id of an entry"}
     times = {field: known.out.count(WORDS[field]) for field in shown}
@@ -213,7 +204,7 @@ def check_plain(answer: Answer, known: Answer, texts: Texts) -> None:
 
 
 def check_rows(answer: Answer, delimiter: str, items: int) -> None:
-    """CSV and TSV have a row for each item and a cell for each field, and no cell is a formula."""
+    """Check that there is a row for each item, a cell for each field, and no formula."""
     rows = list(csv.reader(io.StringIO(answer.out, newline=""), delimiter=delimiter, strict=True))
 
     assert len(rows) == items + 1
@@ -225,7 +216,7 @@ def check_rows(answer: Answer, delimiter: str, items: int) -> None:
 
 
 def check_markdown(answer: Answer) -> None:
-    """Every row of a table has the cells of its head, and no tag, link or code begins anywhere."""
+    """Check that each row has the cells of its head, and that no tag, link or code begins anywhere."""
     bare = re.sub(r"\\[\\`*_\[\]<>|#~]", "", answer.out)
     tables = re.findall(r"(?:^\|.*\n)+", bare, re.MULTILINE)
 
@@ -240,13 +231,13 @@ Run = Callable[..., Answer]
 
 @cache
 def known(run: Run, command: tuple[str, ...], form: str, language: str) -> Answer:
-    """What an output is when every field holds its plain word."""
+    """Return an output in which every field holds its plain word."""
     lay_out(WORDS)
     return run(*command, "--as-of", "2012-06-30", "--lang", language, "--format", form)
 
 
 def check_output(run: Run, output: tuple[tuple[str, ...], str], language: str, texts: Texts) -> None:
-    """Texts in their fields, in one output."""
+    """Check one output with texts in their fields."""
     command, form = output
     plainly = known(run, command, form, language)
     items = len(known(run, command, "json", language).page["items"])
@@ -269,7 +260,7 @@ def check_output(run: Run, output: tuple[tuple[str, ...], str], language: str, t
 
 
 def fields_to_blame(check: Callable[[Texts], None], texts: Texts) -> Iterator[str]:
-    """The fields whose text fails the check alone too."""
+    """Yield the fields whose text fails the check alone, too."""
     for field, text in texts.items():
         try:
             check({field: text})
@@ -278,7 +269,7 @@ def fields_to_blame(check: Callable[[Texts], None], texts: Texts) -> Iterator[st
 
 
 def check_round(check: Callable[[Texts], None], number: int) -> None:
-    """One round; when it fails, the fields that are to blame are named."""
+    """Check one round; if it fails, name the fields that are to blame."""
     texts = round_of(number)
     try:
         check(texts)
@@ -288,15 +279,18 @@ def check_round(check: Callable[[Texts], None], number: int) -> None:
 
 
 def languages(number: int) -> tuple[str, ...]:
-    """The languages that a round is shown in."""
-    return LANGUAGES if SOAK else (LANGUAGES[number % 2],)
+    """Return the languages that a round is shown in."""
+    return LANGUAGES if SOAK else (LANGUAGES[number // len(COMMANDS) % 2],)
 
 
-ROUNDS = part(list(range(len(TEXTS))))
+def rounds_for(command: tuple[str, ...]) -> list[int]:
+    """Return the rounds that meet a command: all of them before a release, its share on each change."""
+    rounds = part(list(range(len(TEXTS))))
+    return rounds if SOAK else rounds[COMMANDS.index(command) :: len(COMMANDS)]
 
 
 def test_the_rounds_bring_every_text_to_every_field():
-    """In all rounds together each text is in each field once, but for ids that would be too long; in one round no text is there twice."""
+    """In all rounds together, each text is in each field once, except in an id that would be too long."""
     met = {(field, text) for number in range(len(TEXTS)) for field, text in round_of(number).items()}
     too_long = [text for text in TEXTS.values() if len(nfc(text)) > LONGEST_ID]
 
@@ -306,18 +300,16 @@ def test_the_rounds_bring_every_text_to_every_field():
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: "-".join((*output[0], output[1])))
 def test_hostile_text_is_inert(cbfa, output):
-    """Whatever stands in the fields, every output shows it as it is, replaces what could act, and opens again."""
-    for number in counted(ROUNDS):
+    """Every output shows hostile texts as they are, replaces characters that could act, and opens again."""
+    for number in counted(rounds_for(output[0])):
         for language in languages(number):
             check_round(lambda texts, language=language: check_output(cbfa, output, language, texts), number)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no pty on Windows")
 @pytest.mark.parametrize("command", COMMANDS, ids="-".join)
-def test_hostile_text_is_inert_on_a_terminal(tmp_path, monkeypatch, command):
-    """A terminal is sent nothing but text, line ends and the colours that are ours."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "data").mkdir()
+def test_hostile_text_is_inert_on_a_terminal(tmp_path, command):
+    """A terminal gets nothing but text, line ends and our own colours."""
 
     def check(texts: Texts, language: str) -> None:
         lay_out(texts)
@@ -327,6 +319,6 @@ def test_hostile_text_is_inert_on_a_terminal(tmp_path, monkeypatch, command):
         assert not harmful(COLOUR.sub("", answer.out))
         assert "Traceback" not in answer.out
 
-    for number in counted(ROUNDS if SOAK else ROUNDS[COMMANDS.index(command) :: len(COMMANDS)]):
+    for number in counted(rounds_for(command) if SOAK else rounds_for(command)[:1]):
         for language in languages(number):
             check_round(lambda texts, language=language: check(texts, language), number)

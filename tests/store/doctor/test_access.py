@@ -15,7 +15,7 @@ from cbfa.store.doctor import access, examine, repair
 from cbfa.store.folder import Folder
 from cbfa.views.pages.doctor import Care, care_of
 from tests.cli.running import FILES, TINY
-from tests.faults.processes import told_by_child, unix
+from tests.faults.processes import result_of_child, unix
 from tests.faults.test_held import held_by_another
 from tests.store.doctor.damage import NEW, Damaged, traces
 
@@ -50,7 +50,7 @@ def as_another(folder: Folder) -> list[list[str]]:
         except NoAccess as error:
             return [*found, [str(error.message)]]
 
-    return told_by_child(look)
+    return result_of_child(look)
 
 
 def test_a_folder_that_may_not_be_written(open_data: Damaged):

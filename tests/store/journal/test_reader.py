@@ -241,7 +241,7 @@ def test_no_text_raises(text: str):
     """Whatever stands in a journal, what is wrong comes back as problems, and what was read can be asked about."""
     file = parsed((text + "\n").encode("utf-8", "surrogatepass"))
 
-    assert all(str(problem.message) and str(problem.fix) for problem in file.problems)
+    assert all(str(problem.message) and problem.fix for problem in file.problems)
     assert len(file.journal.entries()) <= len(file.records)
 
 
