@@ -13,7 +13,7 @@ from pathlib import Path
 import fields
 import sessions
 
-from cbfa.cli.main import COMMANDS
+from cbfa.cli.main import build
 from cbfa.store.schemas import SCHEMAS, schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,8 +50,9 @@ def generated() -> dict[Path, str]:
 
 def reference() -> str:
     """The command reference: the help of the program and of every command."""
-    contents = " · ".join(f"[{command}](#cbfa-{command})" for command in COMMANDS)
-    commands = "".join(f"\n## cbfa {command}\n\n{_help(command)}" for command in COMMANDS)
+    names = list(build().commands)
+    contents = " · ".join(f"[{command}](#cbfa-{command})" for command in names)
+    commands = "".join(f"\n## cbfa {command}\n\n{_help(command)}" for command in names)
     return REFERENCE.format(contents=contents, top=_help(), commands=commands)
 
 

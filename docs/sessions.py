@@ -23,11 +23,11 @@ from unittest.mock import patch
 
 from cbfa import locale
 from cbfa.cli.main import main
-from cbfa.cli.session import Session
+from cbfa.views.formats import FORMATS
 
 WIDTH = 80
 _UUID7 = "uuid.uuid7" if sys.version_info >= (3, 14) else "uuid_utils.uuid7"
-"""Where `cbfa.store.ids` takes its ids from."""
+"""Where `new_id` of cbfa.store.journal takes its ids from."""
 _SESSION = re.compile(r"(?P<head><!-- session:(?P<commands>.*?)-->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 _HEAD = re.compile(r"(?P<command>.*?) \| head -n (?P<lines>\d+)")
 
@@ -70,7 +70,7 @@ class Terminal:
         _copy(self.data, folder / "data")
         self._open.enter_context(chdir(folder))
         self._open.enter_context(
-            patch.object(Session, "chosen_form", property(lambda session: session.form or "table"))
+            patch("cbfa.cli.session._find_format", lambda word: FORMATS[word or "table"])
         )
         self._open.enter_context(patch(_UUID7, _ids().__next__))
         return self

@@ -17,7 +17,6 @@ READ, RECORD, FILES = N_("Read"), N_("Record"), N_("Files")
 """The groups of commands on the first help page."""
 
 OF_TYPER = (
-    N_("Arguments"),
     N_("Options"),
     N_("required"),
     N_("default: {default}"),
@@ -31,8 +30,9 @@ class _Translated:
     """The parts of a help page that Typer itself does not translate."""
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 - Typer's context and formatter are private
-        pieces = [_USAGE.get(piece, piece) for piece in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(map(_, pieces)), prefix=_("Usage: "))
+        pieces = self.collect_usage_pieces(ctx)  # type: ignore[attr-defined]
+        pieces = [_(piece) if piece in _USAGE else piece for piece in pieces]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -42,7 +42,7 @@ class _Translated:
         return option
 
 
-_USAGE = {"[OPTIONS]": N_("[OPTIONS]"), "COMMAND [ARGS]...": N_("COMMAND [ARGS]...")}
+_USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."))
 
 
 def _print_help(ctx: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401
@@ -54,6 +54,18 @@ def _print_help(ctx: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401
 
 class Command(_Translated, TyperCommand):
     """A command whose help is in the language of the process."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write the arguments, without their Python types, then the options."""
+        rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+        for parameter in self.get_params(ctx):
+            if record := parameter.get_help_record(ctx):
+                kind = parameter.param_type_name
+                rows[kind].append((parameter.metavar or record[0], record[1]) if kind == "argument" else record)
+        for kind, title in (("argument", _("Arguments")), ("option", _("Options"))):
+            if rows[kind]:
+                with formatter.section(title):
+                    formatter.write_dl(rows[kind])
 
 
 class Group(_Translated, TyperGroup):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -73,11 +73,16 @@ def _language(arguments: list[str]) -> str:
     return locale.choose(wish, os.environ)
 
 
+def build() -> Any:  # noqa: ANN401 - Typer's command classes are private
+    """Return the program as one command, its help in the language of the process."""
+    return translate(typer.main.get_command(app))
+
+
 def _run() -> int:
     """Run the command of the command line; return its exit code."""
     completing = completion.is_running(os.environ)
     with completion.keys_with_years(os.environ) if completing else nullcontext():
-        code = translate(typer.main.get_command(app)).main(prog_name="cbfa", standalone_mode=False)
+        code = build().main(prog_name="cbfa", standalone_mode=False)
     return code if isinstance(code, int) else 0
 
 

@@ -43,7 +43,8 @@ class Session:
     @classmethod
     def start(cls, ctx: typer.Context) -> Session:
         """Take the options of a command; one that is not given may stand before the command. Raises Invalid for an unknown format."""
-        given = {**ctx.find_root().params, **{name: value for name, value in ctx.params.items() if value}}
+        own = {name: value for name, value in ctx.params.items() if value not in (None, False)}
+        given = {**ctx.find_root().params, **own}
         return cls(
             given.get("data"),
             given.get("as_of"),

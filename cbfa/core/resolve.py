@@ -39,8 +39,9 @@ def equals(word: str, text: str) -> bool:
 
 
 def begins(word: str, text: str) -> bool:
-    """Return True if the text begins with the word."""
-    return squashed(text).startswith(squashed(word))
+    """Return True if the text begins with the word, which is more than a letter among signs."""
+    letters = squashed(word)
+    return (len(letters) > 1 or word.strip().isalnum()) and squashed(text).startswith(letters)
 
 
 def ends(word: str, text: str) -> bool:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cbfa.cli.completion import rejoined
+from cbfa.cli.completion import join_keys
 from tests.cli.running import environment, process
 
 OTHERS = ("zsh", "fish", "powershell")
@@ -130,7 +130,7 @@ def test_the_script_for_a_shell(bridges, shell):
 )
 def test_what_bash_took_apart_is_put_together(words, current, joined, now, in_year):
     """To bash an `@` is a word of its own; the key of a year is one word here."""
-    assert rejoined(words, current) == (joined, now, in_year)
+    assert join_keys(words, current) == (joined, now, in_year)
 
 
 def test_bash_completes_the_year_of_a_key(programme):

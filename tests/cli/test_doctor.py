@@ -7,16 +7,14 @@ import os
 
 import pytest
 
-from cbfa.store.doctor import sharing
 from tests.cli.conftest import unix
 from tests.cli.running import contents, process, terminal
 from tests.store.doctor.damage import GONE, NEW, traces
 
 
 @pytest.fixture
-def data(bridges, monkeypatch):
-    """The data folder of the tiny programme, in which the test stands; on what kind of disk is not what the tests are about."""
-    monkeypatch.setattr(sharing, "network_type", lambda _path: None)
+def data(bridges):
+    """The data folder of the tiny programme."""
     return bridges / "data"
 
 
@@ -68,21 +66,22 @@ def test_it_looks_then_mends_then_leaves_what_a_person_decides(cbfa, data):
 
 def test_what_is_good_to_know_is_nothing_to_do(cbfa, data):
     """The exit code is 0."""
-    add(data, NEW * 2)
+    add(data, NEW)
+    (data / "progress.yaml.torn").write_bytes(NEW)
     answer = cbfa("doctor")
 
     assert answer.code == 0
-    assert "1 record stands more than once · it counts once: a journal is a set" in answer.out
+    assert "everything in it is in the journal too · it can be deleted" in answer.out
     assert answer.out.endswith("\nNothing to do.\n")
 
 
 def test_in_vietnamese(cbfa, data):
     """The places are the same, the sentences are not."""
-    add(data, GONE)
+    add(data, NEW.replace(b"progress", b"done", 1) + NEW)
     answer = cbfa("doctor", "--lang", "vi")
 
     assert answer.code == 1
-    assert "progress.yaml:4: lộ trình không có kỳ “aqueduct”" in answer.out
+    assert "progress.yaml:4: hai bản ghi" in answer.out
     assert answer.out.endswith("\n1 việc cần người quyết định\n")
 
 
@@ -94,7 +93,7 @@ def test_for_programs(cbfa, data):
     assert (page["version"], page["kind"], page["folder"]) == (1, "doctor", "data")
     assert [(item["kind"], item["care"], item["file"], item["line"]) for item in page["items"]] == [
         ("torn-tail", "fix", "progress.yaml", 5),
-        ("gone-milestone", "decide", "progress.yaml", 4),
+        ("check", "decide", "data", None),
     ]
     assert cbfa("doctor", "--format", "csv").out.startswith("kind,care,file,line,message,advice,shown\r\n")
     assert cbfa("doctor", "--format", "markdown").out.startswith("# The data folder data\n")

@@ -9,8 +9,8 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from cbfa.store.journal_lines import line_of
 
+from cbfa.store.journal.lines import line_of
 from tests.cli.conftest import unix
 from tests.cli.running import contents, environment, process, terminal
 from tests.strategies import entry

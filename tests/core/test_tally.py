@@ -84,7 +84,7 @@ def test_the_figures_of_a_day():
 
 def test_long_overdue_is_more_than_30_days():
     """On the thirtieth day after its due date nothing is overdue for long, on the next day it is."""
-    thirtieth, next_day = (Tally.of(take(date(2012, 1, day)).standings) for day in (30, 31))
+    thirtieth, next_day = (Tally.count(take(date(2012, 1, day)).standings) for day in (30, 31))
 
     assert thirtieth.overdue == next_day.overdue > thirtieth.long_overdue
     assert next_day.long_overdue == next_day.overdue

@@ -12,7 +12,8 @@ from types import ModuleType
 
 import pytest
 
-from cbfa.cli.main import COMMANDS, build
+from cbfa.cli.main import build
+from tests.cli.running import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cbfa.store.journal_append import append
 
 from cbfa.cli.main import main
 from tests.cli.running import environment, in_english, process

@@ -17,6 +17,7 @@ MAX_LINE = 256 * 1024
 """Maximum length of a line, in bytes."""
 CONFLICT_MARKER = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
 _MAX_EXCERPT = 2000
+_BOMS = re.compile(b"^(?:%b)+" % BOM)
 _UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 _TEXT = r'"[^"\\]*+(?:\\[^u][^"\\]*+)*+"'
@@ -64,8 +65,8 @@ def excerpt(line: bytes) -> str:
 
 
 def bare(line: bytes) -> bytes:
-    """Return a line without its end, and without a byte-order mark from a file that was appended to another."""
-    return line.removesuffix(b"\n").removesuffix(b"\r").removeprefix(BOM)
+    """Return a line without its end, and without byte-order marks, which come from files joined to one."""
+    return _BOMS.sub(b"", line.removesuffix(b"\n").removesuffix(b"\r"))
 
 
 def lines_of(raw: bytes) -> list[bytes]:

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,10 @@ def parse_journal(raw: bytes, name: str) -> Reading:
     """Read the bytes of a journal. What is wrong is returned as problems; no line hides another."""
     reading = Reading(name, raw)
     continues = False
-    for number, line in enumerate(lines_of(raw), 1):
-        if record := as_written(line):
+    for number, line in enumerate(BytesIO(raw), 1):
+        if line == b"\n":
+            continues = False
+        elif record := as_written(line):
             reading.records.append(record)
             reading.numbers.append(number)
             continues = False
@@ -114,7 +117,7 @@ def _read_tail(reading: Reading, number: int, tail: bytes) -> None:
 
 def _read_line(reading: Reading, number: int, line: bytes) -> bool:
     """Read one line without its end. Return True if it begins a record in another style, which may go on below."""
-    if not line.strip() or line.lstrip().startswith(b"#"):
+    if b"\r" not in line and (not line.strip() or line.lstrip().startswith(b"#")):
         return False
     place = Place(reading.name, number, 1, excerpt(line))
     if problem := _refused(place, line):

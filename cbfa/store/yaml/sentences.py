@@ -144,6 +144,10 @@ def _not_an_id(value: str, context: Mapping[str, Any]) -> tuple[Message, Message
     return message, Message("use small letters, digits and hyphens, without diacritics, such as ingo-board")
 
 
+def _not_a_mapping(_value: str, _context: Mapping[str, Any]) -> Sentence:
+    return Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")
+
+
 SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message | None]]] = {
     "string_type": _not_text,
     "int_type": _not_number,
@@ -157,10 +161,9 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
         Message("put each item on a line of its own, behind “- ”, or write [one, another]"),
     ),
     "tuple_type": lambda *_: (Message("a list belongs here"), Message('write ["one", "another"]')),
-    "dict_type": lambda *_: (
-        Message("keys with values belong here"),
-        Message("write “key: value”, each on a line of its own"),
-    ),
+    "dict_type": _not_a_mapping,
+    "model_type": _not_a_mapping,
+    "model_attributes_type": _not_a_mapping,
     "date_type": lambda value, _: (
         Message("“{text}” is not a date", text=value),
         Message("write it as 2012-12-31 or 31/12/2012"),

@@ -6,8 +6,8 @@ import os
 import unicodedata
 
 import pytest
-from cbfa.store.doctor.copy_names import Origin, copy_of
 
+from cbfa.store.doctor.copies import Origin, origin_of
 from cbfa.views.pages.doctor import care_of
 from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged
 
@@ -63,16 +63,13 @@ NONE += ["progressive (1).yaml", "roadmap (1).yaml", "progress", "progress-.yaml
 )
 def test_names_of_copies(name: str, origin: Origin, form: str):
     """Every maker of copies is known by its names, in either Unicode form."""
-    found = copy_of(unicodedata.normalize(form, name), "progress.yaml")
-
-    assert found
-    assert found.origin is origin
+    assert origin_of(unicodedata.normalize(form, name), "progress.yaml") is origin
 
 
 @pytest.mark.parametrize("name", NONE)
 def test_names_of_others(name: str):
     """The file itself, what cbfa puts beside it, and other files are no copies."""
-    assert copy_of(name, "progress.yaml") is None
+    assert origin_of(name, "progress.yaml") is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from cbfa.store.doctor import repair
 from cbfa.store.journal.lines import line_of
 from cbfa.views.pages.doctor import Care, care_of
 from tests.faults.processes import unix
-from tests.store.doctor.damage import GONE, NEW, OTHER_THIRD, Damaged
+from tests.store.doctor.damage import NEW, OTHER_THIRD, Damaged
 from tests.strategies import entry
 
 BOM = b"\xef\xbb\xbf"
@@ -115,23 +115,6 @@ def test_long_lines_are_shown_where_they_differ(data: Damaged):
 
     assert any("một" in line for line in data.look()[0].shown)
     assert all(len(line) <= 240 for line in data.look()[0].shown)
-
-
-def test_the_same_line_again_is_good_to_know(data: Damaged):
-    """It is counted and left."""
-    data.add(NEW * 3)
-
-    assert data.told() == [("know", "repeated", "progress.yaml:4:1")]
-    assert data.fix().done == []
-
-
-def test_an_entry_of_a_gone_milestone_is_told(data: Damaged):
-    """With its line, and how to take it back."""
-    data.add(GONE)
-    found = data.look()
-
-    assert data.told() == [("decide", "gone-milestone", "progress.yaml:4:1")]
-    assert "cbfa undo e-4" in str(found[0].fix)
 
 
 def test_an_old_file_is_kept_under_a_free_name(data: Damaged):

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cbfa.store.doctor import repair
@@ -80,14 +80,13 @@ def _stays(old: bytes, after: list[bytes]) -> bool:
 
 
 @settings(max_examples=200)
-@given(_JOURNALS, st.dictionaries(_NAMES, _CONTENTS, max_size=4), st.booleans())
-def test_mending_loses_nothing(journal: bytes, others: dict[str, bytes], in_git: bool):
+@example(b"<<<<<<< HEAD\na\rb", {"progress (1).yaml": NEW})
+@given(_JOURNALS, st.dictionaries(_NAMES, _CONTENTS, max_size=4))
+def test_mending_loses_nothing(journal: bytes, others: dict[str, bytes]):
     """The records that can be read only grow, and every byte of every file is still there; a second time nothing changes."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data"
         (path / "kept").mkdir(parents=True)
-        if in_git:
-            (Path(folder) / ".git").mkdir()
         data = Damaged(Folder(path, path / "progress.yaml"))
         for name, raw in {**_TINY, **others}.items():
             data.write(name, raw)
