@@ -41,7 +41,7 @@ class Program:
 
 
 class Quantity(NamedTuple):
-    """What is measured of a run, and its unit."""
+    """A measured quantity and its unit."""
 
     measure: Callable[[Program], float]
     unit: str

@@ -3,7 +3,7 @@
 import gc
 import os
 
-# A run is short and leaves little behind that refers to itself; looking for that again and again slows `cbfa status` down.
+# A run is short and makes few reference cycles; searching for them slows `cbfa status` down.
 gc.disable()
 
 # Pydantic would search every installed package for plugins, which takes time, and run them; cbfa has no use for any.

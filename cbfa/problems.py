@@ -10,7 +10,7 @@ from cbfa.messages import Message
 
 
 class Severity(StrEnum):
-    """How much a problem matters: an error stops the commands, a warning is shown, a note is worth knowing."""
+    """The weight of a problem: an error stops the commands, a warning is shown, a note is worth knowing."""
 
     ERROR = "error"
     WARNING = "warning"

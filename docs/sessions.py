@@ -1,4 +1,4 @@
-"""Runs the sessions that the documents show, so that what stands in them is what the program answers.
+"""Run the sessions that the documents show, so that they show what the program answers.
 
 A session is a comment with one command a line, `<!-- session: … -->`, and ends at `<!-- end -->`; what is between is written by
 `docs/generate.py`. The sessions of a document run one after the other on a copy of the shipped data, as on a terminal without colours.
@@ -33,7 +33,7 @@ _HEAD = re.compile(r"(?P<command>.*?) \| head -n (?P<lines>\d+)")
 
 
 def with_sessions(text: str, data: Path, language: str) -> str:
-    """The document with the output of every session in it."""
+    """Return the document with the output of every session in it."""
     with Terminal(data, language) as terminal:
         return _SESSION.sub(
             lambda found: f"{found['head']}```console\n{_block(terminal, found['commands'])}```\n{found['end']}", text
@@ -46,7 +46,7 @@ def _block(terminal: Terminal, commands: str) -> str:
 
 
 def help_text(data: Path, *command: str) -> str:
-    """What `--help` says of a command, in English and 80 columns."""
+    """Return the help of a command, in English and 80 columns."""
     with Terminal(data, "en") as terminal:
         return terminal.run(" ".join(("cbfa", *command, "--help")))
 
@@ -69,9 +69,7 @@ class Terminal:
         folder = Path(self._open.enter_context(tempfile.TemporaryDirectory())).resolve()
         _copy(self.data, folder / "data")
         self._open.enter_context(chdir(folder))
-        self._open.enter_context(
-            patch("cbfa.cli.session._find_format", lambda word: FORMATS[word or "table"])
-        )
+        self._open.enter_context(patch("cbfa.cli.session._find_format", lambda word: FORMATS[word or "table"]))
         self._open.enter_context(patch(_UUID7, _ids().__next__))
         return self
 
@@ -79,7 +77,7 @@ class Terminal:
         self._open.close()
 
     def run(self, line: str) -> str:
-        """Runs one line and returns what it prints, on both streams, as one sees it."""
+        """Run one line; return what it prints on both streams."""
         if found := _HEAD.fullmatch(line):
             return "".join(self.run(found["command"]).splitlines(keepends=True)[: int(found["lines"])])
         match shlex.split(line):
@@ -102,7 +100,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _ids() -> Iterator[str]:
-    """Ids that are the same at every run, and ordered in time as real ones are."""
+    """Yield ids that are the same in every run, and sorted by time as real ones are."""
     for number in count(1):
         yield f"01a20000-{number:04x}-7000-8000-{uuid.uuid5(uuid.NAMESPACE_OID, str(number)).hex[-12:]}"
 

@@ -1,4 +1,4 @@
-"""What the shell offers for a half-typed word. If the files are wrong, it offers nothing."""
+"""Offer completions of a half-typed word to the shell; none if the files have errors."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ app = typer.Typer(rich_markup_mode=None)
 @app.command(
     cls=Command,
     rich_help_panel=FILES,
-    help=N_("Check the three files and everything between them. Exit code 1 if something is wrong."),
+    help=N_("Check the three files and the references between them. Exit code 1 if there are errors."),
 )
 def check(
     ctx: typer.Context,
@@ -53,7 +53,7 @@ def check(
     elif loaded.roadmap and loaded.agencies:
         session.answer(
             Message(
-                "All is well: {milestones}, {agencies}, {records}; every one of {clauses} clauses is cited.",
+                "No problems: {milestones}, {agencies}, {records}; all {clauses} clauses are cited.",
                 milestones=Plural(
                     "{count} milestone", "{count} milestones", count=len(list(loaded.roadmap.milestones()))
                 ),
@@ -69,14 +69,20 @@ def check(
     cls=Command,
     rich_help_panel=FILES,
     help=N_(
-        "Look at the whole data folder: rights, lock, torn lines, copies, conflict markers. Exit code 1 if something is to be done."
+        "Check the whole data folder: permissions, lock, incomplete lines, copies, conflict markers. Exit code 1 "
+        "if anything needs to be done."
     ),
 )
 def doctor(
     ctx: typer.Context,
     fix: Annotated[
         bool,
-        typer.Option("--fix", help=N_("Do what loses nothing. What it takes away is kept in the folder kept/.")),
+        typer.Option(
+            "--fix",
+            help=N_(
+                "Repair whatever can be repaired without losing anything. What is removed is kept in the folder kept/."
+            ),
+        ),
     ] = False,
     form: options.Form = None,
     data: options.Data = None,
@@ -97,7 +103,7 @@ def doctor(
 @app.command(
     cls=Command,
     rich_help_panel=FILES,
-    help=N_("Print the JSON Schema of a file, by which an editor completes and checks it."),
+    help=N_("Print the JSON Schema of a file, for editors that complete and check it."),
 )
 def schema(
     ctx: typer.Context,
@@ -105,7 +111,7 @@ def schema(
         str,
         typer.Argument(
             metavar="roadmap|agencies|progress",
-            help=N_("Which of the three files."),
+            help=N_("One of the three files."),
             autocompletion=completion.schemas,
             show_default=False,
         ),
@@ -115,7 +121,7 @@ def schema(
     lang: options.Lang = None,
 ) -> None:
     if file not in SCHEMAS:
-        raise Invalid(Message("there is no file “{word}”", word=file), suggest(file, SCHEMAS))
+        raise Invalid(Message("unknown file “{word}”", word=file), suggest(file, SCHEMAS))
     streams.answer(schema_text(file))
 
 
@@ -123,7 +129,7 @@ def schema(
     cls=Command,
     rich_help_panel=FILES,
     help=N_(
-        "Make a new programme: three files with explanations, which pass cbfa check. Nothing that is there is replaced."
+        "Create a new programme: three files with explanations that pass cbfa check. Existing files are never replaced."
     ),
 )
 def init(
@@ -141,7 +147,7 @@ def init(
         streams.answer(clean(str(path)) + "\n")
     session.say(
         Message(
-            "Now read {path} and write your programme; then: cbfa check --data {folder}",
+            "Now edit {path} to describe your programme, then run: cbfa check --data {folder}",
             path=folder / "data" / "roadmap.yaml",
             folder=typed_path(folder),
         )

@@ -84,7 +84,7 @@ class Group(_Translated, TyperGroup):
         name = args[0]
         if name not in self.commands and not name.startswith("-") and not ctx.resilient_parsing:
             known = ["--help"] if name == "help" else list(self.commands)
-            raise Invalid(Message("there is no command “{word}”", word=name), suggest(name, known))
+            raise Invalid(Message("unknown command “{word}”", word=name), suggest(name, known))
         return super().resolve_command(ctx, args)
 
 

@@ -27,7 +27,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=N_("Keeps a public programme honest: what was decided, what happened, what is late and who owes it."),
+    help=N_(
+        "Keep a public programme honest: what was decided, what happened, what is late, and which agency is "
+        "responsible."
+    ),
 )
 app.add_typer(read.app)
 app.add_typer(record.app)
@@ -47,7 +50,7 @@ def top(
     lang: options.Lang = None,
     no_color: options.NoColor = False,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Print the version and end."))
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Show the version and exit."))
     ] = False,
 ) -> None:
     """Print the help if no command is given. The options may be given before or after the command."""
@@ -69,7 +72,7 @@ def _language(arguments: list[str]) -> str:
         elif argument.startswith("--lang="):
             wish = argument.partition("=")[2]
     if wish is not None and wish.lower()[:2] not in locale.LANGUAGES:
-        raise Invalid(Message("there is no language “{word}”", word=wish), suggest(wish, locale.LANGUAGES))
+        raise Invalid(Message("unknown language “{word}”", word=wish), suggest(wish, locale.LANGUAGES))
     return locale.choose(wish, os.environ)
 
 
@@ -106,7 +109,7 @@ def main() -> None:
     except (KeyboardInterrupt, typer.Abort):
         _end("\n" + _("interrupted"), INTERRUPTED)
     except OSError as error:
-        failed = NoAccess(Message("the system says: {reason}", reason=error.strerror or error))
+        failed = NoAccess(Message("system error: {reason}", reason=error.strerror or error))
         _end(error_text(failed), failed.exit_code)
 
 

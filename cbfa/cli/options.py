@@ -20,7 +20,8 @@ AsOf = Annotated[
         "--as-of",
         metavar=N_("DATE"),
         help=N_(
-            "Ask about the end of this day: 2012-12-31, 31/12/2012; 2012-06 and 2012 mean their last day. Today if left out."
+            "Show the state at the end of this day: 2012-12-31, 31/12/2012; 2012-06 and 2012 mean their last day. "
+            "Default: today."
         ),
     ),
 ]
@@ -40,12 +41,14 @@ Form = Annotated[
     ),
 ]
 Data = Annotated[
-    str | None, typer.Option("--data", metavar=N_("FOLDER"), help=N_("The folder of the programme's files."))
+    str | None, typer.Option("--data", metavar=N_("FOLDER"), help=N_("The folder with the programme's files."))
 ]
-NoColor = Annotated[bool, typer.Option("--no-color", help=N_("No colours, even on a terminal."))]
+NoColor = Annotated[bool, typer.Option("--no-color", help=N_("Print without colours, even on a terminal."))]
 Lang = Annotated[
     str | None,
-    typer.Option("--lang", metavar="vi|en", help=N_("The language to answer in."), autocompletion=completion.languages),
+    typer.Option(
+        "--lang", metavar="vi|en", help=N_("The language of the output."), autocompletion=completion.languages
+    ),
 ]
 """Declared for help and completion only: `main` reads it from the command line first, so that every error is in that language."""
 
@@ -54,11 +57,13 @@ AgencyWord = Annotated[
     typer.Option(
         "--agency",
         metavar=N_("AGENCY"),
-        help=N_("An agency by id, code or name, with or without diacritics: SoNgoaiVu, SNgV, “sở ngoại vụ”."),
+        help=N_('An agency by id, code or name, with or without diacritics: SoNgoaiVu, SNgV, "sở ngoại vụ".'),
         autocompletion=completion.agencies,
     ),
 ]
-Year = Annotated[int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only what can be done in this year."))]
+Year = Annotated[
+    int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only occurrences whose period includes this year."))
+]
 WorkstreamWord = Annotated[
     str | None,
     typer.Option(
@@ -80,7 +85,7 @@ StateWord = Annotated[
         autocompletion=completion.states,
     ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer every question with yes."))]
+Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer yes to every question."))]
 Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("What happened, in your words."))]
 By = Annotated[
     str | None,
@@ -88,7 +93,7 @@ By = Annotated[
         "--by", metavar=N_("AGENCY"), help=N_("The agency that reports it."), autocompletion=completion.agencies
     ),
 ]
-KEY_HELP = N_("A milestone's id or a unique beginning of it; where it recurs, with its year: ingo-donors@2014.")
+KEY_HELP = N_("A milestone's id, or a unique beginning of it; with the year if it recurs: ingo-donors@2014.")
 
 
 def clean_text(words: str | None, option: str) -> str | None:
@@ -96,8 +101,10 @@ def clean_text(words: str | None, option: str) -> str | None:
     if words is None or not words.strip():
         return None
     if any("\ud800" <= character <= "\udfff" for character in words):
-        raise Invalid(Message("{option} is not UTF-8", option=option), Message("look at the encoding of your terminal"))
+        raise Invalid(
+            Message("{option} is not UTF-8", option=option), Message("set the encoding of your terminal to UTF-8")
+        )
     if len(words) > MAX_TEXT:
-        message = Message("{option} is too long: {most} characters are the most", option=option, most=MAX_TEXT)
-        raise Invalid(message, Message("put it into a document, and name that"))
+        message = Message("{option} is too long: the maximum is {most} characters", option=option, most=MAX_TEXT)
+        raise Invalid(message, Message("put the text in a document, and cite that document"))
     return nfc(words)

@@ -55,11 +55,11 @@ def _role(word: str | None, agency: str | None) -> Role | None:
     if word is None:
         return None
     if agency is None:
-        raise Invalid(Message("--role asks how an agency answers, and no agency is named"), Message("add --agency"))
+        raise Invalid(Message("--role needs --agency"), Message("add --agency"))
     return select.resolve_role(word, spoken(ROLE, current()))
 
 
-@app.command(cls=Command, rich_help_panel=READ, help=N_("Where the programme stands, on one screen."))
+@app.command(cls=Command, rich_help_panel=READ, help=N_("Show the state of the programme on one screen."))
 def status(
     ctx: typer.Context,
     as_of: options.AsOf = None,
@@ -76,7 +76,7 @@ def status(
 @app.command(
     cls=Command,
     rich_help_panel=READ,
-    help=N_("What is overdue, the longest first; with --year, what fell due in that year and is overdue."),
+    help=N_("List what is overdue, longest first; with --year, only what fell due in that year."),
 )
 def overdue(
     ctx: typer.Context,
@@ -84,7 +84,7 @@ def overdue(
         int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only what fell due in this year."))
     ] = None,
     agency: options.AgencyWord = None,
-    fail: Annotated[bool, typer.Option("--fail", help=N_("End with exit code 1 if anything is overdue."))] = False,
+    fail: Annotated[bool, typer.Option("--fail", help=N_("Exit with code 1 if anything is overdue."))] = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
@@ -102,7 +102,7 @@ def overdue(
     raise typer.Exit(1 if fail and late else 0)
 
 
-@app.command(cls=Command, rich_help_panel=READ, help=N_("What is unfinished and falls due in the next days."))
+@app.command(cls=Command, rich_help_panel=READ, help=N_("List unfinished work that falls due in the coming days."))
 def upcoming(
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar=N_("DAYS"), help=N_("How many days ahead, inclusive."))] = 90,
@@ -118,11 +118,11 @@ def upcoming(
     snapshot = session.snapshot()
     selection = _select(snapshot, agency=agency)
     if days < 0:
-        raise Invalid(Message("--days counts ahead, so it is 0 or more"), Message("for what is late: cbfa overdue"))
+        raise Invalid(Message("--days must be 0 or more"), Message("list overdue work with: cbfa overdue"))
     session.show(upcoming_page(snapshot, select.upcoming(selection.select(snapshot.standings), days), days))
 
 
-@app.command("list", cls=Command, rich_help_panel=READ, help=N_("Every occurrence, or a selection of them."))
+@app.command("list", cls=Command, rich_help_panel=READ, help=N_("List all occurrences, or a selection of them."))
 def list_(
     ctx: typer.Context,
     workstream: options.WorkstreamWord = None,
@@ -140,7 +140,7 @@ def list_(
         typer.Option(
             "--search",
             metavar=N_("TEXT"),
-            help=N_("Only what has all these words in its id, titles, timing words or clauses."),
+            help=N_("Only occurrences with all these words in their id, titles, deadline wording or clauses."),
         ),
     ] = None,
     as_of: options.AsOf = None,
@@ -160,7 +160,7 @@ def list_(
     cls=Command,
     rich_help_panel=READ,
     help=N_(
-        "Everything about one milestone: clauses, dates and how they were read, who answers for it, what happened."
+        "Show everything about one milestone: clauses, dates and how they were read, responsible agencies, entries."
     ),
 )
 def show(
@@ -189,7 +189,10 @@ def show(
 @app.command(
     cls=Command,
     rich_help_panel=READ,
-    help=N_("What an agency is responsible for: duties, what it leads and supports, what needs its attention first."),
+    help=N_(
+        "Show what an agency is responsible for: its duties, what it leads and supports, and what needs attention "
+        "first."
+    ),
 )
 def report(
     ctx: typer.Context,
@@ -213,7 +216,7 @@ def report(
     "agencies",
     cls=Command,
     rich_help_panel=READ,
-    help=N_("The agencies, their codes, and how much each leads and supports."),
+    help=N_("List the agencies with their codes and how much each leads and supports."),
 )
 def agencies_(
     ctx: typer.Context,
@@ -231,7 +234,7 @@ def agencies_(
 @app.command(
     cls=Command,
     rich_help_panel=READ,
-    help=N_("The programme along time: windows, due dates, states and the day asked about."),
+    help=N_("Show the programme over time: planned periods, due dates, states and the as-of date."),
 )
 def timeline(
     ctx: typer.Context,
@@ -254,7 +257,7 @@ def timeline(
 @app.command(
     cls=Command,
     rich_help_panel=READ,
-    help=N_("The journal: what was recorded, in the order in which it happened."),
+    help=N_("Show the journal: what was recorded, in the order in which it happened."),
 )
 def log(
     ctx: typer.Context,
@@ -265,7 +268,7 @@ def log(
     agency: options.AgencyWord = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar=N_("DATE"), help=N_("Only what happened on this day or later.")),
+        typer.Option("--since", metavar=N_("DATE"), help=N_("Only entries dated this day or later.")),
     ] = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,

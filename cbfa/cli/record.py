@@ -69,7 +69,7 @@ def _show_change(session: Session, roadmap: Roadmap, draft: Draft, where: str | 
 @app.command(
     cls=Command,
     rich_help_panel=RECORD,
-    help=N_("Record what happened to an occurrence, and print its state before and after."),
+    help=N_("Record what happened to an occurrence, and show its state before and after."),
 )
 def mark(
     ctx: typer.Context,
@@ -88,24 +88,24 @@ def mark(
     ],
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar=N_("DATE"), help=N_("The day on which it happened; today if left out.")),
+        typer.Option("--on", metavar=N_("DATE"), help=N_("The day on which it happened. Default: today.")),
     ] = None,
     count: Annotated[
-        int | None, typer.Option("--count", metavar="N", help=N_("How many more were reached, towards the target."))
+        int | None, typer.Option("--count", metavar="N", help=N_("How many were added towards the target."))
     ] = None,
     percent: Annotated[
-        int | None, typer.Option("--percent", metavar="N", help=N_("How far it is by your judgement, 0 to 100."))
+        int | None, typer.Option("--percent", metavar="N", help=N_("Your estimate of how much is done, 0 to 100."))
     ] = None,
     note: options.Note = None,
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            "--evidence", metavar=N_("TEXT"), help=N_("A document or source that shows it; may be given again.")
+            "--evidence", metavar=N_("TEXT"), help=N_("A document or source that proves it; may be repeated.")
         ),
     ] = None,
     by: options.By = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=N_("Print what would change, and record nothing."))
+        bool, typer.Option("--dry-run", help=N_("Show what would change without recording it."))
     ] = False,
     yes: options.Yes = False,
     form: options.Form = None,
@@ -144,7 +144,7 @@ def mark(
 @app.command(
     cls=Command,
     rich_help_panel=RECORD,
-    help=N_("Take an entry back: the last one recorded, or the one named by its id or the end of it."),
+    help=N_("Take back an entry: the last one recorded, or the one with the given id."),
 )
 def undo(
     ctx: typer.Context,
@@ -152,11 +152,13 @@ def undo(
         str | None,
         typer.Argument(
             metavar=N_("ENTRY"),
-            help=N_("The id of an entry, or the end of it, as cbfa log shows it."),
+            help=N_("The id of an entry, or the end of the id, as cbfa log shows it."),
             show_default=False,
         ),
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Why it is taken back."))] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("Why the entry is taken back."))
+    ] = None,
     by: options.By = None,
     yes: options.Yes = False,
     form: options.Form = None,
@@ -189,7 +191,7 @@ def undo(
 @app.command(
     cls=Command,
     rich_help_panel=RECORD,
-    help=N_("Take over the entries of another office's copy of the journal. What both have is one entry."),
+    help=N_("Merge the entries from another office's copy of the journal. An entry in both copies counts once."),
 )
 def merge(
     ctx: typer.Context,
@@ -214,8 +216,8 @@ def merge(
     if draft := _record(session, session.folder.open_journal(), journal, make_draft, yes=True):
         print_problems([*copy.problems, *draft.remarks])
         sentence = Plural(
-            "{count} new record; {known} were known already",
-            "{count} new records; {known} were known already",
+            "{count} new record; {known} already in the journal",
+            "{count} new records; {known} already in the journal",
             count=len(draft.records),
             known=len(copy.journal) - len(draft.records),
         )

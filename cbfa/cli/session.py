@@ -42,7 +42,7 @@ class Session:
 
     @classmethod
     def start(cls, ctx: typer.Context) -> Session:
-        """Take the options of a command; one that is not given may stand before the command. Raises Invalid for an unknown format."""
+        """Take the options of a command; one that is not given may come before the command. Raises Invalid for an unknown format."""
         own = {name: value for name, value in ctx.params.items() if value not in (None, False)}
         given = {**ctx.find_root().params, **own}
         return cls(
@@ -112,8 +112,8 @@ class Session:
         for question in questions:
             if not (sys.stdin.isatty() and sys.stderr.isatty()):
                 raise Refused(
-                    Message("nobody is there to answer: {question}", question=question),
-                    Message("say --yes to go on; nothing was recorded"),
+                    Message("this needs an answer, but no terminal is attached: {question}", question=question),
+                    Message("use --yes to continue; nothing was recorded"),
                 )
             streams.complain(f"{clean(current().text(question))} {choice} ", end="")
             if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
@@ -125,12 +125,12 @@ def _find_format(word: str | None) -> Format:
     """Return the format asked for; else a table on a terminal and plain text elsewhere. Raises Invalid."""
     name = ("table" if sys.stdout.isatty() else "plain") if word is None else word.lower()
     if name not in FORMATS:
-        raise Invalid(Message("there is no format “{word}”", word=word), suggest(name, FORMATS))
+        raise Invalid(Message("unknown format “{word}”", word=word), suggest(name, FORMATS))
     return FORMATS[name]
 
 
 def _although_done(error: NoAccess) -> NoAccess:
-    fix = Message("what you asked for is done all the same, so do not ask again; look with cbfa log")
+    fix = Message("do not repeat the command: its work is done; check with cbfa log")
     return NoAccess(error.message, fix)
 
 

@@ -83,7 +83,7 @@ def answering() -> Iterator[None]:
         _drop_the_rest()
         reason = error.strerror or type(error).__name__
         raise NoAccess(
-            Message("cannot write the answer: {reason}", reason=reason), Message("look at where it is sent to")
+            Message("cannot write the output: {reason}", reason=reason), Message("check where the output is sent")
         ) from error
 
 

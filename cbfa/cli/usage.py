@@ -30,7 +30,7 @@ def user_error(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are p
         case "NoSuchOption":
             return _no_such_option(error, fix)
         case "MissingParameter":
-            return Invalid(Message("{name} is missing", name=_name(error.param)), fix)
+            return Invalid(Message("missing {name}", name=_name(error.param)), fix)
         case "BadParameter":
             return Invalid(Message("{name} needs a whole number", name=_name(error.param)), fix)
         case "BadOptionUsage" if "does not take" in error.message:
@@ -40,7 +40,7 @@ def user_error(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are p
     if "unexpected extra argument" in error.message:
         words = error.message.rpartition(" (")[2].rstrip(")")
         return Invalid(
-            Message("there are words too many: {words}", words=words),
+            Message("unexpected argument: {words}", words=words),
             _where_words_belong(words, _known(error), command),
         )
     return Invalid(Message("{reason}", reason=error.format_message()), fix)
@@ -54,17 +54,17 @@ def _where_words_belong(words: str, known: list[str], command: str) -> Message:
         return Message("write --year {year}", year=words)
     if "--agency" in known:
         return Message(
-            "an agency stands behind --agency, in quotes if it has spaces: “sở ngoại vụ”; see: {command} --help",
+            'put an agency after --agency, in quotes if it has spaces: --agency "sở ngoại vụ"; see: {command} --help',
             command=command,
         )
-    return Message("put what has spaces in quotes: “sở ngoại vụ”; see: {command} --help", command=command)
+    return Message('put values with spaces in quotes: "sở ngoại vụ"; see: {command} --help', command=command)
 
 
 def _no_such_option(error: Any, fix: Message) -> UserError:  # noqa: ANN401
     known, word = _known(error), error.option_name
-    message = Message("there is no option “{word}” here", word=word)
+    message = Message("unknown option “{word}”", word=word)
     if "event" in known and (plain := word.lstrip("-")) in set(Event):
-        return Invalid(message, Message("write {word}, without dashes", word=plain))
+        return Invalid(message, Message("write {word} without dashes", word=plain))
     near = nearest(word, [name for name in known if name.startswith("-")])
     return Invalid(message, Message("did you mean {names}?", names=", ".join(near)) if near else fix)
 

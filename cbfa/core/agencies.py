@@ -62,7 +62,7 @@ def resolve_agency(agencies: Agencies, word: str) -> Agency:
     return resolve(
         word,
         agencies.candidates(),
-        unknown=Message("there is no agency “{word}”", word=word),
-        ambiguous=Message("“{word}” can mean several agencies", word=word),
+        unknown=Message("unknown agency “{word}”", word=word),
+        ambiguous=Message("“{word}” matches several agencies", word=word),
         rules=(contains,),
     )

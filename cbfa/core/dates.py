@@ -16,7 +16,7 @@ _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})
 _SLASHES = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
 _MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_first>[0-9]{1,2})/(?P<its_year>[0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
-_SLIP = Message("look for a slip of the pen")
+_SLIP = Message("check for a typo")
 
 
 def last_day(year: int, month: int) -> date:
@@ -45,17 +45,17 @@ def parse_end(text: str) -> date:
 
 def _existing(text: str, year: int, month: int, day: int) -> date:
     if year < 1:
-        raise Invalid(Message("“{text}” does not exist: years begin with 1", text=text), _SLIP)
+        raise Invalid(Message("invalid date “{text}”: the first year is 1", text=text), _SLIP)
     if not 1 <= month <= 12:
         raise Invalid(
-            Message("“{text}” does not exist: there is no month {month}", text=text, month=month),
+            Message("invalid date “{text}”: there is no month {month}", text=text, month=month),
             Message("write the day first: 31/12/2012, or the year first: 2012-12-31"),
         )
     days = calendar.monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise Invalid(
             Message(
-                "“{text}” does not exist: month {month} of {year} has {days} days",
+                "invalid date “{text}”: month {month} of {year} has {days} days",
                 text=text,
                 month=month,
                 year=year,

@@ -34,7 +34,7 @@ _YEARS = range(1900, 2201)
 
 
 class Event(StrEnum):
-    """What happened to an occurrence."""
+    """An event in the course of an occurrence."""
 
     PROGRESS = "progress"
     DONE = "done"
@@ -52,7 +52,7 @@ def _event(value: object) -> object:
 
 
 def _unknown_event(word: str) -> Message:
-    return Message("there is no event “{word}”", word=word)
+    return Message("unknown event “{word}”", word=word)
 
 
 def _quoted(value: object) -> str:
@@ -75,20 +75,20 @@ def _moment(value: object) -> object:
         moment = datetime.fromisoformat(_quoted(value))
         if moment.tzinfo is None:
             raise Invalid(
-                Message("“{text}” does not say in which time zone", text=value),
+                Message("“{text}” has no time zone", text=value),
                 Message("add the offset from UTC, such as +07:00"),
             )
         if moment.year in _YEARS:
             return moment
         raise Invalid(
-            Message("{year} is no year in which anything was recorded", year=moment.year),
-            Message("look for a slip of the pen"),
+            Message("the year {year} is out of range", year=moment.year),
+            Message("check for a typo"),
         )
     except Invalid:
         raise
     except ValueError as error:
         raise Invalid(
-            Message("“{text}” is not a moment in time", text=_quoted(value)),
+            Message("“{text}” is not a valid date and time", text=_quoted(value)),
             Message("write it as 2012-12-31T08:30:00+07:00"),
         ) from error
 
@@ -143,7 +143,7 @@ def day_recorded(record: Record) -> date:
 class Journal:
     """A set of records: the union of two journals is the journal of both offices.
 
-    `by_id` has each record under its id; `strays` are those whose id stands there with another content.
+    `by_id` has each record under its id; `strays` have an id that is there with another content.
     """
 
     by_id: Mapping[str, Record] = field(default_factory=dict)
@@ -215,7 +215,7 @@ def resolve_entry(journal: Journal, word: str) -> Entry:
     """Return the entry that counts with this id, or with an id that ends so. Raises Invalid."""
     is_retracted = any(squashed(word) and ends(word, record.id) for record in journal.records)
     unknown = (
-        Message("“{word}” is taken back already", word=word)
+        Message("“{word}” has already been taken back", word=word)
         if is_retracted
         else Message("no entry has the id “{word}”", word=word)
     )
@@ -225,7 +225,7 @@ def resolve_entry(journal: Journal, word: str) -> Entry:
         unknown=unknown,
         ambiguous=Message("several entries have an id that ends in “{word}”", word=word),
         rules=(ends,),
-        fix=Message("list what counts with: cbfa log"),
+        fix=Message("list the entries with: cbfa log"),
         nearby=False,
     )
 

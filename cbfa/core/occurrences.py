@@ -43,8 +43,8 @@ def resolve_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Mileston
     return resolve(
         wanted,
         [Candidate(pair, pair[1].id, (pair[1].id,), (pair[1].id,)) for pair in pairs],
-        unknown=Message("there is no milestone “{word}”", word=word),
-        ambiguous=Message("“{word}” can mean several milestones", word=word),
+        unknown=Message("unknown milestone “{word}”", word=word),
+        ambiguous=Message("“{word}” matches several milestones", word=word),
         fix=_fix_for_unknown(wanted, [milestone for _, milestone in pairs]),
     )
 
@@ -53,8 +53,8 @@ def _fix_for_unknown(word: str, milestones: list[Milestone]) -> Message | None:
     """Return the fix for a word like no id: the milestones that cite it, if it is a clause; else how to search; None for the list."""
     clause = f"{word.strip().upper()}."
     if citing := [one.id for one in milestones if any(f"{cited}.".startswith(clause) for cited in one.clauses)]:
-        return Message("choose one that rests on it: {names}", names=shorten(citing))
-    return Message("look for it with cbfa list --search") if len(milestones) > MAX_NAMES else None
+        return Message("choose a milestone that cites this clause: {names}", names=shorten(citing))
+    return Message("search for it: cbfa list --search TEXT") if len(milestones) > MAX_NAMES else None
 
 
 def resolve_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
@@ -66,19 +66,19 @@ def resolve_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
     if not isinstance(schedule, Yearly):
         if year is not None:
             raise Invalid(
-                Message("“{id}” does not recur, so its key carries no year", id=milestone.id),
-                Message("write it as {key}", key=milestone.id),
+                Message("“{id}” does not recur, so its key has no year", id=milestone.id),
+                Message("write {key}", key=milestone.id),
             )
         return occurrences[0]
     if not year:
         fix = Message(
-            "add one from {first} to {last}: {key}", first=schedule.first, last=schedule.last, key=occurrences[0].key
+            "add a year from {first} to {last}: {key}", first=schedule.first, last=schedule.last, key=occurrences[0].key
         )
-        raise Invalid(Message("“{id}” recurs every year: the key needs one", id=milestone.id), fix)
+        raise Invalid(Message("“{id}” recurs every year, so its key needs a year", id=milestone.id), fix)
     for occurrence in occurrences:
         if str(occurrence.window.period) == year:
             return occurrence
     raise Invalid(
         Message("“{id}” has no occurrence “{year}”", id=milestone.id, year=year),
-        Message("it runs from {first} to {last}", first=schedule.first, last=schedule.last),
+        Message("choose a year from {first} to {last}", first=schedule.first, last=schedule.last),
     )

@@ -23,7 +23,7 @@ from cbfa.problems import Place, Problem, Severity
 
 
 class Stamp(NamedTuple):
-    """What the core does not make itself: the id of a new record, and the moment at which it is recorded."""
+    """The id of a new record and the moment at which it is recorded. The core makes neither."""
 
     id: str
     recorded: datetime
@@ -31,7 +31,7 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody wants to record: the word for an occurrence, what happened to it and when."""
+    """A wish to record an event: the word for an occurrence, the event, its day and its details."""
 
     key: str
     event: Event
@@ -101,8 +101,8 @@ def draft_retraction(
         "Take back the entry of {on}, “{key} {event}”?", on=entry.on, key=entry.key, event=entry.event.value
     )
     if entry not in set(journal.counting()):
-        message = Message("“{word}” is taken back already", word=entry.id)
-        return Draft(refusals=(_refusal(message, Message("list what counts with: cbfa log")),))
+        message = Message("“{word}” has already been taken back", word=entry.id)
+        return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
     occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key]
     changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
@@ -157,18 +157,18 @@ def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
         message = Message("“{key}” is done, so it cannot be {event}", key=key, event=_EVENT_WORDS[request.event])
         yield _refusal(message, Message("reopen it first: cbfa mark {key} reopened", key=key))
     elif request.event in _EVENT_WORDS and request.event.value == progress.value:
-        message = Message("“{key}” is {event} already", key=key, event=_EVENT_WORDS[request.event])
+        message = Message("“{key}” is already {event}", key=key, event=_EVENT_WORDS[request.event])
         yield _refusal(message, _add_note(key))
     elif request.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
         message = Message("“{key}” is open, so there is nothing to reopen", key=key)
-        yield _refusal(message, Message("record: cbfa mark {key} progress", key=key))
+        yield _refusal(message, Message("record progress instead: cbfa mark {key} progress", key=key))
 
 
 _EVENT_WORDS = {Event.SUSPENDED: Message("suspended"), Event.DROPPED: Message("dropped")}
 
 
 def _add_note(key: str) -> Message:
-    return Message("to add a note to it, record: cbfa mark {key} progress --note …", key=key)
+    return Message("add a note with: cbfa mark {key} progress --note …", key=key)
 
 
 def _count_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
@@ -176,44 +176,46 @@ def _count_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
         return
     if standing.occurrence.milestone.target is None:
         message = Message("“{key}” has no target to count towards", key=standing.occurrence.key)
-        yield _refusal(message, Message("leave out --count; say it in --note"))
+        yield _refusal(message, Message("leave out --count, and describe it in --note"))
     if request.count < 1:
-        message = Message("a count is of what was added, so it is 1 or more")
-        yield _refusal(message, Message("to take a count back: cbfa undo"))
+        message = Message("a count is the number added, so it must be 1 or more")
+        yield _refusal(message, Message("take back a wrong count with: cbfa undo ENTRY"))
     if request.count > MAX_COUNT:
-        message = Message("{value} is too large: {most} is the most", value=request.count, most=MAX_COUNT)
-        yield _refusal(message, Message("look for a slip of the pen"))
+        message = Message("{value} is too large: the maximum is {most}", value=request.count, most=MAX_COUNT)
+        yield _refusal(message, Message("check for a typo"))
     if request.event not in (Event.PROGRESS, Event.DONE):
-        message = Message("only progress and done carry a count")
-        yield _refusal(message, Message("record the count by an entry of its own"))
+        message = Message("only progress and done can have a count")
+        yield _refusal(message, Message("record the count in a separate entry"))
 
 
 def _percent_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     if request.percent is None:
         return
     if not 0 <= request.percent <= 100:
-        yield _refusal(Message("a percentage lies between 0 and 100"), Message("100 is the whole"))
+        yield _refusal(Message("a percentage must be from 0 to 100"), Message("use 100 for work that is complete"))
     if request.event is not Event.PROGRESS:
-        yield _refusal(Message("only progress carries a percentage"), Message("leave out --percent"))
+        yield _refusal(Message("only progress can have a percentage"), Message("leave out --percent"))
     if standing.occurrence.milestone.target is not None:
-        message = Message("“{key}” has a target: its percentage follows from the count", key=standing.occurrence.key)
-        yield _refusal(message, Message("give --count instead of --percent"))
+        message = Message(
+            "“{key}” has a target: its percentage is computed from the count", key=standing.occurrence.key
+        )
+        yield _refusal(message, Message("use --count instead of --percent"))
 
 
 def _done_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     key, course, target = standing.occurrence.key, standing.course, standing.occurrence.milestone.target
     if course.done_on is not None:
-        yield _refusal(Message("“{key}” is done already, since {on}", key=key, on=course.done_on), _add_note(key))
+        yield _refusal(Message("“{key}” has been done since {on}", key=key, on=course.done_on), _add_note(key))
     elif target and (counted := course.counted + (request.count or 0)) < target.least:
         message = Message(
-            "“{key}” is done when {least} are counted: {counted} so far, {missing} missing",
+            "“{key}” is done when the count reaches {least}: {counted} so far, {missing} missing",
             key=key,
             least=target.least,
             counted=counted,
             missing=target.least - counted,
         )
         fix = Message(
-            "say how many were added: --count {missing}; or record: cbfa mark {key} progress --count …",
+            "add --count {missing}; or record what was reached: cbfa mark {key} progress --count …",
             key=key,
             missing=target.least - course.counted,
         )
@@ -224,16 +226,16 @@ def _entry_questions(standing: Standing, request: Request, today: date, later: E
     """Yield what to ask before recording; `later` is the next entry after the day of the request."""
     start = standing.occurrence.window.start
     if request.on > today:
-        yield Message("{on} lies in the future. Record it all the same?", on=request.on)
+        yield Message("{on} is in the future. Record it anyway?", on=request.on)
     if start is not None and request.on < start:
         yield Message(
-            "{on} lies before the time set for it, which begins on {start}. Record it all the same?",
+            "{on} is before the planned period, which begins on {start}. Record it anyway?",
             on=request.on,
             start=start,
         )
     if later is not None and request.event is not Event.PROGRESS:
         yield Message(
-            "“{key}” has a later entry, “{event}” of {on}. Record it all the same?",
+            "“{key}” has a later entry, “{event}” of {on}. Record it anyway?",
             key=standing.occurrence.key,
             event=later.event.value,
             on=later.on,

@@ -119,7 +119,7 @@ def did_you_mean(names: Iterable[str]) -> Message:
 
 def list_names(names: Iterable[str]) -> Message:
     """Return the fix that lists names."""
-    return Message("choose one: {names}", names=shorten(names))
+    return Message("choose one of: {names}", names=shorten(names))
 
 
 def shorten(names: Iterable[str]) -> str:

@@ -46,8 +46,10 @@ class Period(Model):
     def _check_order(self) -> Self:
         if self.last < self.first:
             raise Invalid(
-                Message("the programme ends in {last}, before it starts in {first}", first=self.first, last=self.last),
-                Message("write the earlier year as “first”"),
+                Message(
+                    "the programme ends in {last}, before its first year, {first}", first=self.first, last=self.last
+                ),
+                Message("put the earlier year in “first”"),
             )
         return self
 
@@ -67,8 +69,8 @@ class Target(Words):
     def _check_order(self) -> Self:
         if self.most is not None and self.most < self.least:
             raise Invalid(
-                Message("the least, {least}, is above the most, {most}", least=self.least, most=self.most),
-                Message("write the smaller number as “least”"),
+                Message("“least” ({least}) is greater than “most” ({most})", least=self.least, most=self.most),
+                Message("put the smaller number in “least”"),
             )
         return self
 
@@ -84,8 +86,8 @@ class Assignment(Model):
     def _either(self) -> Self:
         if (self.basis is None) == (self.inferred is None):
             raise Invalid(
-                Message("an assignment rests on a clause or is inferred: one of the two"),
-                Message("give it “basis: V.1”, or “inferred: {{vi: …, en: …}}” with one line of why"),
+                Message("an assignment needs exactly one of “basis” and “inferred”"),
+                Message("write “basis: V.1”, or “inferred: {{vi: …, en: …}}” with the reason in one line"),
             )
         return self
 
@@ -118,7 +120,7 @@ class Workstream(Model):
     """A part of the programme, with its objectives and milestones."""
 
     id: Slug
-    number: Annotated[Text, Field(description="The heading of the outline that it stands for.")]
+    number: Annotated[Text, Field(description="Its heading in the outline.")]
     title: Annotated[Words, Field(description="Its name.")]
     objectives: Annotated[list[Objective], Field(description="What it is for.")] = []
     milestones: Annotated[list[Milestone], Field(description="What it consists of, in the order of the text.")]

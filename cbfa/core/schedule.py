@@ -79,8 +79,10 @@ class _Range(_Dated):
     def _check_order(self) -> Self:
         if self.last < self.first:
             raise Invalid(
-                Message("it ends in {last}, before it starts in {first}", first=self.first, last=self.last),
-                Message("write the earlier year as “first”"),
+                Message(
+                    "the schedule ends in {last}, before its first year, {first}", first=self.first, last=self.last
+                ),
+                Message("put the earlier year in “first”"),
             )
         return self
 

@@ -116,19 +116,19 @@ def resolve_workstream(roadmap: Roadmap, word: str) -> Workstream:
     return resolve(
         word,
         candidates,
-        unknown=Message("there is no workstream “{word}”", word=word),
-        ambiguous=Message("“{word}” can mean several workstreams", word=word),
+        unknown=Message("unknown workstream “{word}”", word=word),
+        ambiguous=Message("“{word}” matches several workstreams", word=word),
     )
 
 
 def resolve_state(word: str, translated: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the state that a word means, as it is written or translated. Raises Invalid."""
-    return resolve_word(word, STATES, translated, Message("there is no state “{word}”", word=word))
+    return resolve_word(word, STATES, translated, Message("unknown state “{word}”", word=word))
 
 
 def resolve_role(word: str, translated: Mapping[Role, str] = MappingProxyType({})) -> Role:
     """Return the role that a word means, as it is written or translated. Raises Invalid."""
-    return resolve_word(word, Role, translated, Message("there is no role “{word}”", word=word))
+    return resolve_word(word, Role, translated, Message("unknown role “{word}”", word=word))
 
 
 def check_year(roadmap: Roadmap, year: int) -> int:
@@ -136,7 +136,7 @@ def check_year(roadmap: Roadmap, year: int) -> int:
     period = roadmap.programme.period
     if year not in period:
         raise Invalid(
-            Message("{year} lies outside the programme", year=year),
-            Message("it runs from {first} to {last}", first=period.first, last=period.last),
+            Message("{year} is outside the programme's period", year=year),
+            Message("choose a year from {first} to {last}", first=period.first, last=period.last),
         )
     return year

@@ -43,7 +43,7 @@ _ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
 
 
 class Course(NamedTuple):
-    """What the entries of an occurrence add up to: its progress, the day on which it was done, its count."""
+    """The sum of the entries of an occurrence: its progress, the day on which it was done, its count."""
 
     progress: Progress = Progress.NOT_STARTED
     done_on: date | None = None

@@ -54,7 +54,7 @@ def read_file(path: Path, size: int = -1) -> bytes:
     with suppress(OSError):  # reading reports it better
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise access_error(Message("{path} is no file, but a pipe or a device", path=shown_path(path)))
+            raise access_error(Message("{path} is not a file, but a pipe or a device", path=shown_path(path)))
     return read_bytes(path, size)
 
 
@@ -70,7 +70,9 @@ def read_if_there(path: Path) -> bytes:
 
 def access_error(message: Message) -> NoAccess:
     """Return the error for a file to which the system denies access."""
-    return NoAccess(message, Message("check that it exists, that you may use it, and that no other program holds it"))
+    return NoAccess(
+        message, Message("check that it exists, that you have permission, and that no other program is using it")
+    )
 
 
 def decode(raw: bytes, name: str) -> str | Problem:
@@ -85,9 +87,7 @@ def decode(raw: bytes, name: str) -> str | Problem:
         excerpt = body.split(b"\n")[line - 1].decode("utf-8", "replace")
         return Problem(
             Place(name, line, column, excerpt),
-            Message(
-                "this file is not UTF-8: the byte {byte} is none of its characters", byte=f"0x{body[error.start]:02X}"
-            ),
+            Message("this file is not UTF-8: the byte {byte} is not valid here", byte=f"0x{body[error.start]:02X}"),
             Message("save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)"),
         )
 

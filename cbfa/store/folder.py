@@ -60,7 +60,7 @@ def _named(path: Path) -> Folder:
     if not _is_file(path / ROADMAP):
         raise NoAccess(
             Message("{path} has no {file}", path=shown_path(path), file=ROADMAP),
-            Message("name the folder that has it, or make a new programme: cbfa init {path}", path=typed_path(path)),
+            Message("name the folder that has it, or create a new programme: cbfa init {path}", path=typed_path(path)),
         )
     return Folder(path, path / PROGRESS)
 

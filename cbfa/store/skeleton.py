@@ -30,7 +30,7 @@ def write_skeleton(folder: Path, language: str, year: int) -> list[Path]:
     for path in texts:
         if path.exists():
             raise Refused(
-                Message("{path} is there already, and nothing is replaced", path=path), Message("name another folder")
+                Message("{path} already exists; nothing was written", path=path), Message("choose another folder")
             )
     for path, text in texts.items():
         write_new(path, text)

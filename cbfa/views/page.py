@@ -203,7 +203,7 @@ class Table(NamedTuple):
 
     @property
     def headed(self) -> bool:
-        """Tell whether any column has a heading."""
+        """True if any column has a heading."""
         return any(column.heading != "" for column in self.columns)
 
 
@@ -269,7 +269,7 @@ Block = Heading | Sentence | Table | Counts | More | Legend
 
 
 class Page(NamedTuple):
-    """What a command answers: blocks for people, items for programs.
+    """The answer of a command: blocks for people, items for programs.
 
     `fields` are the columns of the items in CSV and TSV, used or not; a dot leads into a nested one.
     """

@@ -18,7 +18,7 @@ def test_check_finds_nothing_in_it(tmp_path: Path, milestones: int, entries: int
 
     answer = run(cbfa(tmp_path / "programme", "check"))
 
-    assert answer.startswith(f"All is well: {milestones} milestone")
+    assert answer.startswith(f"No problems: {milestones:,} milestone")
     assert f" {entries} records" in answer
 
 

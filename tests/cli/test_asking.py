@@ -30,11 +30,11 @@ def test_ways_to_write_a_day(cbfa, bridges, option, field, written, meant):
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("2012-02-30", "“2012-02-30” does not exist: month 2 of 2012 has 29 days"),
-        ("30/02/2012", "“30/02/2012” does not exist: month 2 of 2012 has 29 days"),
+        ("2012-02-30", "invalid date “2012-02-30”: month 2 of 2012 has 29 days"),
+        ("30/02/2012", "invalid date “30/02/2012”: month 2 of 2012 has 29 days"),
         ("2013-02-29", "month 2 of 2013 has 28 days"),
-        ("2012-13", "“2012-13” does not exist: there is no month 13"),
-        ("12/31/2012", "“12/31/2012” does not exist: there is no month 31"),
+        ("2012-13", "invalid date “2012-13”: there is no month 13"),
+        ("12/31/2012", "invalid date “12/31/2012”: there is no month 31"),
         ("2012-00-10", "there is no month 0"),
         ("0000", "“0000”"),
         ("soon", "“soon” is not a date"),

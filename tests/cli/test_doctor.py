@@ -58,7 +58,7 @@ def test_it_looks_then_mends_then_leaves_what_a_person_decides(cbfa, data):
     fixed = cbfa("doctor", "--fix")
     assert fixed.code == 1
     assert fixed.out.endswith("\n2 done · 1 for you to decide\n")
-    assert "1 record taken over; the copy is now kept/progress (1).yaml" in fixed.out
+    assert "1 record merged; the copy is now kept/progress (1).yaml" in fixed.out
     (data / "progress.yaml.torn").unlink()
     assert cbfa("doctor").code == 0
     assert cbfa("check").code == 0
@@ -71,7 +71,7 @@ def test_what_is_good_to_know_is_nothing_to_do(cbfa, data):
     answer = cbfa("doctor")
 
     assert answer.code == 0
-    assert "everything in it is in the journal too · it can be deleted" in answer.out
+    assert "everything in this file is also in the journal · delete it if you no longer need it" in answer.out
     assert answer.out.endswith("\nNothing to do.\n")
 
 
@@ -154,7 +154,7 @@ def test_in_an_old_console(data):
     answer = process("doctor", "--lang", "vi", cwd=data.parent, encoding="ascii", PYTHONIOENCODING="ascii")
 
     assert answer.code == 1
-    assert "dong cuoi bi dut" in answer.out
+    assert "dong cuoi co the ghi do" in answer.out
 
 
 @unix

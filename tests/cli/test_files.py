@@ -19,7 +19,7 @@ def test_check_says_that_all_is_well(cbfa, programme):
     answer = cbfa("check")
 
     assert answer.code == 0
-    assert answer.out.startswith("All is well: 41 milestones, 9 agencies, ")
+    assert answer.out.startswith("No problems: 41 milestones, 9 agencies, ")
     assert answer.err == ""
 
 
@@ -54,7 +54,7 @@ def test_a_warning_stops_nothing(cbfa, bridges):
 
     assert cbfa("check").code == 0
     assert status.code == 0
-    assert "data/progress.yaml:2:116: warning: there is no agency “SoDai”" in status.err
+    assert "data/progress.yaml:2:116: warning: unknown agency “SoDai”" in status.err
     assert status.out
 
 
@@ -114,8 +114,8 @@ def test_schema_of_an_unknown_file(cbfa):
     answer = cbfa("schema", "milestones")
 
     assert answer.code == 2
-    assert "there is no file “milestones”" in answer.err
-    assert "choose one: roadmap, agencies, progress" in answer.err
+    assert "unknown file “milestones”" in answer.err
+    assert "choose one of: roadmap, agencies, progress" in answer.err
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -161,7 +161,7 @@ def test_init_replaces_nothing(cbfa, tmp_path, name):
     answer = cbfa("init", str(tmp_path))
 
     assert answer.code == 2
-    assert f"{tmp_path / 'data' / name} is there already, and nothing is replaced" in answer.err
+    assert f"{tmp_path / 'data' / name} already exists; nothing was written" in answer.err
     assert contents(tmp_path) == before
 
 

@@ -28,7 +28,7 @@ def test_what_is_new_is_taken_over_and_counted(cbfa, bridges, other):
     answer = cbfa("merge", str(other))
 
     assert answer.code == 0
-    assert answer.out == "1 new record; 2 were known already\n"
+    assert answer.out == "1 new record; 2 already in the journal\n"
     assert (bridges / "data" / "progress.yaml").read_text("utf-8").count('"id":"e-3"') == 1
     assert cbfa.json("list", "--search", "stone", "--as-of", "2012").page["items"][0]["progress"] == "done"
 
@@ -39,7 +39,7 @@ def test_merging_again_changes_nothing(cbfa, bridges, other):
     before = (bridges / "data" / "progress.yaml").read_bytes()
     answer = cbfa("merge", str(other))
 
-    assert answer.out == "0 new records; 3 were known already\n"
+    assert answer.out == "0 new records; 3 already in the journal\n"
     assert (bridges / "data" / "progress.yaml").read_bytes() == before
 
 
@@ -70,18 +70,18 @@ def test_a_retraction_is_taken_over_too(cbfa, bridges):
     other.write_text('- {"id":"r-1","retracts":"e-2","recorded":"2012-01-02T08:00:00+07:00"}\n', encoding="utf-8")
     answer = cbfa("merge", str(other))
 
-    assert answer.out == "1 new record; 0 were known already\n"
+    assert answer.out == "1 new record; 0 already in the journal\n"
     assert [entry["id"] for entry in cbfa.json("log").page["items"]] == ["e-1"]
 
 
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        (THIRD.replace("e-3", "e-2"), "two records share the id e-2 and differ"),
+        (THIRD.replace("e-3", "e-2"), "two different records share the id e-2"),
         (THIRD.replace("stone-bridge", "aqueduct"), "the roadmap has no occurrence “aqueduct”"),
-        (THIRD.replace("2012-05-01", "2012-02-30"), "“2012-02-30” does not exist"),
-        ("<<<<<<< HEAD\n", "this is a conflict marker that git left here"),
-        ("not a journal\n", "an entry is one line: - {…}"),
+        (THIRD.replace("2012-05-01", "2012-02-30"), "invalid date “2012-02-30”"),
+        ("<<<<<<< HEAD\n", "git left a conflict marker here"),
+        ("not a journal\n", "an entry must be one line: - {…}"),
     ],
 )
 def test_what_is_wrong_in_the_other_copy_is_refused(cbfa, bridges, line, sentence):
@@ -106,7 +106,7 @@ def test_a_torn_line_of_the_other_copy_is_no_entry_to_be_lost(cbfa, bridges, oth
 
     assert answer.code == 3
     assert answer.out == ""
-    assert "this copy ends in the middle of a line" in answer.err
+    assert "this copy ends without a line ending" in answer.err
     assert (bridges / "data" / "progress.yaml").read_bytes() == before
 
 

@@ -226,8 +226,8 @@ def test_what_is_done_is_told_although_the_answer_cannot_be_written(bridges, arg
     code, said = _into_a_full_disk(bridges, *arguments)
 
     assert code == 4
-    assert "error: cannot write the answer: " in said
-    assert ("done all the same, so do not ask again" in said) is bool(records)
+    assert "error: cannot write the output: " in said
+    assert ("do not repeat the command: its work is done" in said) is bool(records)
     assert len(journal.read_bytes().splitlines()) == before + records
 
 
@@ -267,4 +267,4 @@ def test_results_and_remarks_are_kept_apart(bridges):
     answer = process("list", "--format", "json", cwd=bridges)
 
     assert len(answer.page["items"]) == 5
-    assert answer.err.startswith("data/progress.yaml:4:1: warning: the last line is torn")
+    assert answer.err.startswith("data/progress.yaml:4:1: warning: the last line may be incomplete")

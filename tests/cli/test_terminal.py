@@ -181,7 +181,7 @@ def test_an_error_on_a_terminal_is_plain_text(bridges):
     answer = terminal("show", "[red]x[/red]", cwd=bridges)
 
     assert answer.code == 2
-    assert answer.out.startswith("error: there is no milestone “[red]x[/red]”\n  fix: ")
+    assert answer.out.startswith("error: unknown milestone “[red]x[/red]”\n  fix: ")
 
 
 @pytest.mark.parametrize("columns", [1, 20, 400])

@@ -65,9 +65,9 @@ def test_the_end_of_an_id_is_enough(cbfa, bridges):
 @pytest.mark.parametrize(
     ("word", "sentence", "fix"),
     [
-        ("e-9", "no entry has the id “e-9”", "list what counts with: cbfa log"),
-        ("", "no entry has the id “”", "list what counts with: cbfa log"),
-        ("xe-2", "no entry has the id “xe-2”", "list what counts with: cbfa log"),
+        ("e-9", "no entry has the id “e-9”", "list the entries with: cbfa log"),
+        ("", "no entry has the id “”", "list the entries with: cbfa log"),
+        ("xe-2", "no entry has the id “xe-2”", "list the entries with: cbfa log"),
     ],
 )
 def test_an_entry_that_is_not_there(cbfa, bridges, word, sentence, fix):
@@ -110,7 +110,7 @@ def test_the_same_entry_is_not_taken_back_twice(cbfa, bridges):
     answer = cbfa("undo", "e-2", "--yes")
 
     assert answer.code == 2
-    assert "“e-2” is taken back already" in answer.err
+    assert "“e-2” has already been taken back" in answer.err
     assert contents(bridges) == before
 
 

@@ -67,7 +67,7 @@ def test_an_unknown_agency_gets_the_nearest_names(agencies: Agencies):
     with pytest.raises(Invalid) as caught:
         resolve_agency(agencies, "SoNgoaiVuu")
 
-    assert str(caught.value.message) == "there is no agency “SoNgoaiVuu”"
+    assert str(caught.value.message) == "unknown agency “SoNgoaiVuu”"
     assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.fix)
 
 
@@ -77,7 +77,7 @@ def test_what_is_near_nothing_gets_the_whole_list(agencies: Agencies, word: str)
     with pytest.raises(Invalid) as caught:
         resolve_agency(agencies, word)
 
-    assert str(caught.value.message) == f"there is no agency “{word}”"
+    assert str(caught.value.message) == f"unknown agency “{word}”"
     assert all(agency.id in str(caught.value.fix) for agency in agencies.agencies)
 
 
@@ -87,7 +87,7 @@ def test_a_word_of_several_agencies_gets_the_list(agencies: Agencies, word: str)
     with pytest.raises(Invalid) as caught:
         resolve_agency(agencies, word)
 
-    assert str(caught.value.message) == f"“{word}” can mean several agencies"
+    assert str(caught.value.message) == f"“{word}” matches several agencies"
     assert "SoNgoaiVu (Sở Ngoại vụ)" in str(caught.value.fix)
     assert "SoNoiVu (Sở Nội vụ)" in str(caught.value.fix)
     assert "UBNDTinh" not in str(caught.value.fix)

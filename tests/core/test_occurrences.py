@@ -69,14 +69,20 @@ def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
 
 def test_a_clause_is_no_key_but_says_which_milestones_rest_on_it(programme: Roadmap):
     """Officers know the clauses by heart, and type one at times."""
-    assert refusal(programme, "III.3.2") == "there is no milestone “III.3.2” | choose one that rests on it: ingo-board"
-    assert refusal(programme, "iii.3.2") == "there is no milestone “iii.3.2” | choose one that rests on it: ingo-board"
+    assert (
+        refusal(programme, "III.3.2")
+        == "unknown milestone “III.3.2” | choose a milestone that cites this clause: ingo-board"
+    )
+    assert (
+        refusal(programme, "iii.3.2")
+        == "unknown milestone “iii.3.2” | choose a milestone that cites this clause: ingo-board"
+    )
 
 
 def test_a_missing_year_is_asked_for(programme: Roadmap):
     """A yearly milestone needs its year; the first one shows how a key is written."""
     assert refusal(programme, "ingo-donors") == (
-        "“ingo-donors” recurs every year: the key needs one | add one from 2012 to 2015: ingo-donors@2012"
+        "“ingo-donors” recurs every year, so its key needs a year | add a year from 2012 to 2015: ingo-donors@2012"
     )
 
 
@@ -84,21 +90,21 @@ def test_a_missing_year_is_asked_for(programme: Roadmap):
 def test_a_wrong_year_is_refused(programme: Roadmap, year: str):
     """The donors are counted from 2012 to 2015 only."""
     assert refusal(programme, f"ingo-donors@{year}") == (
-        f"“ingo-donors” has no occurrence “{year}” | it runs from 2012 to 2015"
+        f"“ingo-donors” has no occurrence “{year}” | choose a year from 2012 to 2015"
     )
 
 
 @pytest.mark.parametrize("word", ["guangxi-mou@2012", "guangxi-mou@", "embassies-donors@2011"])
 def test_a_year_on_what_does_not_recur_is_refused(programme: Roadmap, word: str):
     """A key says no more than there is."""
-    assert "does not recur, so its key carries no year" in refusal(programme, word)
+    assert "does not recur, so its key has no year" in refusal(programme, word)
 
 
 def test_an_ambiguous_prefix_gets_the_list(programme: Roadmap):
     """“guangxi” begins three ids, and all three are named."""
     assert refusal(programme, "guangxi") == (
-        "“guangxi” can mean several milestones | choose one: "
-        "guangxi-mou, guangxi-investment-promotion, guangxi-business-forum"
+        "“guangxi” matches several milestones | choose one of: guangxi-mou, guangxi-investment-promotion, "
+        "guangxi-business-forum"
     )
 
 
@@ -110,7 +116,7 @@ def test_a_misspelt_id_gets_the_nearest(programme: Roadmap):
 @pytest.mark.parametrize("word", ["", "@2012", "qqqq", "%"])
 def test_what_is_near_nothing_is_refused(programme: Roadmap, word: str):
     """An empty word begins every id, and means none."""
-    assert refusal(programme, word).startswith(f"there is no milestone “{word}” | look for it with cbfa list --search")
+    assert refusal(programme, word).startswith(f"unknown milestone “{word}” | search for it: cbfa list --search TEXT")
 
 
 def test_a_milestone_is_found_whatever_the_year(programme: Roadmap):

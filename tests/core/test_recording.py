@@ -89,7 +89,7 @@ def test_what_is_set_aside_is_not_set_aside_twice(event):
     """A second suspension says nothing new; a note can be added."""
     refused = refusal("rules", event, entry("a", "2012-05-01", "rules", event))
 
-    assert str(refused.message) == f"“rules” is {event} already"
+    assert str(refused.message) == f"“rules” is already {event}"
     assert "cbfa mark rules progress --note" in str(refused.fix)
 
 
@@ -105,14 +105,14 @@ def test_what_is_done_is_not_done_twice():
     """The sentence names the day since which it is done."""
     refused = refusal("rules", Event.DONE, entry("a", "2012-05-01", "rules", "done"))
 
-    assert str(refused.message) == "“rules” is done already, since 2012-05-01"
+    assert str(refused.message) == "“rules” has been done since 2012-05-01"
 
 
 def test_done_on_a_counted_target_says_how_many_are_missing():
     """One of three bodies is counted: done needs two more, or one more with the one given now."""
     before = entry("a", "2012-05-01", "local-bodies", count=1)
 
-    assert "3 are counted: 1 so far, 2 missing" in str(refusal("local-bodies", Event.DONE, before).message)
+    assert "reaches 3: 1 so far, 2 missing" in str(refusal("local-bodies", Event.DONE, before).message)
     assert "2 so far, 1 missing" in str(refusal("local-bodies", Event.DONE, before, count=1).message)
     assert "--count 2;" in str(refusal("local-bodies", Event.DONE, before, count=1).fix)
     assert draft("local-bodies", Event.DONE, before, count=2).refusals == ()
@@ -125,16 +125,16 @@ def test_done_on_a_counted_target_says_how_many_are_missing():
         ("donors@2012", Event.PROGRESS, {"count": 0}, "1 or more"),
         ("donors@2012", Event.PROGRESS, {"count": -1}, "1 or more"),
         ("donors@2012", Event.PROGRESS, {"count": MAX_COUNT + 1}, "is too large"),
-        ("donors@2012", Event.SUSPENDED, {"count": 1}, "only progress and done carry a count"),
-        ("donors@2012", Event.DROPPED, {"count": 1}, "only progress and done carry a count"),
-        ("donors@2012", Event.REOPENED, {"count": 1}, "only progress and done carry a count"),
-        ("rules", Event.PROGRESS, {"percent": -1}, "between 0 and 100"),
-        ("rules", Event.PROGRESS, {"percent": 101}, "between 0 and 100"),
-        ("rules", Event.DONE, {"percent": 50}, "only progress carries a percentage"),
-        ("rules", Event.SUSPENDED, {"percent": 50}, "only progress carries a percentage"),
-        ("rules", Event.DROPPED, {"percent": 50}, "only progress carries a percentage"),
-        ("rules", Event.REOPENED, {"percent": 50}, "only progress carries a percentage"),
-        ("donors@2012", Event.PROGRESS, {"percent": 50}, "follows from the count"),
+        ("donors@2012", Event.SUSPENDED, {"count": 1}, "only progress and done can have a count"),
+        ("donors@2012", Event.DROPPED, {"count": 1}, "only progress and done can have a count"),
+        ("donors@2012", Event.REOPENED, {"count": 1}, "only progress and done can have a count"),
+        ("rules", Event.PROGRESS, {"percent": -1}, "from 0 to 100"),
+        ("rules", Event.PROGRESS, {"percent": 101}, "from 0 to 100"),
+        ("rules", Event.DONE, {"percent": 50}, "only progress can have a percentage"),
+        ("rules", Event.SUSPENDED, {"percent": 50}, "only progress can have a percentage"),
+        ("rules", Event.DROPPED, {"percent": 50}, "only progress can have a percentage"),
+        ("rules", Event.REOPENED, {"percent": 50}, "only progress can have a percentage"),
+        ("donors@2012", Event.PROGRESS, {"percent": 50}, "is computed from the count"),
     ],
 )
 def test_a_figure_that_does_not_fit_is_refused(key, event, figures, sentence):
@@ -176,9 +176,7 @@ def test_a_plain_day_asks_nothing(key, on, today):
 
 def test_a_day_in_the_future_is_asked_about():
     """Tomorrow may be a plan, or a typo."""
-    assert questions("memorandum", Event.DONE, date(2012, 6, 16)) == [
-        "2012-06-16 lies in the future. Record it all the same?"
-    ]
+    assert questions("memorandum", Event.DONE, date(2012, 6, 16)) == ["2012-06-16 is in the future. Record it anyway?"]
 
 
 def test_a_day_before_the_window_is_asked_about():
@@ -218,7 +216,7 @@ def test_an_entry_is_taken_back_once():
     made = draft_retraction(done, ROADMAP, journal, DAY, STAMP, None, None)
 
     assert made.records == ()
-    assert str(made.refusals[0].message) == "“a” is taken back already"
+    assert str(made.refusals[0].message) == "“a” has already been taken back"
 
 
 def test_an_entry_of_a_gone_milestone_can_be_taken_back():

@@ -55,7 +55,7 @@ def test_an_exact_word_wins_over_a_part():
 
 def test_a_word_that_can_mean_several_is_refused_with_their_names():
     """Only those that it can mean are listed."""
-    assert refused("vụ") == ("ambiguous", "choose one: SNgV!, SNV!")
+    assert refused("vụ") == ("ambiguous", "choose one of: SNgV!, SNV!")
 
 
 def test_a_misspelt_word_gets_the_nearest():
@@ -66,7 +66,7 @@ def test_a_misspelt_word_gets_the_nearest():
 @pytest.mark.parametrize("word", ["", "  ", "-", "zzzzzz", "x" * 500])
 def test_a_word_like_nothing_gets_the_list(word):
     """Or the fix that the caller has for it."""
-    assert refused(word) == ("unknown", "choose one: SNgV!, SNV!, STC!, UBND!")
+    assert refused(word) == ("unknown", "choose one of: SNgV!, SNV!, STC!, UBND!")
     assert refused(word, fix=Message("look elsewhere")) == ("unknown", "look elsewhere")
 
 
@@ -77,7 +77,7 @@ def test_two_letters_within_a_name_are_not_enough():
 
 def test_ids_can_be_named_by_their_end():
     """Neither a beginning nor the nearest id is offered."""
-    assert refused("vụ", rules=(ends,)) == ("ambiguous", "choose one: SNgV!, SNV!")
+    assert refused("vụ", rules=(ends,)) == ("ambiguous", "choose one of: SNgV!, SNV!")
     assert office("chinh", rules=(ends,)) == "STC"
     assert refused("SNgVV", rules=(ends,), nearby=False, fix=Message("look")) == ("unknown", "look")
 

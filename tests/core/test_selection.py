@@ -135,10 +135,10 @@ def test_a_workstream_is_found_by_id_number_or_name(word):
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [
-        ("zz", "there is no workstream “zz”"),
-        ("III.9", "there is no workstream “III.9”"),
-        ("", "there is no workstream “”"),
-        ("3", "there is no workstream “3”"),
+        ("zz", "unknown workstream “zz”"),
+        ("III.9", "unknown workstream “III.9”"),
+        ("", "unknown workstream “”"),
+        ("3", "unknown workstream “3”"),
     ],
 )
 def test_a_wrong_workstream_gets_the_list(word, sentence):
@@ -165,7 +165,7 @@ def test_the_words_of_states_are_those_of_progress_and_timing():
 
 def test_a_misspelt_state_gets_the_nearest():
     """A slip of the pen is answered with what was probably meant, and nonsense with all words."""
-    with pytest.raises(Invalid, match="there is no state “overdu”") as caught:
+    with pytest.raises(Invalid, match="unknown state “overdu”") as caught:
         resolve_state("overdu")
     with pytest.raises(Invalid) as nonsense:
         resolve_state("")
@@ -186,7 +186,7 @@ def test_a_year_outside_the_programme_is_refused(year):
     with pytest.raises(Invalid) as caught:
         check_year(ROADMAP, year)
 
-    assert str(caught.value.fix) == "it runs from 2011 to 2015"
+    assert str(caught.value.fix) == "choose a year from 2011 to 2015"
 
 
 @given(st.text())

@@ -129,26 +129,26 @@ INVISIBLE = "\ufeff\u202e\u2067\u200b\u200d\u2060\u00ad\u0085\u2028\u2029\ue000\
 
 _SMALL: dict[str, dict[str, Edit]] = {
     # Bytes and characters
-    "error: this file is not UTF-8: the byte 0xC0 is none of its characters": {
+    "error: this file is not UTF-8: the byte 0xC0 is not valid here": {
         "an overlong slash in the roadmap": roadmap(EN, b"\xc0\xaf"),
         "an overlong slash in the journal": journal("Biên bản", b"\xc0\xaf"),
     },
-    "error: this file is not UTF-8: the byte 0xFF is none of its characters": {
+    "error: this file is not UTF-8: the byte 0xFF is not valid here": {
         "a journal in UTF-16 with a mark": Edit(PROGRESS, lambda raw: raw.decode().encode("utf-16")),
     },
-    "error: the character U+0000 cannot stand in a YAML file": {
+    "error: the character U+0000 is not allowed in a YAML file": {
         "agencies in UTF-16 without a mark": whole(AGENCIES, "format: 1\nagencies: []\n".encode("utf-16-le")),
     },
-    "error: the character U+009B cannot stand in a YAML file": {"an eight-bit CSI": roadmap(EN, "a\x9b31mb")},
-    "error: this is not JSON: Invalid control character at": {
+    "error: the character U+009B is not allowed in a YAML file": {"an eight-bit CSI": roadmap(EN, "a\x9b31mb")},
+    "error: invalid JSON: Invalid control character at": {
         "NUL in an entry": journal("Biên bản", "\0"),
         "a tab in an entry": journal("Biên bản", "\t"),
     },
-    "error: this line has a carriage return within it": {
+    "error: this line has a carriage return in the middle": {
         "a carriage return in an entry": journal("Biên bản", "\r"),
         "line ends of the old Macintosh in the journal": everywhere(PROGRESS, b"\n", b"\r"),
     },
-    "error: this text has half a character in it": {
+    "error: this text contains an incomplete character": {
         "half a character in the evidence": end(PROGRESS, ENTRY + ', "evidence": ["\\ud800"]}\n'),
     },
     HARMLESS: {
@@ -174,75 +174,71 @@ _SMALL: dict[str, dict[str, Edit]] = {
         "2,000 milestones": roadmap("      - id: rope-bridges", milestones(2000) + "      - id: rope-bridges"),
     },
     # The syntax of YAML
-    "error: “&a” is an anchor, which a data file may not have": {"an alias bomb": end(ROADMAP, ALIAS_BOMB)},
-    "error: “&xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is an anchor, which a data file may not have": {
+    "error: anchors are not allowed: “&a”": {"an alias bomb": end(ROADMAP, ALIAS_BOMB)},
+    "error: anchors are not allowed: “&xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”": {
         "an anchor of a megabyte": roadmap(EN, "&" + "x" * 1_000_000 + " y"),
     },
-    "error: “*nothing” is an alias, which a data file may not have": {"an alias of nothing": roadmap(EN, "*nothing")},
-    "error: “*x” is an alias, which a data file may not have": {"an anchor of itself": end(AGENCIES, "x: &x [*x]\n")},
-    "error: “!!python/object/apply:os.system” is a tag, which a data file may not have": {
+    "error: aliases are not allowed: “*nothing”": {"an alias of nothing": roadmap(EN, "*nothing")},
+    "error: aliases are not allowed: “*x”": {"an anchor of itself": end(AGENCIES, "x: &x [*x]\n")},
+    "error: tags are not allowed: “!!python/object/apply:os.system”": {
         "a call of Python": roadmap(EN, "!!python/object/apply:os.system ['true']"),
     },
-    "error: “!!set” is a tag, which a data file may not have": {"!!set": agencies("[Bridges]", "!!set {Bridges}")},
-    "error: “!!timestamp” is a tag, which a data file may not have": {
+    "error: tags are not allowed: “!!set”": {"!!set": agencies("[Bridges]", "!!set {Bridges}")},
+    "error: tags are not allowed: “!!timestamp”": {
         "!!timestamp": roadmap("2010-12-09", "!!timestamp 2010-02-30"),
     },
-    "error: “tag:evil.example,2000:x” is a tag, which a data file may not have": {
+    "error: tags are not allowed: “tag:evil.example,2000:x”": {
         "%TAG": Edit(
             ROADMAP, lambda raw: b"%TAG !e! tag:evil.example,2000:\n---\n" + raw.replace(EN.encode(), b"!e!x y")
         ),
     },
-    "error: “<<” merges mappings, which a data file may not do": {"a merge key": end(AGENCIES, "<<: {format: 1}\n")},
-    "error: a key is a word, and this is a list or a mapping": {
+    "error: merge keys are not allowed: “<<”": {"a merge key": end(AGENCIES, "<<: {format: 1}\n")},
+    "error: a field name must be text, not a list or a mapping": {
         "10,000 nested keys": end(AGENCIES, "? " * 10_000 + "x\n")
     },
-    "error: the key “” stands here a second time; first in line 15": {
+    "error: the field “” is repeated here; it is first in line 15": {
         "two empty keys": roadmap("{vi: Mục tiêu, en: Aim}", '{"": x, "": y}'),
     },
-    "error: this is nested more than 20 deep": {
+    "error: this is nested deeper than 20 levels": {
         "lists, 1,000 deep": end(ROADMAP, "x: " + "[" * 1000 + "]" * 1000 + "\n"),
         "mappings, 100,000 deep": end(AGENCIES, "x: " + "{a: " * 100_000 + "\n"),
         "lists in the journal, 21 deep": journal(NOTE, "[" * 21 + "]" * 21),
         "lists in the journal, 100,000 deep": journal(NOTE, "[" * 100_000),
     },
-    "error: YAML is indented by spaces, and here is a tab": {
+    "error: YAML is indented with spaces, but this is a tab": {
         "tabs for all indentation": everywhere(AGENCIES, b"  ", b"\t")
     },
-    "error: a colon with a space behind it makes a key of what stands before it, and here no key can be": {
+    "error: a colon followed by a space marks a field, and no field is allowed here": {
         "a colon in a text": roadmap("timing: hàng năm", "timing: hàng: năm"),
     },
-    "error: this is not YAML: did not find expected ',' or ']'": {"an open list": roadmap("[III.1]", "[III.1")},
-    "error: this is not YAML: did not find expected '-' indicator": {
+    "error: invalid YAML: did not find expected ',' or ']'": {"an open list": roadmap("[III.1]", "[III.1")},
+    "error: invalid YAML: did not find expected '-' indicator": {
         "a key at the wrong depth": agencies("    code: SC", "   code: SC"),
     },
-    "error: this is not YAML: did not find expected <document start>": {
+    "error: invalid YAML: did not find expected <document start>": {
         "text after three dots": end(AGENCIES, "...\nx: 1\n"),
     },
-    "error: this is not YAML: did not find expected alphabetic or numeric character": {
+    "error: invalid YAML: did not find expected alphabetic or numeric character": {
         "an ampersand alone": roadmap("hàng năm", "& năm"),
     },
-    "error: this is not YAML: did not find expected comment or line break": {
+    "error: invalid YAML: did not find expected comment or line break": {
         "a literal block with an odd head": roadmap(AIM, "en: |99\n      A\n"),
     },
-    "error: this is not YAML: did not find expected hexdecimal number": {"the escape \\xzz": roadmap(EN, '"\\xzz"')},
-    "error: this is not YAML: did not find expected key": {"an empty key": end(ROADMAP, ": x\n")},
-    "error: this is not YAML: did not find expected node content": {
-        "a comma too many": roadmap("[III.1]", "[III.1,,]")
-    },
-    "error: this is not YAML: found character that cannot start any token": {"an at sign": roadmap("hàng năm", "@năm")},
-    "error: this is not YAML: found duplicate %YAML directive": {
+    "error: invalid YAML: did not find expected hexdecimal number": {"the escape \\xzz": roadmap(EN, '"\\xzz"')},
+    "error: invalid YAML: did not find expected key": {"an empty key": end(ROADMAP, ": x\n")},
+    "error: invalid YAML: did not find expected node content": {"a comma too many": roadmap("[III.1]", "[III.1,,]")},
+    "error: invalid YAML: found character that cannot start any token": {"an at sign": roadmap("hàng năm", "@năm")},
+    "error: invalid YAML: found duplicate %YAML directive": {
         "%YAML twice": front(ROADMAP, "%YAML 1.1\n%YAML 1.1\n---\n"),
     },
-    "error: this is not YAML: found incompatible YAML document": {"%YAML 2.0": front(ROADMAP, "%YAML 2.0\n---\n")},
-    "error: this is not YAML: found invalid Unicode character escape code": {
+    "error: invalid YAML: found incompatible YAML document": {"%YAML 2.0": front(ROADMAP, "%YAML 2.0\n---\n")},
+    "error: invalid YAML: found invalid Unicode character escape code": {
         "the escape \\ud800": roadmap(EN, '"\\ud800"')
     },
-    "error: this is not YAML: found undefined tag handle": {"an undefined tag handle": roadmap(EN, "!e!x y")},
-    "error: this is not YAML: found unknown directive name": {"an unknown directive": front(ROADMAP, "%EVIL x\n---\n")},
-    "error: this is not YAML: found unknown escape character": {"the escape \\q": roadmap(EN, '"\\q"')},
-    "error: “~” is nothing to some YAML readers and a word to others": {
-        "~ for true": roadmap(TENTATIVE, "tentative: ~")
-    },
+    "error: invalid YAML: found undefined tag handle": {"an undefined tag handle": roadmap(EN, "!e!x y")},
+    "error: invalid YAML: found unknown directive name": {"an unknown directive": front(ROADMAP, "%EVIL x\n---\n")},
+    "error: invalid YAML: found unknown escape character": {"the escape \\q": roadmap(EN, '"\\q"')},
+    "error: “~” is null to some YAML readers and text to others": {"~ for true": roadmap(TENTATIVE, "tentative: ~")},
     "error: “0o3734” without quotes is 2012 to some YAML readers and 0o3734 to others": {
         "an octal number of YAML 1.2": roadmap(YEAR, "year: 0o3734"),
     },
@@ -252,12 +248,13 @@ _SMALL: dict[str, dict[str, Edit]] = {
     "error: “07777777777777777777777777777777777777777777777777777777777…” without quotes is ? to some YAML readers and 07777777777777777777777777777777777777777777777777777777777… to others": {  # noqa: E501 - one literal
         "an octal number of 9,000 digits": roadmap(YEAR, "year: 0" + "7" * 9000),
     },
-    "error: “1:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:…” without quotes is a number in base sixty to some YAML readers": {
+    "error: “1:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:01:…” without quotes is a base-60 number "
+    "to some YAML readers": {
         "base sixty of 300,000 digits": roadmap(YEAR, "year: 1" + ":01" * 100_000),
     },
     # Values of the wrong kind
     "error: this file is empty": {"--- for the roadmap": whole(ROADMAP, "---\n")},
-    "error: keys with values belong here": {
+    "error: expected fields with values": {
         "a quoted text for the roadmap": whole(ROADMAP, '"x"\n'),
         "null for the period": roadmap("{first: 2011, last: 2013}\n  coord", "null\n  coord"),
         "null for a heading": roadmap("{vi: Mục tiêu, en: Aim}", "null"),
@@ -265,102 +262,102 @@ _SMALL: dict[str, dict[str, Edit]] = {
         "true for a schedule": roadmap("{kind: once, year: 2012, tentative: true}", "true"),
         "a list for a schedule": roadmap("{kind: once, year: 2012, tentative: true}", "[1, 2]"),
     },
-    "error: a list belongs here": {"evidence that is an object": end(PROGRESS, ENTRY + ', "evidence": {"a": 1}}\n')},
-    "error: this list is empty, and must not be": {
+    "error: expected a list": {"evidence that is an object": end(PROGRESS, ENTRY + ', "evidence": {"a": 1}}\n')},
+    "error: this list must not be empty": {
         "no clauses": roadmap("[III.1]", "[]"),
         "an empty outline": whole(ROADMAP, "format: 1\nprogramme: {outline: {}}\n"),
     },
-    "error: a text belongs here, not 2012": {
+    "error: expected text, not 2012": {
         "a number for the coordinator": roadmap("coordinator: SoCau", "coordinator: 2012")
     },
-    "error: a text belongs here, not null": {
+    "error: expected text, not null": {
         "null for the coordinator": roadmap("coordinator: SoCau", "coordinator: null"),
         "null for evidence": end(PROGRESS, ENTRY + ', "evidence": [null]}\n'),
     },
-    "error: a text belongs here, not true": {
+    "error: expected text, not true": {
         "true for a timing": roadmap("2011–2013", "true"),
         "true for the coordinator": roadmap("coordinator: SoCau", "coordinator: true"),
     },
-    "error: a text belongs here, not […]": {
+    "error: expected text, not […]": {
         "a list for the coordinator": roadmap("coordinator: SoCau", "coordinator: [1, 2]"),
         "lists for evidence": end(PROGRESS, ENTRY + ', "evidence": [[]]}\n'),
     },
-    "error: a text belongs here, not {…}": {
+    "error: expected text, not {…}": {
         "a mapping for a timing": roadmap("2011–2013", "{a: 1}"),
         "a mapping for the coordinator": roadmap("coordinator: SoCau", "coordinator: {a: 1}"),
     },
-    "error: a text belongs here, not 1": {"numbers for evidence": end(PROGRESS, ENTRY + ', "evidence": [1]}\n')},
-    "error: a text is missing here": {
+    "error: expected text, not 1": {"numbers for evidence": end(PROGRESS, ENTRY + ', "evidence": [1]}\n')},
+    "error: this text is empty": {
         "an empty literal block": roadmap(AIM, "en: |\n"),
         "an empty clause": roadmap("[III.1]", '[""]'),
         "an empty key of an occurrence": end(PROGRESS, ENTRY.replace("rope-bridges", "") + "}\n"),
     },
-    "error: a whole number belongs here, not “null”": {"null for the format": roadmap("format: 1", "format: null")},
-    "error: a whole number belongs here, not “{…}”": {"a mapping for a year": roadmap(YEAR, "year: {a: 1}")},
-    "error: a whole number belongs here, not “[…]”": {"a list for a count": end(PROGRESS, ENTRY + ', "count": [1]}\n')},
-    "error: a whole number belongs here, not “inf”": {"1e400 for a count": journal(COUNT, '"count":1e400')},
-    "error: true or false belongs here, not “null”": {"null for true": roadmap(TENTATIVE, "tentative: null")},
-    "error: true or false belongs here, not “[…]”": {"a list for true": roadmap(TENTATIVE, "tentative: [1, 2]")},
-    "error: true or false belongs here, not “{…}”": {"a mapping for true": roadmap(TENTATIVE, "tentative: {a: 1}")},
+    "error: expected a whole number, not “null”": {"null for the format": roadmap("format: 1", "format: null")},
+    "error: expected a whole number, not “{…}”": {"a mapping for a year": roadmap(YEAR, "year: {a: 1}")},
+    "error: expected a whole number, not “[…]”": {"a list for a count": end(PROGRESS, ENTRY + ', "count": [1]}\n')},
+    "error: expected a whole number, not “inf”": {"1e400 for a count": journal(COUNT, '"count":1e400')},
+    "error: expected true or false, not “null”": {"null for true": roadmap(TENTATIVE, "tentative: null")},
+    "error: expected true or false, not “[…]”": {"a list for true": roadmap(TENTATIVE, "tentative: [1, 2]")},
+    "error: expected true or false, not “{…}”": {"a mapping for true": roadmap(TENTATIVE, "tentative: {a: 1}")},
     "error: “null” is not a date": {"null for a date": roadmap("2010-12-09", "null")},
     "error: “[…]” is not a date": {"a list for a date": roadmap("2010-12-09", "[1, 2]")},
     "error: “{…}” is not a date": {"a mapping for a date": roadmap("2010-12-09", "{a: 1}")},
-    "error: “{…}” is none of the words that can stand here": {
+    "error: “{…}” is not a valid value": {
         "a mapping for a part": roadmap(TENTATIVE, "part: {a: 1}"),
     },
-    "error: there is no event “1”": {"a number for an event": journal('"done"', "1")},
-    "error: “1309568400” is not a moment in time": {"a number for a moment": journal(RECORDED, "1309568400")},
+    "error: unknown event “1”": {"a number for an event": journal('"done"', "1")},
+    "error: “1309568400” is not a valid date and time": {"a number for a moment": journal(RECORDED, "1309568400")},
     # Values that are out of range, unknown or too long
-    "error: -1 is too small: 1900 is the least": {"the year -1": roadmap(YEAR, "year: -1")},
-    "error: -5 is too small: 1 is the least": {"-5 for a count": journal(COUNT, '"count":-5')},
-    "error: 0 is too small: 1 is the least": {"-0 for a count": journal(COUNT, '"count":-0')},
-    "error: 1000 is too large: 999 is the most": {
+    "error: -1 is too small: the minimum is 1900": {"the year -1": roadmap(YEAR, "year: -1")},
+    "error: -5 is too small: the minimum is 1": {"-5 for a count": journal(COUNT, '"count":-5')},
+    "error: 0 is too small: the minimum is 1": {"-0 for a count": journal(COUNT, '"count":-0')},
+    "error: 1000 is too large: the maximum is 999": {
         "1,000 clauses under a heading": roadmap("II: {clauses: 1,", "II: {clauses: 1000,"),
     },
-    "error: 367 is too large: 366 is the most": {
+    "error: 367 is too large: the maximum is 366": {
         "due 367 days soon": roadmap("  outline:", "  due_soon_days: 367\n  outline:"),
     },
-    "error: 1000000001 is too large: 1000000000 is the most": {
+    "error: 1000000001 is too large: the maximum is 1000000000": {
         "a thousand million and one": journal(COUNT, '"count":1000000001'),
     },
-    "error: 99999999999999999999999999999999999999999999999999999999999… is too large: 1000000000 is the most": {
+    "error: 99999999999999999999999999999999999999999999999999999999999… is too large: the maximum is 1000000000": {
         "a count of 400 digits": journal(COUNT, '"count":' + "9" * 400),
     },
     "error: a number in this entry is too long": {"a count of 9,000 digits": journal(COUNT, '"count":' + "9" * 9000)},
-    "error: 1 is no year in which anything was recorded": {
+    "error: the year 1 is out of range": {
         "a moment in the year 1": journal(RECORDED, '"0001-01-01T00:00:00+14:00"'),
     },
-    "error: “0000-01-01” does not exist: years begin with 1": {
+    "error: invalid date “0000-01-01”: the first year is 1": {
         "the year 0 in the roadmap": roadmap("2010-12-09", "0000-01-01"),
         "the year 0 in the journal": journal(ON, '"0000-01-01"'),
     },
-    "error: “2011-02-29” does not exist: month 2 of 2011 has 28 days": {"29 February": journal(ON, '"2011-02-29"')},
-    "error: “2011-13-01” does not exist: there is no month 13": {"a thirteenth month": journal(ON, '"2011-13-01"')},
-    "error: nothing cites the clause II.2": {
+    "error: invalid date “2011-02-29”: month 2 of 2011 has 28 days": {"29 February": journal(ON, '"2011-02-29"')},
+    "error: invalid date “2011-13-01”: there is no month 13": {"a thirteenth month": journal(ON, '"2011-13-01"')},
+    "error: clause II.2 is not cited": {
         "998 clauses that nobody cites": roadmap("II: {clauses: 1,", "II: {clauses: 999,"),
     },
     "error: the id “stone-bridge” is used twice": {"an id twice": roadmap("id: rope-bridges", "id: stone-bridge")},
-    "error: “stоne” cannot be an id": {
+    "error: “stоne” is not a valid id": {
         "an id with a letter that only looks Latin": roadmap("id: stone-bridge", "id: stоne")
     },
-    "error: “format” is missing here": {"a roadmap without its format": roadmap("format: 1\n", "")},
-    "error: “adopted” is missing here": {"a roadmap without its day": roadmap("  adopted: 2010-12-09\n", "")},
-    "error: “colour” is not known here": {
+    "error: missing field “format”": {"a roadmap without its format": roadmap("format: 1\n", "")},
+    "error: missing field “adopted”": {"a roadmap without its day": roadmap("  adopted: 2010-12-09\n", "")},
+    "error: unknown field “colour”": {
         "an unknown key of the programme": roadmap("  adopted:", "  colour: red\n  adopted:"),
     },
-    "error: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not known here": {
+    "error: unknown field “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…”": {
         "a field of 100,000 characters": journal(COUNT, '"' + "x" * 100_000 + '":1'),
     },
-    "error: “\ufffd[2J” is not known here": {"a field with ESC": journal(COUNT, '"\\u001b[2J":1')},
+    "error: unknown field “�[2J”": {"a field with ESC": journal(COUNT, '"\\u001b[2J":1')},
     "error: the roadmap has no occurrence “a\ufffdb”": {"NUL in a key": journal("inspection@2011", "a\\u0000b")},
     "error: the roadmap has no occurrence “../../x”": {"a path for a key": journal("inspection@2011", "../../x")},
-    "warning: there is no agency “\ufffd”": {"NUL for a reporter": journal('"by":"SoDay"', '"by":"\\u0000"')},
-    "error: this text is too long: 8000 characters are the most": {
+    "warning: unknown agency “�”": {"NUL for a reporter": journal('"by":"SoDay"', '"by":"\\u0000"')},
+    "error: this text is too long: the maximum is 8000 characters": {
         "a note of 8,001 characters": journal(NOTE, f'"{"x" * 8001}"'),
     },
-    "error: this line has 300 KB; an entry may have 256": {"a line of 300 KB": journal(NOTE, f'"{"x" * 300 * 1024}"')},
+    "error: this line has 300 KB; the maximum is 256 KB": {"a line of 300 KB": journal(NOTE, f'"{"x" * 300 * 1024}"')},
     # The journal
-    "error: an entry is one line: - {…}": {
+    "error: an entry must be one line: - {…}": {
         "a journal in UTF-16 without a mark": whole(PROGRESS, (ENTRY + "}\n").encode("utf-16-le")),
         "an entry after a tab": journal("- " + LATER, "-\t" + LATER),
         "the sign of a document": front(PROGRESS, "---\n"),
@@ -368,91 +365,91 @@ _SMALL: dict[str, dict[str, Edit]] = {
         "an object of Python in the journal": end(PROGRESS, "- !!python/object:os.system {}\n"),
         "NUL between two entries": journal("- " + LATER, "\0" * 512 + "\n- " + LATER),
     },
-    "error: this is not JSON: NaN is no number": {"NaN for a count": journal(COUNT, '"count":NaN')},
-    "error: this is not JSON: Infinity is no number": {"Infinity for a count": journal(COUNT, '"count":Infinity')},
-    "error: this is not JSON: -Infinity is no number": {"-Infinity for a count": journal(COUNT, '"count":-Infinity')},
-    "error: this is not JSON: Expecting ',' delimiter": {"01 for a count": journal(COUNT, '"count":01')},
-    "error: this is not JSON: Expecting value": {"+1 for a count": journal(COUNT, '"count":+1')},
-    "error: this is not JSON: Extra data": {
+    "error: invalid JSON: NaN is no number": {"NaN for a count": journal(COUNT, '"count":NaN')},
+    "error: invalid JSON: Infinity is no number": {"Infinity for a count": journal(COUNT, '"count":Infinity')},
+    "error: invalid JSON: -Infinity is no number": {"-Infinity for a count": journal(COUNT, '"count":-Infinity')},
+    "error: invalid JSON: Expecting ',' delimiter": {"01 for a count": journal(COUNT, '"count":01')},
+    "error: invalid JSON: Expecting value": {"+1 for a count": journal(COUNT, '"count":+1')},
+    "error: invalid JSON: Extra data": {
         "a comment after an entry": end(PROGRESS, ENTRY + "} # x\n"),
         "two entries in a line": end(PROGRESS, ENTRY + "}, " + ENTRY[2:] + "}\n"),
     },
-    "error: this is not JSON: Invalid \\escape": {
+    "error: invalid JSON: Invalid \\escape": {
         "the escape \\x41 in an entry": journal(NOTE, '"\\x41"'),
         "the escape \\q in an entry of another program": end(PROGRESS, ENTRY + ', "note": "\\q"}\n'),
     },
-    "error: this is not JSON: Invalid \\uXXXX escape": {"the escape \\u12 in an entry": journal(NOTE, '"\\u12"')},
-    "error: this is not JSON: Unterminated string starting at": {
+    "error: invalid JSON: Invalid \\uXXXX escape": {"the escape \\u12 in an entry": journal(NOTE, '"\\u12"')},
+    "error: invalid JSON: Unterminated string starting at": {
         "a torn line before an entry": journal("- " + LATER, '- {"id":"e-3","on":"20\n- ' + LATER),
     },
-    "error: the key “id” stands twice in this entry": {
+    "error: the entry has the field “id” twice": {
         "a key twice, once by an escape": journal(COUNT, '"\\u0069d":"e-4"'),
     },
-    "warning: the last line is torn: it has no end, so it does not count": {
+    "warning: the last line may be incomplete: it has no line ending, so it does not count": {
         "a torn line after a whole one": end(PROGRESS, ENTRY + "}\n- "),
         "a torn line of bytes that are no letters": end(PROGRESS, b"\xff\xfe"),
         "a journal filled with NUL": end(PROGRESS, "\0" * 4096),
     },
-    "warning: this takes back r-1, which is no entry but a retraction": {
+    "warning: this record takes back r-1, which is itself a retraction": {
         "a retraction of itself": end(PROGRESS, TAKEN_BACK % "r-1"),
     },
-    "warning: this takes back e-9, which is not in the journal": {
+    "warning: this record takes back e-9, which is not in the journal": {
         "a retraction of nothing": end(PROGRESS, TAKEN_BACK % "e-9")
     },
-    "warning: it is dated 9999-12-31, after it was recorded": {
+    "warning: the entry is dated 9999-12-31, after it was recorded": {
         "the last of all days in the journal": journal(ON, '"9999-12-31"')
     },
 }
 
 _BIG: dict[str, dict[str, Edit]] = {
-    "error: this is nested more than 20 deep": {"lists, 5,000,000 deep": end(ROADMAP, "x: " + "[" * 5_000_000 + "\n")},
-    "error: this text is too long: 8000 characters are the most": {
+    "error: this is nested deeper than 20 levels": {
+        "lists, 5,000,000 deep": end(ROADMAP, "x: " + "[" * 5_000_000 + "\n")
+    },
+    "error: this text is too long: the maximum is 8000 characters": {
         "ten megabytes in a text": roadmap(EN, b"x" * 10_000_000),
         "ten megabytes in a heading": roadmap("    I: ", b"    ? " + b"x" * 10_000_000 + b"\n    : "),
     },
-    "error: this is not YAML: could not find expected ':'": {
+    "error: invalid YAML: could not find expected ':'": {
         "ten megabytes in a key": end(AGENCIES, b'"' + b"x" * 10_000_000 + b'": 1\n'),
     },
     "error: “xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…” is not a date": {
         "ten megabytes in a date": roadmap("2010-12-09", b"x" * 10_000_000),
     },
-    "error: this file has 15000000 lines; a file may have 1000000": {
+    "error: this file has 15000000 lines; the maximum is 1000000": {
         "15,000,000 blank lines": whole(ROADMAP, "\n" * 15_000_000),
     },
-    "error: this file has 17 MB; a file may have 16": {
+    "error: this file has 17 MB; the maximum is 16 MB": {
         "sixteen megabytes and one byte": Edit(ROADMAP, lambda raw: raw + b"#" * ((16 << 20) + 1 - len(raw))),
     },
-    "error: this is a conflict marker that git left here": {
+    "error: git left a conflict marker here": {
         "conflict markers after 900,000 lines": end(ROADMAP, "# 3456789\n" * 900_000 + "<<<<<<< a\n" * 200),
         "100,000 conflict markers in the journal": end(PROGRESS, "=======\n" * 100_000),
     },
-    "error: the character U+0001 cannot stand in a YAML file": {
+    "error: the character U+0001 is not allowed in a YAML file": {
         "control characters after 900,000 lines": end(AGENCIES, "# 3456789\n" * 900_000 + "\x01\n" * 200),
     },
-    "error: this is more than a file may have: 300000 values": {
+    "error: too many values in this file: the maximum is 300000": {
         "8,000,000 values": end(ROADMAP, "x: [" + "1," * 8_000_000 + "]\n"),
     },
-    "error: this is more than a mapping may have: 10000 keys": {
+    "error: too many fields in one mapping: the maximum is 10000": {
         "200,000 keys in one mapping": end(AGENCIES, "x:\n" + "".join(f"  a{n}: 1\n" for n in range(200_000))),
     },
-    "error: “x” is not known here": {
-        "290,000 values where none belongs": end(ROADMAP, "x: [" + "1," * 290_000 + "]\n")
-    },
-    "error: keys with values belong here": {
+    "error: unknown field “x”": {"290,000 values where none belongs": end(ROADMAP, "x: [" + "1," * 290_000 + "]\n")},
+    "error: expected fields with values": {
         "290,000 values for milestones": roadmap(
             "    milestones:\n", "    milestones: [" + "1," * 290_000 + "]\n    x:\n"
         ),
     },
-    "error: “id” is missing here": {
+    "error: missing field “id”": {
         "290,000 empty agencies": whole(AGENCIES, "format: 1\nagencies: [" + "{}," * 290_000 + "]\n"),
     },
-    "error: “*a” is an alias, which a data file may not have": {
+    "error: aliases are not allowed: “*a”": {
         "1,000,000 aliases": end(AGENCIES, "x: [" + "*a, " * 1_000_000 + "]\n"),
     },
-    "error: the key “a” stands here a second time; first in line 17": {
+    "error: the field “a” is repeated here; it is first in line 17": {
         "900,000 duplicate keys": end(AGENCIES, "x:\n" + "  a: 1\n" * 900_000),
     },
-    "error: nothing cites the clause h0.1": {
+    "error: clause h0.1 is not cited": {
         "999,000 clauses that nobody cites": roadmap(
             "    II: {", "".join(f"    h{n}: {{clauses: 999, vi: a, en: b}}\n" for n in range(1000)) + "    II: {"
         ),
@@ -465,28 +462,28 @@ _BIG: dict[str, dict[str, Edit]] = {
             ),
         ),
     },
-    "error: there is no agency “SoXau”": {
+    "error: unknown agency “SoXau”": {
         "3,000 milestones of unknown agencies and clauses": roadmap(
             "      - id: rope", milestones(3000, clause="III.9", lead="SoXau") + "      - id: rope"
         ),
     },
-    "error: a text belongs here, not 1": {
+    "error: expected text, not 1": {
         "3,000 milestones with a wrong type": roadmap(
             "      - id: rope", milestones(3000, en="1") + "      - id: rope"
         ),
     },
-    "error: “a” is not known here": {
+    "error: unknown field “a”": {
         "20,000 unknown keys in one entry": journal(COUNT, '"a":1,' + ",".join(f'"{n}":1' for n in range(20_000))),
     },
     "error: the roadmap has no occurrence “rope-brigde-0”": {
         "10,000 unknown occurrences": end(PROGRESS, entries(10_000, key="rope-brigde-{}")),
     },
-    "error: there is no event “finished”": {"10,000 unknown events": end(PROGRESS, entries(10_000, event="finished"))},
-    "error: an entry is one line: - {…}": {
+    "error: unknown event “finished”": {"10,000 unknown events": end(PROGRESS, entries(10_000, event="finished"))},
+    "error: an entry must be one line: - {…}": {
         "50,000 lines of something else": end(PROGRESS, "something: else\n" * 50_000),
         "an entry in block style of 50,000 lines": end(PROGRESS, "- a:\n" + "  - b\n" * 50_000),
     },
-    "warning: the last line is torn: it has no end, so it does not count": {
+    "warning: the last line may be incomplete: it has no line ending, so it does not count": {
         "a torn line of ten megabytes": end(PROGRESS, b"x" * 10_000_000),
     },
     HARMLESS: {

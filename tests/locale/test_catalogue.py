@@ -35,7 +35,7 @@ def test_the_code_has_messages():
     """The extraction finds what it is meant to find, so the tests below cannot pass on nothing."""
     found = messages_of_the_code()
 
-    assert "there is no agency “{word}”" in found
+    assert "unknown agency “{word}”" in found
     assert ("{count} entry", "{count} entries") in found
 
 
@@ -85,5 +85,5 @@ def test_translations_are_not_the_english_sentence():
 
     assert same == {
         *("{reason}", "{progress}, {percent}%", "+{count}", "Markdown", "{number} {title}", "{place}: {message}"),
-        *("{title} ({period})", "{title} · {occurrence}"),
+        *("{title} ({period})", "{title} · {occurrence}", "{errors}, {warnings}"),
     }

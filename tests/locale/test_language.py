@@ -34,7 +34,7 @@ def test_a_plural_agrees_with_its_count():
     one, many = Plural(*PROBLEMS, count=1), Plural(*PROBLEMS, count=1234)
 
     assert [EN.text(one), EN.text(many)] == ["1 problem in the data", "1,234 problems in the data"]
-    assert [VI.text(one), VI.text(many)] == ["1 lỗi trong dữ liệu", "1.234 lỗi trong dữ liệu"]
+    assert [VI.text(one), VI.text(many)] == ["1 vấn đề trong dữ liệu", "1.234 vấn đề trong dữ liệu"]
 
 
 def test_fields_are_written_in_the_same_language():
@@ -43,7 +43,7 @@ def test_fields_are_written_in_the_same_language():
     dated = Message("As of {day}", day=date(2012, 6, 30))
     bilingual = Message("led by {agency}", agency=Words(vi="Sở Cầu", en="Bridge Department"))
 
-    assert [EN.text(nested), VI.text(nested)] == ["fix: delete it", "cách sửa: xóa nó đi"]
+    assert [EN.text(nested), VI.text(nested)] == ["fix: delete it", "cách sửa: xóa đi"]
     assert [EN.text(dated), VI.text(dated)] == ["As of 2012-06-30", "Tính đến ngày 30/06/2012"]
     assert [EN.text(bilingual), VI.text(bilingual)] == ["led by Bridge Department", "Sở Cầu chủ trì"]
     assert VI.text(Message("from {year}", year=2012)) == "từ 2012"
@@ -61,7 +61,7 @@ def test_a_long_word_of_a_user_is_cut_and_a_text_is_not():
     """A sentence about a word repeats 60 characters of it; other fields are whole."""
     long = "x" * 100
 
-    assert EN.text(Message("there is no agency “{word}”", word=long)) == f"there is no agency “{'x' * 59}…”"
+    assert EN.text(Message("unknown agency “{word}”", word=long)) == f"unknown agency “{'x' * 59}…”"
     assert EN.text(Message("inferred: {reason}", reason=long)) == f"inferred: {long}"
 
 
@@ -81,7 +81,7 @@ def test_the_language_of_the_process():
     locale.use("vi")
     try:
         assert locale.current() is VI
-        assert locale.text(Message("delete it")) == locale._("delete it") == "xóa nó đi"
+        assert locale.text(Message("delete it")) == locale._("delete it") == "xóa đi"
         assert EN.text(Message("delete it")) == "delete it"
     finally:
         locale.use("en")

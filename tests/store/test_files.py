@@ -69,7 +69,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path):
     (tmp_path / "zero").symlink_to("/dev/zero")
 
     for name in ("pipe", "zero"):
-        with pytest.raises(NoAccess, match="is no file, but a pipe or a device"):
+        with pytest.raises(NoAccess, match="is not a file, but a pipe or a device"):
             read_if_there(tmp_path / name)
 
 

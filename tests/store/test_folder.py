@@ -125,9 +125,9 @@ def test_the_problems_of_all_files_come_at_once(home: Path):
         loaded.usable()
 
     assert [(Path(one.place.file).name, str(one.message)) for one in caught.value.problems] == [
-        ("agencies.yaml", "“kode” is not known here"),
-        ("progress.yaml", "an entry is one line: - {…}"),
-        ("roadmap.yaml", "a whole number belongs here, not “sixty”"),
+        ("agencies.yaml", "unknown field “kode”"),
+        ("progress.yaml", "an entry must be one line: - {…}"),
+        ("roadmap.yaml", "expected a whole number, not “sixty”"),
     ]
     assert all(one.place.line and one.place.column and one.place.excerpt for one in caught.value.problems)
     assert caught.value.exit_code == 3
@@ -136,8 +136,8 @@ def test_the_problems_of_all_files_come_at_once(home: Path):
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("agencies.yaml", "code: SNgV", "kode: SNgV", "“kode” is not known here"),
-        ("roadmap.yaml", "- clause: II.1.1\n", "- klause: II.1.1\n", "“clause” is missing here"),
+        ("agencies.yaml", "code: SNgV", "kode: SNgV", "unknown field “kode”"),
+        ("roadmap.yaml", "- clause: II.1.1\n", "- klause: II.1.1\n", "missing field “clause”"),
     ],
     ids=["agency", "objective"],
 )

@@ -43,7 +43,7 @@ def test_nothing_that_is_there_is_replaced(tmp_path: Path, name: str):
     there = tmp_path / "data" / name
     there.parent.mkdir(parents=True)
     there.write_text("mine", encoding="utf-8")
-    with pytest.raises(Refused, match="is there already"):
+    with pytest.raises(Refused, match="already exists"):
         write_skeleton(tmp_path, "en", 2026)
 
     assert there.read_text(encoding="utf-8") == "mine"

@@ -20,12 +20,12 @@ def records_have_their_own_ids(journal: Journal) -> Iterator[Problem]:
         yield Problem(
             Place(Source.PROGRESS, path=(same[0].id,)),
             Message(
-                "two records share the id {id} and differ: {first} / {second}",
+                "two different records share the id {id}: {first} / {second}",
                 id=same[0].id,
                 first=same[0].model_dump_json(exclude_defaults=True),
                 second=same[1].model_dump_json(exclude_defaults=True),
             ),
-            Message("keep the line that is true as it was written; record the other one anew with cbfa mark"),
+            Message("delete one of the two lines; if both are true, record the deleted one again with cbfa mark"),
         )
 
 
@@ -36,31 +36,31 @@ def retractions_name_entries(journal: Journal) -> Iterator[Problem]:
             continue
         taken_back = journal.by_id.get(record.retracts)
         if taken_back is None:
-            message = Message("this takes back {id}, which is not in the journal", id=record.retracts)
+            message = Message("this record takes back {id}, which is not in the journal", id=record.retracts)
             yield Problem(
                 Place(Source.PROGRESS, path=(record.id, "retracts")),
                 message,
-                Message("merge the copy that has it: cbfa merge"),
+                Message("merge the copy that has it: cbfa merge OTHER.yaml"),
                 Severity.WARNING,
             )
         elif isinstance(taken_back, Retraction):
-            message = Message("this takes back {id}, which is no entry but a retraction", id=record.retracts)
+            message = Message("this record takes back {id}, which is itself a retraction", id=record.retracts)
             yield Problem(
                 Place(Source.PROGRESS, path=(record.id, "retracts")),
                 message,
-                Message("record the entry anew with cbfa mark"),
+                Message("record the entry again with cbfa mark if it should count"),
                 Severity.WARNING,
             )
 
 
 def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Problem]:
-    """An entry dated after it was written down is a plan, or a slip of the pen. A day's grace covers time zones."""
+    """An entry dated after it was written down is a plan, or a typo. One day of tolerance covers time zones."""
     for entry in journal.counting():
         if (entry.on - day_recorded(entry)).days > 1:
             yield Problem(
                 Place(Source.PROGRESS, path=(entry.id, "on")),
-                Message("it is dated {on}, after it was recorded", on=entry.on),
-                Message("if that is a slip: cbfa undo {id}", id=entry.id),
+                Message("the entry is dated {on}, after it was recorded", on=entry.on),
+                Message("take the entry back if the date is wrong: cbfa undo {id}", id=entry.id),
                 Severity.WARNING,
             )
 
@@ -75,28 +75,30 @@ def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Pro
                 Place(Source.PROGRESS, path=(entry.id, "key")),
                 Message("the roadmap has no occurrence “{key}”", key=entry.key),
                 Message(
-                    "nearest: {names}; bring it back in the roadmap, or: cbfa undo {id}",
+                    "restore it in the roadmap (similar: {names}), or take the entry back: cbfa undo {id}",
                     names=", ".join(near),
                     id=entry.id,
                 )
                 if near
-                else Message("bring it back in the roadmap, or: cbfa undo {id}", id=entry.id),
+                else Message("restore it in the roadmap, or take the entry back: cbfa undo {id}", id=entry.id),
             )
 
 
 def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
-    """What is counted has a target, and what is marked done has reached it."""
+    """Counts have a target, and an entry that says done has reached it."""
     occurrences = {occurrence.key: occurrence for occurrence in all_occurrences(roadmap)}
     entries: dict[str, list[Entry]] = {}
     for entry in journal.counting():
         entries.setdefault(entry.key, []).append(entry)
         occurrence = occurrences.get(entry.key)
         if occurrence and entry.count is not None and occurrence.milestone.target is None:
-            message = Message("it counts {count}, but “{key}” has no target", count=entry.count, key=entry.key)
+            message = Message(
+                "the entry has a count ({count}), but “{key}” has no target", count=entry.count, key=entry.key
+            )
             yield Problem(
                 Place(Source.PROGRESS, path=(entry.id, "count")),
                 message,
-                Message("give the milestone a target in the roadmap"),
+                Message("add a target to the milestone in the roadmap"),
                 Severity.WARNING,
             )
     for key, its in entries.items():
@@ -107,21 +109,23 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]
             yield Problem(
                 Place(Source.PROGRESS, path=(claims[-1].id, "event")),
                 Message(
-                    "it says done, but {counted} of {least} are counted", counted=course.counted, least=target.least
+                    "the entry says done, but the count is {counted} of {least}",
+                    counted=course.counted,
+                    least=target.least,
                 ),
-                Message("record what is missing with --count"),
+                Message("record the missing count: cbfa mark KEY progress --count N"),
                 Severity.WARNING,
             )
 
 
 def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Problem]:
-    """Who reported is an agency."""
+    """Reporters are agencies."""
     known = [agency.id for agency in agencies.agencies]
     for entry in journal.counting():
         if entry.by is not None and entry.by not in known:
             yield Problem(
                 Place(Source.PROGRESS, path=(entry.id, "by")),
-                Message("there is no agency “{word}”", word=entry.by),
+                Message("unknown agency “{word}”", word=entry.by),
                 suggest(entry.by, known),
                 Severity.WARNING,
             )

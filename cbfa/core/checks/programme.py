@@ -49,13 +49,13 @@ def years_lie_within_the_programme(roadmap: Roadmap) -> Iterator[Problem]:
             if year not in period:
                 yield Problem(
                     Place(Source.ROADMAP, path=(*path, "schedule")),
-                    Message("{year} lies outside the programme", year=year),
-                    Message("it runs from {first} to {last}", first=period.first, last=period.last),
+                    Message("{year} is outside the programme's period", year=year),
+                    Message("choose a year from {first} to {last}", first=period.first, last=period.last),
                 )
 
 
 def workstreams_are_headings(roadmap: Roadmap) -> Iterator[Problem]:
-    """Each workstream stands for a heading of the outline."""
+    """Each workstream has its heading in the outline."""
     for number, workstream in enumerate(roadmap.workstreams):
         if workstream.number not in roadmap.programme.outline:
             yield Problem(
@@ -87,7 +87,7 @@ def objectives_are_served(roadmap: Roadmap) -> Iterator[Problem]:
                 yield Problem(
                     Place(Source.ROADMAP, path=("workstreams", position, "objectives", number)),
                     Message("no milestone serves the objective {clause}", clause=objective.clause),
-                    Message("name it under “serves” of a milestone"),
+                    Message("list it under “serves” in a milestone"),
                     Severity.WARNING,
                 )
 
@@ -113,7 +113,7 @@ def agency_ids_are_unique(agencies: Agencies) -> Iterator[Problem]:
     )
 
 
-def agencies_can_be_told_apart(agencies: Agencies) -> Iterator[Problem]:
+def agencies_are_distinct(agencies: Agencies) -> Iterator[Problem]:
     """No two agencies answer to the same id, code, name or alias."""
     owner: dict[str, str] = {}
     for number, agency in enumerate(agencies.agencies):
@@ -127,9 +127,7 @@ def agencies_can_be_told_apart(agencies: Agencies) -> Iterator[Problem]:
                         first=owner[form],
                         second=agency.id,
                     ),
-                    Message(
-                        "ids, codes, names and aliases are compared without case and diacritics; let each mean one agency"
-                    ),
+                    Message("use each id, code, name and alias for one agency only; case and diacritics do not count"),
                 )
             owner.setdefault(form, agency.id)
 
@@ -145,7 +143,7 @@ def assigned_agencies_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Pr
         if agency not in known:
             yield Problem(
                 Place(Source.ROADMAP, path=where),
-                Message("there is no agency “{word}”", word=agency),
+                Message("unknown agency “{word}”", word=agency),
                 suggest(agency, known),
             )
 
@@ -199,8 +197,8 @@ def clauses_are_cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Problem]
             heading = clause if clause in roadmap.programme.outline else clause.rpartition(".")[0]
             yield Problem(
                 Place(Source.ROADMAP, path=("programme", "outline", heading)),
-                Message("nothing cites the clause {clause}", clause=clause),
-                Message("give it to a milestone, an objective or a duty"),
+                Message("clause {clause} is not cited", clause=clause),
+                Message("cite it in a milestone, an objective or a duty"),
             )
 
 
@@ -212,7 +210,7 @@ ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Problem]]] = [
 ]
 WHOLE_ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Problem]]] = [objectives_exist, objectives_are_served]
 """Checks for what is missing. They need a roadmap without errors, for an item with errors is left out."""
-AGENCY_CHECKS: list[Callable[[Agencies], Iterator[Problem]]] = [agency_ids_are_unique, agencies_can_be_told_apart]
+AGENCY_CHECKS: list[Callable[[Agencies], Iterator[Problem]]] = [agency_ids_are_unique, agencies_are_distinct]
 CROSS_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Problem]]] = [cited_clauses_exist]
 WHOLE_AGENCIES_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Problem]]] = [assigned_agencies_exist]
 WHOLE_CROSS_CHECKS: list[Callable[[Roadmap, Agencies], Iterator[Problem]]] = [clauses_are_cited]

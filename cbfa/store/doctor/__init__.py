@@ -24,7 +24,7 @@ CHECKS: list[Callable[[Scene], Iterator[Problem]]] = [*access.CHECKS, *journal.C
 
 
 class Outcome(NamedTuple):
-    """What was repaired, what is left, and the errors of repairs that failed."""
+    """The result of repairs: the problems repaired, those left, and the errors of repairs that failed."""
 
     done: list[Problem]
     left: list[Problem]
@@ -86,8 +86,8 @@ def _rest_of_check(scene: Scene, found: list[Problem]) -> Iterator[Problem]:
     if not rest:
         return
     message = Plural(
-        "cbfa check finds {count} more problem in the files",
-        "cbfa check finds {count} more problems in the files",
+        "cbfa check reports {count} more problem in the files",
+        "cbfa check reports {count} more problems in the files",
         count=len(rest),
     )
     make = to_decide if any(problem.severity is Severity.ERROR for problem in rest) else to_know

@@ -21,14 +21,12 @@ def files_exist(scene: Scene) -> Iterator[Problem]:
     """The roadmap and the agencies exist, and nothing else has the name of a file."""
     for path in scene.files:
         if is_special(path):
-            message = Message("it has the name of a file, but is a folder or something else")
-            yield to_decide(
-                Kind.NO_FILE, Place(path.name), message, Message("look what it is, and give it another name")
-            )
+            message = Message("this should be a file, but it is a folder or something else")
+            yield to_decide(Kind.NO_FILE, Place(path.name), message, Message("check what it is, and rename it"))
     for path in scene.plans:
         if not os.path.lexists(path):
-            fix = Message("bring it back from a copy; what such a file looks like: cbfa init")
-            yield to_decide(Kind.NO_FILE, Place(path.name), Message("it is missing"), fix)
+            fix = Message("restore it from a backup, or create a sample with: cbfa init NEW-FOLDER")
+            yield to_decide(Kind.NO_FILE, Place(path.name), Message("this file is missing"), fix)
 
 
 def folder_is_open(scene: Scene) -> Iterator[Problem]:
@@ -36,9 +34,9 @@ def folder_is_open(scene: Scene) -> Iterator[Problem]:
     if not scene.path.exists():
         return
     if not os.access(scene.path, os.R_OK | os.X_OK):
-        yield _no_permission(scene.path, Message("you may not look into this folder"))
+        yield _no_permission(scene.path, Message("you have no permission to open this folder"))
     elif not os.access(scene.path, os.W_OK):
-        yield _no_permission(scene.path, Message("you may read in this folder, but not write"))
+        yield _no_permission(scene.path, Message("you have no permission to write in this folder"))
 
 
 def files_are_open(scene: Scene) -> Iterator[Problem]:
@@ -48,17 +46,17 @@ def files_are_open(scene: Scene) -> Iterator[Problem]:
         if not os.path.lexists(path) or is_special(path):
             continue
         if not os.access(path, os.R_OK):
-            yield _no_permission(path, Message("you may not read this file"))
+            yield _no_permission(path, Message("you have no permission to read this file"))
         elif path not in scene.plans and not os.access(path, os.W_OK):
-            yield _no_permission(path, Message("you may read this file, but not write it"))
+            yield _no_permission(path, Message("you have no permission to write this file"))
 
 
 def _no_permission(path: Path, message: Message) -> Problem:
     owner = _other_owner(path)
     fix = (
-        Message("it belongs to “{name}”: ask them, or whoever keeps the computer, for the right", name=owner)
+        Message("ask its owner “{name}” or an administrator for permission", name=owner)
         if owner
-        else Message("take away its write protection, or ask whoever keeps the computer for the right")
+        else Message("change its permissions, or ask an administrator to do so")
     )
     return to_decide(Kind.PERMISSION, Place(path.name), message, fix)
 
@@ -75,8 +73,8 @@ def lock_is_free(scene: Scene) -> Iterator[Problem]:
     """No program holds the lock for long. A lock file that nobody holds is normal."""
     path = Path(f"{scene.journal_path}.lock")
     if is_held(path):
-        message = Message("another program holds the lock of the journal")
-        fix = Message("wait until it has finished; if it never does, look for a cbfa that hangs, and end it")
+        message = Message("another program is holding the journal's lock")
+        fix = Message("wait until it has finished; if it never does, find the cbfa process that hangs, and end it")
         yield to_decide(Kind.LOCK, Place(path.name), message, fix)
 
 

@@ -31,7 +31,7 @@ from cbfa.store.loading import errors_among
 
 
 class Origin(Enum):
-    """Where a copy comes from, as far as its name shows."""
+    """The origin of a copy, as far as its name shows."""
 
     SYNC = "two machines wrote at the same time, or a file manager copied"
     BACKUP = "an editor or git left what was there before"
@@ -86,7 +86,7 @@ def _copies(scene: Scene, path: Path) -> Iterator[_Copy]:
 
 
 def copies_of_the_journal(scene: Scene) -> Iterator[Problem]:
-    """What a valid copy has and the journal lacks is appended, as `cbfa merge` does; then the copy is moved to `kept/`."""
+    """The new records of a valid copy are appended, as by `cbfa merge`; then the copy is moved to `kept/`."""
     copies = [(copy, parse_copy(copy.raw, copy.path.name)) for copy in _copies(scene, scene.journal_path)]
     for copy, theirs in copies:
         if copy.origin is Origin.PERHAPS and not len(theirs.journal):
@@ -105,9 +105,9 @@ def _in_conflict(scene: Scene, copy: _Copy, theirs: Contents, others: dict[Recor
     ours = scene.known()
     for same in Journal.from_records(chain(ours.records, theirs.journal.records, others)).conflicts():
         if any(record in theirs.journal for record in same):
-            message = Message("a copy of the journal in which the record {id} is another", id=same[0].id)
+            message = Message("a copy of the journal in which record {id} has other content", id=same[0].id)
             fix = Message(
-                "if both are true, record anew with cbfa mark what only the copy has; then move the copy to {folder}/",
+                "record what only the copy has with cbfa mark, if both are true; then move the copy to {folder}/",
                 folder=KEPT,
             )
             where = {
@@ -127,8 +127,8 @@ def _invalid(scene: Scene, theirs: Contents) -> Problem | None:
         return None
     first = problems[0]
     place = theirs.locate(first.place.path) if first.place.path else first.place
-    message = Message("a copy of the journal that cannot be taken over: {reason}", reason=first.message)
-    fix = Message("fix it, then take it over with cbfa merge; then move it to {folder}/", folder=KEPT)
+    message = Message("a copy of the journal that cannot be merged: {reason}", reason=first.message)
+    fix = Message("fix the copy, merge it with cbfa merge, then move it to {folder}/", folder=KEPT)
     return to_decide(Kind.COPY, place, message, fix, place.excerpt)
 
 
@@ -136,24 +136,24 @@ def _mergeable(scene: Scene, copy: _Copy, theirs: Contents) -> Problem:
     """Return the problem that a valid copy exists: it has nothing new, or records to merge."""
     count = len(new_records(theirs.journal, scene.known()))
     if not count:
-        return _superfluous(copy, Message("a copy of the journal, which has all that is in it"))
+        return _superfluous(copy, Message("a copy of the journal with nothing new in it"))
     if copy.origin is not Origin.SYNC:
         message = Plural(
-            "this may be a copy of the journal; it has {count} record that the journal lacks",
-            "this may be a copy of the journal; it has {count} records that the journal lacks",
+            "this may be a copy of the journal; it has {count} new record",
+            "this may be a copy of the journal; it has {count} new records",
             count=count,
         )
-        fix = Message("if they are true, take them over with cbfa merge; then move the file to {folder}/", folder=KEPT)
+        fix = Message("merge them with cbfa merge if they are true; then move the file to {folder}/", folder=KEPT)
         return to_decide(Kind.COPY, copy.place, message, fix)
     message = Plural(
-        "a copy of the journal, with {count} record that the journal lacks",
-        "a copy of the journal, with {count} records that the journal lacks",
+        "a copy of the journal with {count} new record",
+        "a copy of the journal with {count} new records",
         count=count,
     )
     if scene.plan is None:
-        fix = Message("fix first what cbfa check finds; only then can it be taken over")
+        fix = Message("fix what cbfa check reports; after that, this copy can be merged")
         return to_decide(Kind.COPY, copy.place, message, fix)
-    fix = Message("take over what is new, as cbfa merge does, then move the copy to {folder}/", folder=KEPT)
+    fix = Message("merge the new records as cbfa merge does, then move the copy to {folder}/", folder=KEPT)
     return to_fix(Kind.COPY, copy.place, message, fix, _merging(scene, copy, theirs))
 
 
@@ -162,8 +162,8 @@ def _merging(scene: Scene, copy: _Copy, theirs: Contents) -> Repair:
         new = new_records(theirs.journal, scene.known())
         scene.store.append(new)
         return Plural(
-            "{count} record taken over; the copy is now {path}",
-            "{count} records taken over; the copy is now {path}",
+            "{count} record merged; the copy is now {path}",
+            "{count} records merged; the copy is now {path}",
             count=len(new),
             path=move(copy.path),
         )
@@ -177,17 +177,21 @@ def copies_of_the_plans(scene: Scene) -> Iterator[Problem]:
         ours = read_or_none(path)
         for copy in _copies(scene, path):
             if ours is not None and _lines(ours) == _lines(copy.raw):
-                yield _superfluous(copy, Message("a copy of {file} that says the same", file=path.name))
+                yield _superfluous(copy, Message("a copy of {file} with the same content", file=path.name))
                 continue
             sides = (path.name, _lines(ours or b"")), (copy.path.name, _lines(copy.raw))
             shown = first_difference(*sides) if ours is not None else []
-            message = Message("a copy of {file} that differs from it", file=path.name)
+            message = Message("a copy of {file} with other content", file=path.name)
             if copy.origin is Origin.PERHAPS:
-                fix = Message("if you did not make it, a sync program did where two wrote at once: compare the two")
+                fix = Message(
+                    "compare the two files; if you did not make this copy, a sync program did when two people wrote at once"
+                )
                 yield to_know(Kind.COPY, copy.place, message, fix, *shown)
             else:
                 fix = Message(
-                    "put what is true into {file}, then move the copy to {folder}/", file=path.name, folder=KEPT
+                    "correct {file} where the copy is right, then move the copy to {folder}/",
+                    file=path.name,
+                    folder=KEPT,
                 )
                 yield to_decide(Kind.COPY, copy.place, message, fix, *shown)
 
@@ -200,7 +204,7 @@ def _lines(raw: bytes) -> list[str]:
 
 def _superfluous(copy: _Copy, message: Message) -> Problem:
     if copy.origin is Origin.PERHAPS:
-        return to_know(Kind.COPY, copy.place, message, Message("it can be deleted"))
+        return to_know(Kind.COPY, copy.place, message, Message("delete it if you no longer need it"))
 
     def repair() -> Message:
         return Message("moved to {path}", path=move(copy.path))

@@ -1,4 +1,4 @@
-"""What the checks yield: problems, each with its kind, the lines that show it, and a repair if that loses nothing."""
+"""Problems as the checks yield them: with a kind, lines of files that show them, and a repair if it loses nothing."""
 
 from __future__ import annotations
 

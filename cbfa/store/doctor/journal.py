@@ -22,9 +22,9 @@ def torn_tail(scene: Scene) -> Iterator[Problem]:
         return
     is_record = bool(parse_journal(lines_of(scene.raw())[-1] + b"\n", "").records)
     message = (
-        Message("the last line is whole but has no line end, so it does not count")
+        Message("the last line has no line ending, so it does not count")
         if is_record
-        else Message("the last line is torn: it has no end, so it does not count")
+        else Message("the last line may be incomplete: it has no line ending, so it does not count")
     )
     name = f"{reading.name}.torn"
 
@@ -46,15 +46,15 @@ def torn_file(scene: Scene) -> Iterator[Problem]:
     known = set(scene.known().records)
     missing = [line for line in lines if not known.issuperset(parse_journal(line + b"\n", "").records or {None})]
     if not missing:
-        message = Message("everything in it is in the journal too")
-        yield to_know(Kind.TORN_FILE, Place(path.name), message, Message("it can be deleted"))
+        message = Message("everything in this file is also in the journal")
+        yield to_know(Kind.TORN_FILE, Place(path.name), message, Message("delete it if you no longer need it"))
         return
     message = Plural(
-        "{count} line that was torn off the journal lies here",
-        "{count} lines that were torn off the journal lie here",
+        "this file has {count} incomplete line from the journal",
+        "this file has {count} incomplete lines from the journal",
         count=len(missing),
     )
-    fix = Message("record anew with cbfa mark what is true and missing, then move the file away")
+    fix = Message("record with cbfa mark what is true and missing, then move this file elsewhere")
     yield to_decide(Kind.TORN_FILE, Place(path.name), message, fix, *first_lines(missing))
 
 
@@ -64,7 +64,7 @@ def is_marker(line: bytes) -> bool:
 
 
 def markers_in_the_plans(scene: Scene) -> Iterator[Problem]:
-    """Which side of a conflict is right, only a person knows."""
+    """Only a person knows the right side of a conflict."""
     for path in scene.plans:
         if marked := _marked_lines(read_or_none(path) or b""):
             message = Plural(
@@ -72,7 +72,7 @@ def markers_in_the_plans(scene: Scene) -> Iterator[Problem]:
                 "git left {count} conflict markers in this file",
                 count=len(marked),
             )
-            fix = Message("choose one of the two versions, and delete the lines with the markers")
+            fix = Message("keep one of the two versions, and delete the other and the marker lines")
             yield to_decide(Kind.CONFLICT_MARKERS, Place(path.name, marked[0], 1), message, fix)
 
 
@@ -90,10 +90,10 @@ def markers_in_the_journal(scene: Scene) -> Iterator[Problem]:
     )
     rest = parse_journal(_without_markers(raw), "")
     if any(problem.severity is Severity.ERROR for problem in rest.problems):
-        fix = Message("other lines are wrong too: fix first what cbfa check finds in them")
+        fix = Message("fix the other errors that cbfa check reports first")
         yield to_decide(Kind.CONFLICT_MARKERS, place, message, fix)
         return
-    fix = Message("delete the lines with the markers and keep all the others: the entries of both sides")
+    fix = Message("delete the marker lines and keep all other lines: the entries of both sides")
     yield to_fix(Kind.CONFLICT_MARKERS, place, message, fix, _rewriting(scene, _without_markers))
 
 
@@ -112,12 +112,12 @@ def line_ends(scene: Scene) -> Iterator[Problem]:
     if not odd or parse_journal(_with_plain_ends(raw), "").records != parse_journal(raw, "").records:
         return
     message = Plural(
-        "{count} line has a line end of Windows or a byte-order mark: it is read, but git takes it for another line",
-        "{count} lines have a line end of Windows or a byte-order mark: they are read, but git takes them for other lines",
+        "{count} line has a Windows line ending or a byte-order mark; cbfa reads it, but git sees a different line",
+        "{count} lines have a Windows line ending or a byte-order mark; cbfa reads them, but git sees different lines",
         count=len(odd),
     )
     place = Place(scene.journal_path.name, odd[0], 1)
-    fix = Message("give all lines the same end; no entry changes")
+    fix = Message("use the same line ending everywhere; no entry changes")
     yield to_fix(Kind.LINE_ENDS, place, message, fix, _rewriting(scene, _with_plain_ends))
 
 
@@ -139,7 +139,7 @@ def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Repair:
             return None
         where = keep(scene.journal_path, raw)
         write_over(scene.journal_path, changed)
-        return Message("done; the journal as it was is kept as {path}", path=where)
+        return Message("done; the old journal is kept as {path}", path=where)
 
     return repair
 
@@ -153,8 +153,8 @@ def same_id(scene: Scene) -> Iterator[Problem]:
         if here:
             place = Place(reading.name, min(lines[record] for record in here), 1)
             where = {record: str(lines[record]) if record in lines else "–" for record in same}
-            message = Message("two records share the id {id} and differ", id=same[0].id)
-            fix = Message("keep the line that is true as it was written; record the other one anew with cbfa mark")
+            message = Message("two different records share the id {id}", id=same[0].id)
+            fix = Message("delete one of the two lines; if both are true, record the deleted one again with cbfa mark")
             yield to_decide(Kind.SAME_ID, place, message, fix, *side_by_side(same, where))
 
 

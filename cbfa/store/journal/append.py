@@ -30,9 +30,9 @@ def encode(records: Iterable[Record]) -> bytes:
     for line in lines:
         if len(line) > MAX_LINE:
             message = Message(
-                "this entry has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
+                "this entry has {size} KB; the maximum is {most} KB", size=len(line) >> 10, most=MAX_LINE >> 10
             )
-            raise Invalid(message, Message("put it into a document, and name that"))
+            raise Invalid(message, Message("put the text in a document, and cite that document"))
     return b"".join(lines)
 
 
@@ -141,7 +141,7 @@ def _cut_back(file: BinaryIO, start: int, path: Path, error: BaseException) -> N
         reason = second.strerror or type(second).__name__
         raise NoAccess(
             Message("cannot write {path}: {reason}", path=shown_path(path), reason=reason),
-            Message("it may have been recorded all the same: look with cbfa log before you try again"),
+            Message("check with cbfa log before you try again: the entry may have been recorded"),
         ) from error
     with suppress(OSError):  # the first error is the one to report
         os.fsync(file.fileno())

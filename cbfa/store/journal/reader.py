@@ -25,7 +25,7 @@ MAX_DEPTH = 20
 TORN = "torn-tail"
 """The kind of the problem that a last line has no end."""
 _FORM = '- {"id": "…", "on": "2012-12-31", "key": "…", "event": "done", "recorded": "2012-12-31T08:30:00+07:00"}'
-_CHANGED = Message("a line that cbfa wrote is in order; look at what has changed in this one")
+_CHANGED = Message("check what was changed in this line: cbfa writes only valid lines")
 _LIST_WITHOUT_ITEMS = (b"---", b"...", b"[]", b"null")
 
 KNOWN_REASONS = (
@@ -107,9 +107,9 @@ def _read_tail(reading: Reading, number: int, tail: bytes) -> None:
         _read_line(reading, number, tail)
     elif tail.strip() and reading.raw != BOM:
         reading.torn = Place(reading.name, number, 1, excerpt(tail))
-        message = Message("the last line is torn: it has no end, so it does not count")
+        message = Message("the last line may be incomplete: it has no line ending, so it does not count")
         fix = Message(
-            "if it is whole, add a line end; else the next cbfa mark moves it to {name}.torn and goes on",
+            "add a line ending if the line is complete; otherwise the next cbfa mark moves it to {name}.torn",
             name=Path(reading.name).name,
         )
         reading.problems.append(Problem(reading.torn, message, fix, Severity.WARNING, TORN))
@@ -134,7 +134,7 @@ def _read_line(reading: Reading, number: int, line: bytes) -> bool:
             if line.strip() in _LIST_WITHOUT_ITEMS
             else Message("write it as one line: {form}", form=_FORM)
         )
-        _report(reading, Problem(place, Message("an entry is one line: - {{…}}"), fix))
+        _report(reading, Problem(place, Message("an entry must be one line: - {{…}}"), fix))
         return True
     _read_record(reading, place, text[2:])
     return False
@@ -142,18 +142,16 @@ def _read_line(reading: Reading, number: int, line: bytes) -> bool:
 
 def _refused(place: Place, line: bytes) -> Problem | None:
     if b"\r" in line:
-        message = Message("this line has a carriage return within it")
-        return Problem(place, message, Message("save the file with line ends of Unix or Windows"))
+        message = Message("this line has a carriage return in the middle")
+        return Problem(place, message, Message("save the file with Unix or Windows line endings"))
     if CONFLICT_MARKER.match(line):
-        fix = Message(
-            "delete the lines with the markers and keep all the others: a journal keeps the entries of both sides"
-        )
-        return Problem(place, Message("this is a conflict marker that git left here"), fix)
+        fix = Message("delete the marker lines and keep all other lines: a journal keeps the entries of both sides")
+        return Problem(place, Message("git left a conflict marker here"), fix)
     if len(line) > MAX_LINE:
         message = Message(
-            "this line has {size} KB; an entry may have {most}", size=len(line) >> 10, most=MAX_LINE >> 10
+            "this line has {size} KB; the maximum is {most} KB", size=len(line) >> 10, most=MAX_LINE >> 10
         )
-        return Problem(place, message, Message("look at what has made it so long"))
+        return Problem(place, message, Message("find out why it is so long, and shorten it"))
     return None
 
 
@@ -197,15 +195,15 @@ def _json_object(place: Place, text: str) -> dict[str, Any] | Problem:
         data: dict[str, Any] = _composed(_decoder.decode(text.rstrip()))
     except json.JSONDecodeError as error:
         where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
-        message = Message("this is not JSON: {reason}", reason=quote_library(error.msg))
-        return Problem(where, message, Message("look here for a missing quote, comma or bracket"))
+        message = Message("invalid JSON: {reason}", reason=quote_library(error.msg))
+        return Problem(where, message, Message("check for a missing quote, comma or bracket here"))
     except _DuplicateKey as error:
-        message = Message("the key “{key}” stands twice in this entry", key=error)
+        message = Message("the entry has the field “{key}” twice", key=error)
         return Problem(place, message, Message("keep one of the two"))
     except RecursionError:
-        return Problem(place, Message("this is nested more than {most} deep", most=MAX_DEPTH), _CHANGED)
+        return Problem(place, Message("this is nested deeper than {most} levels", most=MAX_DEPTH), _CHANGED)
     except UnicodeEncodeError:
-        return Problem(place, Message("this text has half a character in it"), Message("write the text anew"))
+        return Problem(place, Message("this text contains an incomplete character"), Message("type the text again"))
     except ValueError:  # Python refuses integers of more than 4,300 digits
         return Problem(place, Message("a number in this entry is too long"), _CHANGED)
     return data

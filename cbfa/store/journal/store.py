@@ -1,4 +1,4 @@
-"""What a journal can do, wherever it is kept; and the journal that is a file."""
+"""The journal as an interface, and the journal that is a file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cbfa.store.journal.reader import TORN, Reading, parse_journal
 
 @dataclass(frozen=True)
 class Contents:
-    """What a journal holds and what is wrong with it; `locate` turns the id of a record, and a field of it, into a place."""
+    """The records of a journal and its problems; `locate` turns the id of a record, and a field of it, into a place."""
 
     journal: Journal
     problems: list[Problem]
@@ -31,7 +31,7 @@ class JournalStore(Protocol):
 
     @property
     def name(self) -> str:
-        """Where it is kept, as people read it."""
+        """The place where it is kept, as people read it."""
 
     def read(self) -> Contents:
         """Read every record. Raises NoAccess."""
@@ -102,8 +102,8 @@ def parse_copy(raw: bytes, name: str) -> Contents:
 def _in_copy(problem: Problem) -> Problem:
     if problem.kind != TORN:
         return problem
-    message = Message("this copy ends in the middle of a line, so an entry would be lost")
-    fix = Message("ask for the whole file; if the line is whole, add a line end")
+    message = Message("this copy ends without a line ending, so an entry could be lost")
+    fix = Message("ask for the complete file, or add a line ending if the last line is complete")
     return replace(problem, message=message, fix=fix, severity=Severity.ERROR)
 
 

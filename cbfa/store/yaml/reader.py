@@ -51,7 +51,7 @@ KNOWN_REASONS = (
 """PyYAML's sentences that users meet, listed here so that they are translated."""
 
 
-_TOO_DEEP = (Message("this is nested more than {most} deep", most=MAX_DEPTH), Message("a data file is never so deep"))
+_TOO_DEEP = (Message("this is nested deeper than {most} levels", most=MAX_DEPTH), Message("use fewer levels"))
 
 
 class _Stop(Exception):
@@ -63,7 +63,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
     document = Document(name)
     if len(raw) > MAX_BYTES:
         message = Message(
-            "this file has {size} MB; a file may have {most}", size=-(-len(raw) >> 20), most=MAX_BYTES >> 20
+            "this file has {size} MB; the maximum is {most} MB", size=-(-len(raw) >> 20), most=MAX_BYTES >> 20
         )
         document.problems.append(_too_long(document, message))
         return document
@@ -72,7 +72,7 @@ def read_yaml(raw: bytes, name: str) -> Document:
         document.problems.append(text)
         return document
     if (lines := sum(map(text.count, "\n\r\x85\u2028\u2029")) - text.count("\r\n")) > MAX_LINES:
-        message = Message("this file has {lines} lines; a file may have {most}", lines=lines, most=MAX_LINES)
+        message = Message("this file has {lines} lines; the maximum is {most}", lines=lines, most=MAX_LINES)
         document.problems.append(_too_long(document, message))
         return document
     document.text = text
@@ -94,14 +94,14 @@ def read_yaml(raw: bytes, name: str) -> Document:
 
 
 def _too_long(document: Document, message: Message) -> Problem:
-    return Problem(Place(document.name), message, Message("look at what has made it so long"))
+    return Problem(Place(document.name), message, Message("find out why it is so long, and shorten it"))
 
 
 def _conflict(document: Document, position: int) -> Problem:
     return Problem(
         document.at_position(position),
-        Message("this is a conflict marker that git left here"),
-        Message("choose one of the two versions, and delete the lines with the markers"),
+        Message("git left a conflict marker here"),
+        Message("keep one of the two versions, and delete the other and the marker lines"),
     )
 
 
@@ -109,7 +109,7 @@ def _unprintable(document: Document, found: re.Match[str]) -> Problem:
     code = f"U+{ord(found[0]):04X}"
     return Problem(
         document.at_position(found.start()),
-        Message("the character {code} cannot stand in a YAML file", code=code),
+        Message("the character {code} is not allowed in a YAML file", code=code),
         Message("delete it"),
     )
 
@@ -122,29 +122,33 @@ def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
         return Problem(place, *_TOO_DEEP)
     if "\t" in place.excerpt[: place.column]:
         return Problem(
-            place, Message("YAML is indented by spaces, and here is a tab"), Message("put two spaces for each tab")
+            place,
+            Message("YAML is indented with spaces, but this is a tab"),
+            Message("replace each tab with two spaces"),
         )
     if odd := next(
         (number for number, line in enumerate(document.lines, 1) if "\xa0" in line[: len(line) - len(line.lstrip())]), 0
     ):
-        message = Message("YAML is indented by spaces, and here is a no-break space, which only looks like one")
+        message = Message("YAML is indented with spaces, but this is a no-break space")
         return Problem(
             document.at(odd, document.lines[odd - 1].index("\xa0") + 1), message, Message("delete it and type a space")
         )
     if "quoted scalar" in context and "unexpected" in reason and begun:
         where = document.at(begun.line + 1, begun.column + 1)
         return Problem(
-            where, Message("a quotation mark opens here and is not closed"), Message("put one where the text ends")
+            where,
+            Message("this quotation mark is never closed"),
+            Message("add a quotation mark at the end of the text"),
         )
     if "mapping values are not allowed" in reason:
-        message = Message("a colon with a space behind it makes a key of what stands before it, and here no key can be")
-        return Problem(place, message, Message("put the whole text in quotes, or look at how this line is indented"))
+        message = Message("a colon followed by a space marks a field, and no field is allowed here")
+        return Problem(place, message, Message("put the whole text in quotes, or check the indentation of this line"))
     return Problem(
         place,
-        Message("this is not YAML: {reason}", reason=quote_library(reason)),
+        Message("invalid YAML: {reason}", reason=quote_library(reason)),
         Message(
-            "look here and in the line above: a missing colon, quote or bracket, an indentation that does not fit, "
-            "or a text with a comma or colon that needs quotes"
+            "check this line and the one above: a colon, quote or bracket may be missing, the indentation may be "
+            "wrong, or a text with a comma or colon may need quotes"
         ),
     )
 
@@ -165,7 +169,9 @@ class _Reader:
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             self._problem(
-                event, Message("a second document begins here; a data file has one"), Message("delete the line “---”")
+                event,
+                Message("a second YAML document begins here; a data file has only one"),
+                Message("delete the line “---”"),
             )
         return data
 
@@ -178,15 +184,15 @@ class _Reader:
         """Read the sequence, mapping or scalar that an event begins. An alias is refused."""
         self.document.values += 1
         if self.document.values > MAX_VALUES:
-            message = Message("this is more than a file may have: {most} values", most=MAX_VALUES)
-            self._problem(event, message, Message("look at what has made it so long"))
+            message = Message("too many values in this file: the maximum is {most}", most=MAX_VALUES)
+            self._problem(event, message, Message("find out why it is so long, and shorten it"))
             raise _Stop
         if depth > MAX_DEPTH:
             self._problem(event, *_TOO_DEEP)
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
-            message = Message("“*{name}” is an alias, which a data file may not have", name=event.anchor)
-            self._problem(event, message, Message("write the value out"))
+            message = Message("aliases are not allowed: “*{name}”", name=event.anchor)
+            self._problem(event, message, Message("write the value in full"))
             return None
         value = cast("yaml.ScalarEvent | yaml.CollectionStartEvent", event)
         self._refuse_anchor_and_tag(value)
@@ -196,13 +202,11 @@ class _Reader:
 
     def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
-            message = Message("“&{name}” is an anchor, which a data file may not have", name=event.anchor)
+            message = Message("anchors are not allowed: “&{name}”", name=event.anchor)
             self._problem(event, message, Message("delete it"))
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem(
-                event, Message("“{tag}” is a tag, which a data file may not have", tag=tag), Message("delete it")
-            )
+            self._problem(event, Message("tags are not allowed: “{tag}”", tag=tag), Message("delete it"))
 
     def _sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
@@ -219,15 +223,15 @@ class _Reader:
                 line, _ = start_of(keys[key])
                 self._problem(
                     event,
-                    Message("the key “{key}” stands here a second time; first in line {line}", key=key, line=line),
+                    Message("the field “{key}” is repeated here; it is first in line {line}", key=key, line=line),
                     Message("keep one of the two"),
                 )
                 self._value(self._next(), depth + 1)
                 continue
             keys[key] = event
             if len(keys) > MAX_KEYS:
-                message = Message("this is more than a mapping may have: {most} keys", most=MAX_KEYS)
-                self._problem(event, message, Message("a list is made of lines that begin with a dash"))
+                message = Message("too many fields in one mapping: the maximum is {most}", most=MAX_KEYS)
+                self._problem(event, message, Message("begin each line with “- ” if this is a list"))
                 raise _Stop
             items[key] = self._value(self._next(), depth + 1)
         return items
@@ -236,14 +240,12 @@ class _Reader:
         if not isinstance(event, yaml.ScalarEvent):
             self._problem(
                 event,
-                Message("a key is a word, and this is a list or a mapping"),
-                Message("look at the brackets and dashes here"),
+                Message("a field name must be text, not a list or a mapping"),
+                Message("check the brackets and dashes here"),
             )
             raise _Stop
         if event.value == "<<" and event.implicit[0]:
-            self._problem(
-                event, Message("“<<” merges mappings, which a data file may not do"), Message("write the keys out")
-            )
+            self._problem(event, Message("merge keys are not allowed: “<<”"), Message("write the fields in full"))
         self._refuse_anchor_and_tag(event)
         return nfc(event.value)
 
@@ -264,24 +266,24 @@ class _Reader:
 
 def _dispute(word: str, kind: str) -> tuple[Message, Message]:
     readings = {
-        "bool": Message("“{word}” without quotes is yes or no to some YAML readers and a word to others", word=word),
-        "case": Message("“{word}” without quotes is a word here and something else to other YAML readers", word=word),
-        "tilde": Message("“~” is nothing to some YAML readers and a word to others"),
+        "bool": Message("“{word}” without quotes is true or false to some YAML readers and text to others", word=word),
+        "case": Message("“{word}” without quotes is text here and something else to other YAML readers", word=word),
+        "tilde": Message("“~” is null to some YAML readers and text to others"),
         "octal": Message(
             "“{word}” without quotes is {number} to some YAML readers and {word} to others",
             word=word,
             number=_octal(word),
         ),
-        "sixty": Message("“{word}” without quotes is a number in base sixty to some YAML readers", word=word),
+        "sixty": Message("“{word}” without quotes is a base-60 number to some YAML readers", word=word),
     }
     fixes = {
-        "bool": Message('write true or false; or, if the word is meant, put it in quotes: "{word}"', word=word),
-        "case": Message('write it in small letters; or, if the word is meant, put it in quotes: "{word}"', word=word),
-        "tilde": Message("write null, or leave the key out"),
+        "bool": Message('write true or false; if you mean the text, put it in quotes: "{word}"', word=word),
+        "case": Message('write it in lower case; if you mean the text, put it in quotes: "{word}"', word=word),
+        "tilde": Message("write null, or leave the field out"),
     }
-    other = Message("“{word}” without quotes is a number to some YAML readers and a word to others", word=word)
+    other = Message("“{word}” without quotes is a number to some YAML readers and text to others", word=word)
     fix = Message(
-        'write the number plainly, without sign, zero or mark before it; or, if the word is meant, put it in quotes: "{word}"',
+        'write a plain number, such as 12; if you mean the text, put it in quotes: "{word}"',
         word=word,
     )
     return readings.get(kind, other), fixes.get(kind, fix)

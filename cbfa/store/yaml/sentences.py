@@ -18,22 +18,22 @@ Sentence = tuple[Message, Message | None]
 """What is wrong, and its fix."""
 
 _MAX_SHOWN = 60
-_COMMA = Message('if a text with a comma or a colon was meant, put it in quotes: vi: "…, …"')
+_COMMA = Message('put text with a comma or a colon in quotes: vi: "…, …"')
 
 
 def sentence_of(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | str, ...]) -> Sentence:
     """Return the sentence and the fix for one error of a model; `path` leads to the value in the data."""
     kind, value, context, loc = detail["type"], detail["input"], detail.get("ctx", {}), detail["loc"]
     if kind == "missing":
-        return Message("“{field}” is missing here", field=loc[-1]), Message("add “{field}: …”", field=loc[-1])
+        return Message("missing field “{field}”", field=loc[-1]), Message("add “{field}: …”", field=loc[-1])
     if kind == "extra_forbidden":
-        message = Message("“{field}” is not known here", field=path[-1])
+        message = Message("unknown field “{field}”", field=path[-1])
         return message, _COMMA if value is None else suggest(str(path[-1]), _fields_at(_schema(model), loc[:-1]))
     if kind in ("model_type", "model_attributes_type", "dict_type") and (fields := _fields_at(_schema(model), loc)):
         shape = "{" + ", ".join(f"{name}: …" for name in fields) + "}"
-        return Message("keys with values belong here"), Message("write {shape}", shape=shape)
+        return Message("expected fields with values"), Message("write {shape}", shape=shape)
     if path == ("format",) and isinstance(value, int) and value > 1:
-        message = Message("this file is of format {format}, which is newer than this cbfa", format=value)
+        message = Message("this file has format {format}, which needs a newer cbfa", format=value)
         return message, Message("install a newer cbfa, or write format: 1")
     error = context.get("error")
     if isinstance(error, UserError):
@@ -41,7 +41,7 @@ def sentence_of(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | 
     make = SENTENCES.get(kind)
     if make:
         return make(_shown(value), context)
-    message = Message("“{value}” does not fit here ({kind})", value=_shown(value), kind=kind)
+    message = Message("“{value}” is not a valid value here ({kind})", value=_shown(value), kind=kind)
     return message, Message("see docs/format.md")
 
 
@@ -104,9 +104,9 @@ def _shown(value: object) -> str:
 def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
     quoted, other = (
         Message('put it in quotes: "{value}"', value=value),
-        Message("write it, or leave the key out where it may be"),
+        Message("write it, or leave the field out if it is optional"),
     )
-    return Message("a text belongs here, not {value}", value=value), other if value in (
+    return Message("expected text, not {value}", value=value), other if value in (
         "null",
         "[…]",
         "{…}",
@@ -114,7 +114,7 @@ def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message
 
 
 def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
-    return Message("a whole number belongs here, not “{value}”", value=value), Message(
+    return Message("expected a whole number, not “{value}”", value=value), Message(
         "write digits only, without quotes, such as 2012"
     )
 
@@ -122,7 +122,7 @@ def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Messa
 def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
     allowed = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
     return (
-        Message("“{value}” is none of the words that can stand here", value=value),
+        Message("“{value}” is not a valid value", value=value),
         suggest(value, allowed),
     )
 
@@ -132,20 +132,20 @@ def _no_such_kind(value: str, context: Mapping[str, Any]) -> tuple[Message, Mess
     word = str(context.get("tag", value))
     tag = {"[": "[…]", "{": "{…}"}.get(word[:1], word)
     return (
-        Message("there is no kind of schedule “{kind}”", kind=tag),
+        Message("unknown kind of schedule “{kind}”", kind=tag),
         suggest(tag, allowed),
     )
 
 
 def _not_an_id(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
-    message = Message("“{value}” cannot be an id", value=value)
+    message = Message("“{value}” is not a valid id", value=value)
     if "A-Z" in str(context.get("pattern")):
         return message, Message("use letters and digits only, without diacritics, such as SoNgoaiVu")
-    return message, Message("use small letters, digits and hyphens, without diacritics, such as ingo-board")
+    return message, Message("use lower-case letters, digits and hyphens, without diacritics, such as ingo-board")
 
 
 def _not_a_mapping(_value: str, _context: Mapping[str, Any]) -> Sentence:
-    return Message("keys with values belong here"), Message("write “key: value”, each on a line of its own")
+    return Message("expected fields with values"), Message("write “field: value”, each on its own line")
 
 
 SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message | None]]] = {
@@ -153,14 +153,14 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
     "int_type": _not_number,
     "int_parsing": _not_number,
     "bool_type": lambda value, _: (
-        Message("true or false belongs here, not “{value}”", value=value),
+        Message("expected true or false, not “{value}”", value=value),
         Message("write true or false, without quotes"),
     ),
     "list_type": lambda *_: (
-        Message("a list belongs here"),
-        Message("put each item on a line of its own, behind “- ”, or write [one, another]"),
+        Message("expected a list"),
+        Message("put each item on its own line after “- ”, or write [one, another]"),
     ),
-    "tuple_type": lambda *_: (Message("a list belongs here"), Message('write ["one", "another"]')),
+    "tuple_type": lambda *_: (Message("expected a list"), Message('write ["one", "another"]')),
     "dict_type": _not_a_mapping,
     "model_type": _not_a_mapping,
     "model_attributes_type": _not_a_mapping,
@@ -168,30 +168,33 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
         Message("“{text}” is not a date", text=value),
         Message("write it as 2012-12-31 or 31/12/2012"),
     ),
-    "string_unicode": lambda *_: (Message("this text has half a character in it"), Message("write the text anew")),
+    "string_unicode": lambda *_: (
+        Message("this text contains an incomplete character"),
+        Message("type the text again"),
+    ),
     "literal_error": _not_a_word,
     "enum": _not_a_word,
     "union_tag_invalid": _no_such_kind,
     "union_tag_not_found": lambda *_: (
-        Message("“{field}” is missing here", field="kind"),
-        Message("add “kind: …”: {names}", names="once, span, yearly, open-ended, undated"),
+        Message("missing field “{field}”", field="kind"),
+        Message("add “kind: …” with one of: {names}", names="once, span, yearly, open-ended, undated"),
     ),
     "string_too_short": lambda *_: (
-        Message("a text is missing here"),
-        Message("write it, or leave the key out where it may be"),
+        Message("this text is empty"),
+        Message("write it, or leave the field out if it is optional"),
     ),
     "string_too_long": lambda _, context: (
-        Message("this text is too long: {most} characters are the most", most=context["max_length"]),
+        Message("this text is too long: the maximum is {most} characters", most=context["max_length"]),
         Message("shorten it"),
     ),
-    "too_short": lambda *_: (Message("this list is empty, and must not be"), Message("give it at least one item")),
+    "too_short": lambda *_: (Message("this list must not be empty"), Message("add at least one item")),
     "string_pattern_mismatch": _not_an_id,
     "greater_than_equal": lambda value, context: (
-        Message("{value} is too small: {least} is the least", value=value, least=context["ge"]),
-        Message("look for a slip of the pen"),
+        Message("{value} is too small: the minimum is {least}", value=value, least=context["ge"]),
+        Message("check for a typo"),
     ),
     "less_than_equal": lambda value, context: (
-        Message("{value} is too large: {most} is the most", value=value, most=context["le"]),
-        Message("look for a slip of the pen"),
+        Message("{value} is too large: the maximum is {most}", value=value, most=context["le"]),
+        Message("check for a typo"),
     ),
 }

@@ -95,7 +95,7 @@ def _empty(document: Document) -> Problem:
     return Problem(
         document.at(1, 1),
         Message("this file is empty"),
-        Message("a new one with explanations is made by: cbfa init FOLDER"),
+        Message("create a sample file with: cbfa init NEW-FOLDER"),
     )
 
 

@@ -13,7 +13,7 @@ FIELDS = ("kind", "care", "file", "line", "message", "advice", "shown")
 
 
 class Care(StrEnum):
-    """Who takes care of a problem. The values are a promise to scripts."""
+    """The one who takes care of a problem: cbfa, a person, nobody. The values are a promise to scripts."""
 
     DONE = "done"
     FIX = "fix"

@@ -66,7 +66,7 @@ def test_a_folder_that_may_not_be_written(open_data: Damaged):
         ["decide", "permission", "progress.yaml"],
         ["fix", "torn-tail", "progress.yaml:4:1"],
     ]
-    assert told[0][3] == "you may read in this folder, but not write"
+    assert told[0][3] == "you have no permission to write in this folder"
     assert told[3] == [f"cannot write {open_data.journal}: Permission denied"]
     assert traces(open_data.path) == before
 
@@ -78,7 +78,7 @@ def test_a_file_that_may_not_be_read(open_data: Damaged, name: str):
     before = traces(open_data.path)
     told = as_another(open_data.folder)
 
-    assert ["decide", "permission", name, "you may not read this file"] in told
+    assert ["decide", "permission", name, "you have no permission to read this file"] in told
     assert traces(open_data.path) == before
 
 

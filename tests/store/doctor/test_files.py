@@ -24,7 +24,7 @@ def test_what_check_finds_is_counted(data: Damaged):
     found = data.look()
 
     assert data.told() == [("fix", "torn-tail", "progress.yaml:6:1"), ("decide", "check", "data")]
-    assert str(found[1].message) == "cbfa check finds 2 more problems in the files"
+    assert str(found[1].message) == "cbfa check reports 2 more problems in the files"
 
 
 def test_warnings_alone_are_good_to_know(data: Damaged):

@@ -40,7 +40,7 @@ def test_a_whole_line_without_its_end_is_moved_too(data: Damaged):
     before = data.records()
     data.add(NEW[:-1])
 
-    assert str(data.look()[0].message) == "the last line is whole but has no line end, so it does not count"
+    assert str(data.look()[0].message) == "the last line has no line ending, so it does not count"
     data.fix()
     assert data.records() == before
     assert [care_of(one) for one in data.look()] == [Care.DECIDE]
@@ -65,7 +65,7 @@ def test_both_sides_of_a_conflict_stay(data: Damaged):
 
     assert data.told() == [("fix", "conflict-markers", "progress.yaml:4:1")]
     treated = data.fix()
-    assert [str(one.fix) for one in treated.done] == ["done; the journal as it was is kept as kept/progress.yaml"]
+    assert [str(one.fix) for one in treated.done] == ["done; the old journal is kept as kept/progress.yaml"]
     assert data.raw == before + NEW + NEW.replace(b"e-3", b"e-5")
     assert data.kept() == {"progress.yaml": before + MARKED}
     assert data.look() == []

@@ -149,8 +149,8 @@ def test_what_could_not_be_read_again_is_not_written(path: Path):
     with pytest.raises(Invalid) as caught:
         append(path, [TWO, endless])
 
-    assert str(caught.value.message) == "this entry has 312 KB; an entry may have 256"
-    assert str(caught.value.fix) == "put it into a document, and name that"
+    assert str(caught.value.message) == "this entry has 312 KB; the maximum is 256 KB"
+    assert str(caught.value.fix) == "put the text in a document, and cite that document"
     assert records_in(path) == [ONE]
 
 
@@ -357,7 +357,7 @@ def test_what_can_be_neither_written_nor_cut_off_sends_the_officer_to_look(path:
 
     reason = str(caught.value.message).removeprefix(f"cannot write {path}: ")
     assert reason not in {"", "None", str(caught.value.message)}
-    assert str(caught.value.fix) == "it may have been recorded all the same: look with cbfa log before you try again"
+    assert str(caught.value.fix) == "check with cbfa log before you try again: the entry may have been recorded"
     assert isinstance(caught.value.__cause__, OSError)
 
 

@@ -164,34 +164,34 @@ GOOD = '"id":"a","on":"2012-01-01","key":"rules","event":"done","recorded":"2012
 @pytest.mark.parametrize(
     ("line", "column", "sentence"),
     [
-        ("<<<<<<< ours", 1, "this is a conflict marker that git left here"),
-        ("=======", 1, "this is a conflict marker that git left here"),
-        (">>>>>>> theirs", 1, "this is a conflict marker that git left here"),
-        ("- id: a", 1, "an entry is one line: - {…}"),
-        ("  on: 2012-01-01", 1, "an entry is one line: - {…}"),
-        ("{" + GOOD + "}", 1, "an entry is one line: - {…}"),
-        ("- {" + GOOD, 3 + len(GOOD) + 1, "this is not JSON: Expecting ',' delimiter"),
-        ("- {" + GOOD + "} x", 3 + len(GOOD) + 3, "this is not JSON: Extra data"),
-        ("- {" + GOOD + ',"id":"b"}', 1, "the key “id” stands twice in this entry"),
-        ("- {" + GOOD + ',"percent":NaN}', 3, "this is not JSON: NaN is no number"),
-        ("- {" + GOOD + ',"nots":"x"}', 3 + len(GOOD) + 2, "“nots” is not known here"),
-        ("- {" + GOOD + ',"count":0}', 3 + len(GOOD) + 2, "0 is too small: 1 is the least"),
-        ("- {" + GOOD + ',"percent":101}', 3 + len(GOOD) + 2, "101 is too large: 100 is the most"),
-        ("- {" + GOOD + ',"evidence":"x"}', 3 + len(GOOD) + 2, "a list belongs here"),
-        ("- {" + GOOD + ',"evidence":[1]}', 3 + len(GOOD) + 2, "a text belongs here, not 1"),
+        ("<<<<<<< ours", 1, "git left a conflict marker here"),
+        ("=======", 1, "git left a conflict marker here"),
+        (">>>>>>> theirs", 1, "git left a conflict marker here"),
+        ("- id: a", 1, "an entry must be one line: - {…}"),
+        ("  on: 2012-01-01", 1, "an entry must be one line: - {…}"),
+        ("{" + GOOD + "}", 1, "an entry must be one line: - {…}"),
+        ("- {" + GOOD, 3 + len(GOOD) + 1, "invalid JSON: Expecting ',' delimiter"),
+        ("- {" + GOOD + "} x", 3 + len(GOOD) + 3, "invalid JSON: Extra data"),
+        ("- {" + GOOD + ',"id":"b"}', 1, "the entry has the field “id” twice"),
+        ("- {" + GOOD + ',"percent":NaN}', 3, "invalid JSON: NaN is no number"),
+        ("- {" + GOOD + ',"nots":"x"}', 3 + len(GOOD) + 2, "unknown field “nots”"),
+        ("- {" + GOOD + ',"count":0}', 3 + len(GOOD) + 2, "0 is too small: the minimum is 1"),
+        ("- {" + GOOD + ',"percent":101}', 3 + len(GOOD) + 2, "101 is too large: the maximum is 100"),
+        ("- {" + GOOD + ',"evidence":"x"}', 3 + len(GOOD) + 2, "expected a list"),
+        ("- {" + GOOD + ',"evidence":[1]}', 3 + len(GOOD) + 2, "expected text, not 1"),
         (
             "- {" + GOOD.replace("01-01", "02-30", 1) + "}",
             13,
-            "“2012-02-30” does not exist: month 2 of 2012 has 29 days",
+            "invalid date “2012-02-30”: month 2 of 2012 has 29 days",
         ),
-        ("- {" + GOOD.replace("done", "finished") + "}", 45, "there is no event “finished”"),
-        ("- {" + GOOD.replace('"id":"a",', "") + "}", 3, "“id” is missing here"),
-        ("- {" + GOOD.replace("00Z", "00") + "}", 60, "“2012-01-01T00:00:00” does not say in which time zone"),
-        ('- {"id":"r","retracts":"a","on":"2012-01-01"}', 28, "“on” is not known here"),
+        ("- {" + GOOD.replace("done", "finished") + "}", 45, "unknown event “finished”"),
+        ("- {" + GOOD.replace('"id":"a",', "") + "}", 3, "missing field “id”"),
+        ("- {" + GOOD.replace("00Z", "00") + "}", 60, "“2012-01-01T00:00:00” has no time zone"),
+        ('- {"id":"r","retracts":"a","on":"2012-01-01"}', 28, "unknown field “on”"),
         ("- {" + GOOD + ',"percent":' + "9" * 5000 + "}", 1, "a number in this entry is too long"),
-        ("- {" + GOOD + ',"note":' + "[" * 100_000 + "}", None, "this is nested more than 20 deep"),
-        ("- {" + GOOD + ',"note":' + "[" * 30 + "]" * 30 + "}", 1, "this is nested more than 20 deep"),
-        ("- {" + " " * MAX_LINE + GOOD + "}", 1, "this line has 256 KB; an entry may have 256"),
+        ("- {" + GOOD + ',"note":' + "[" * 100_000 + "}", None, "this is nested deeper than 20 levels"),
+        ("- {" + GOOD + ',"note":' + "[" * 30 + "]" * 30 + "}", 1, "this is nested deeper than 20 levels"),
+        ("- {" + " " * MAX_LINE + GOOD + "}", 1, "this line has 256 KB; the maximum is 256 KB"),
     ],
 )
 def test_a_wrong_line_is_told_at_its_place_and_hides_no_other(line: str, column: int | None, sentence: str):
@@ -299,8 +299,8 @@ def test_carriage_returns_within_a_line_are_told():
         (problem,) = parsed(raw).problems
 
         assert problem.place == Place("progress.yaml", line, 1, raw.split("\n")[line - 1])
-        assert problem.message == Message("this line has a carriage return within it")
-        assert problem.fix == Message("save the file with line ends of Unix or Windows")
+        assert problem.message == Message("this line has a carriage return in the middle")
+        assert problem.fix == Message("save the file with Unix or Windows line endings")
         assert problem.severity is Severity.ERROR
     assert parsed(line_of(ONE) + "\r").problems == []
 
@@ -312,7 +312,7 @@ def test_a_torn_tail_is_what_stands_behind_the_last_line_end():
 
     assert file.torn == problem.place == Place("progress.yaml", 3, 1, "- {")
     assert problem.fix == Message(
-        "if it is whole, add a line end; else the next cbfa mark moves it to {name}.torn and goes on",
+        "add a line ending if the line is complete; otherwise the next cbfa mark moves it to {name}.torn",
         name="progress.yaml",
     )
 
@@ -352,8 +352,8 @@ def test_half_a_character_is_told():
         (problem,) = parsed("- {" + GOOD + "," + field + "}\n").problems
 
         assert (problem.place.line, problem.place.column) == (1, 1)
-        assert problem.message == Message("this text has half a character in it")
-        assert problem.fix == Message("write the text anew")
+        assert problem.message == Message("this text contains an incomplete character")
+        assert problem.fix == Message("type the text again")
 
 
 def test_a_line_may_be_as_long_as_the_limit():
@@ -363,7 +363,7 @@ def test_a_line_may_be_as_long_as_the_limit():
 
     assert parsed(longest + "\n").problems == []
     (problem,) = parsed(longest.replace(" ", "  ", 1) + "\n").problems
-    assert problem.fix == Message("look at what has made it so long")
+    assert problem.fix == Message("find out why it is so long, and shorten it")
 
 
 def test_depth_is_counted_in_lists_and_in_mappings():
@@ -372,9 +372,9 @@ def test_depth_is_counted_in_lists_and_in_mappings():
         deep, deeper = ("- {" + GOOD + ',"note":' + opening * n + "1" + closing * n + "}\n" for n in (19, 20))
 
         assert "nested" not in sentences(deep)[0]
-        assert sentences(deeper) == ["this is nested more than 20 deep"]
+        assert sentences(deeper) == ["this is nested deeper than 20 levels"]
         assert str(parsed(deeper).problems[0].fix) == (
-            "a line that cbfa wrote is in order; look at what has changed in this one"
+            "check what was changed in this line: cbfa writes only valid lines"
         )
 
 
@@ -389,7 +389,7 @@ def test_a_wrong_field_is_placed_where_it_first_stands():
     """A field of the same name within another is not taken for it."""
     file = parsed("- {" + GOOD.replace("done", "finished") + ',"note":{"event":1}}\n')
 
-    assert ("there is no event “finished”", 45) in [(str(one.message), one.place.column) for one in file.problems]
+    assert ("unknown event “finished”", 45) in [(str(one.message), one.place.column) for one in file.problems]
 
 
 def test_behind_a_hundred_problems_entries_are_read_with_care_and_no_more_is_told():

@@ -23,8 +23,8 @@ from tests.strategies import check, edited, edits, yaml_like
 SHIPPED = {path.name: path.read_bytes() for path in (Path(__file__).parents[3] / "data").glob("*.yaml")}
 
 
-TOO_LONG = "look at what has made it so long"
-NO_LIST = "a list is made of lines that begin with a dash"
+TOO_LONG = "find out why it is so long, and shorten it"
+NO_LIST = "begin each line with “- ” if this is a list"
 
 
 def read(text: str | bytes) -> Document:
@@ -121,20 +121,20 @@ def test_an_octal_number_says_what_it_would_become(word: str, number: str):
 @pytest.mark.parametrize(
     ("text", "place", "reason"),
     [
-        ("a: &x 1\n", (1, 4), "“&x” is an anchor"),
-        ("a: *x\n", (1, 4), "“*x” is an alias"),
-        ("a: !!int 3\n", (1, 4), "is a tag"),
-        ("a: !secret 3\n", (1, 4), "is a tag"),
-        ("a: ! 3\n", (1, 4), "is a tag"),
-        ("a: !!str 012\n", (1, 4), "is a tag"),
-        ('a: "\\q"\n', (1, 5), "this is not YAML: found unknown escape character"),
-        ("<<: {a: 1}\n", (1, 1), "merges mappings"),
-        ("a: 1\nb: 2\na: 3\n", (3, 1), "“a” stands here a second time; first in line 1"),
-        ("a: 1\n---\nb: 2\n", (2, 1), "a second document"),
-        ("? [a]\n: 1\n", (1, 3), "a key is a word"),
-        ("a: [1, 2\nb: 3\n", (2, 2), "this is not YAML"),
-        ("a:\n\tb: 1\n", (2, 1), "here is a tab"),
-        ("a: 'x\n", (1, 4), "a quotation mark opens here and is not closed"),
+        ("a: &x 1\n", (1, 4), "anchors are not allowed: “&x”"),
+        ("a: *x\n", (1, 4), "aliases are not allowed: “*x”"),
+        ("a: !!int 3\n", (1, 4), "tags are not allowed"),
+        ("a: !secret 3\n", (1, 4), "tags are not allowed"),
+        ("a: ! 3\n", (1, 4), "tags are not allowed"),
+        ("a: !!str 012\n", (1, 4), "tags are not allowed"),
+        ('a: "\\q"\n', (1, 5), "invalid YAML: found unknown escape character"),
+        ("<<: {a: 1}\n", (1, 1), "merge keys are not allowed"),
+        ("a: 1\nb: 2\na: 3\n", (3, 1), "“a” is repeated here; it is first in line 1"),
+        ("a: 1\n---\nb: 2\n", (2, 1), "a second YAML document"),
+        ("? [a]\n: 1\n", (1, 3), "a field name must be text"),
+        ("a: [1, 2\nb: 3\n", (2, 2), "invalid YAML"),
+        ("a:\n\tb: 1\n", (2, 1), "this is a tab"),
+        ("a: 'x\n", (1, 4), "this quotation mark is never closed"),
         ("a: 1\n<<<<<<< ours\nb: 2\n", (2, 1), "conflict marker"),
         ("\n<<<<<<< ours\n", (2, 1), "conflict marker"),
         (b"a: 1\nb: \xff\n", (2, 4), "not UTF-8: the byte 0xFF"),
@@ -158,15 +158,13 @@ def test_a_no_break_space_that_indents_is_told_where_it_stands():
 
     assert spot(problem) == (3, 2)
     assert problem.place.excerpt == " \xa0\xa0c: 2"
-    assert problem.message == Message(
-        "YAML is indented by spaces, and here is a no-break space, which only looks like one"
-    )
+    assert problem.message == Message("YAML is indented with spaces, but this is a no-break space")
     assert problem.fix == Message("delete it and type a space")
 
 
 def test_a_no_break_space_within_a_text_is_not_blamed():
     """Between words it is as good as any other."""
-    assert "this is not YAML" in str(only_problem("x: a\xa0b\na: [1, 2\nb: 3\n").message)
+    assert "invalid YAML" in str(only_problem("x: a\xa0b\na: [1, 2\nb: 3\n").message)
 
 
 def test_an_end_that_comes_too_early_is_placed_behind_the_last_line():
@@ -192,7 +190,7 @@ def test_nesting_is_allowed_to_its_limit():
         allowed, deeper = (begin * depth + "x" + end * depth for depth in (MAX_DEPTH, MAX_DEPTH + 1))
 
         assert read(allowed).problems == []
-        assert "nested more" in str(only_problem(deeper).message)
+        assert "nested deeper" in str(only_problem(deeper).message)
         assert len(read(f"{{a: 1, a: {begin * (MAX_DEPTH - 1)}x{end * (MAX_DEPTH - 1)}}}").problems) == 1
         assert len(read(f"{{a: 1, a: {begin * MAX_DEPTH}x{end * MAX_DEPTH}}}").problems) == 2
 
@@ -200,9 +198,15 @@ def test_nesting_is_allowed_to_its_limit():
 @pytest.mark.parametrize(
     ("name", "text", "place", "sentence", "fix"),
     [
-        ("MAX_LINES", "a: X\r\nb: 2\nc: 3\u2028# d\r", (0, 0), "this file has 4 lines; a file may have 3", TOO_LONG),
-        ("MAX_VALUES", "a: [1, 2,\n 3]", (2, 2), "this is more than a file may have: 4 values", TOO_LONG),
-        ("MAX_KEYS", "a: {b: 1, c: 2}\nd: 3\ne: 4\n", (3, 1), "this is more than a mapping may have: 2 keys", NO_LIST),
+        ("MAX_LINES", "a: X\r\nb: 2\nc: 3\u2028# d\r", (0, 0), "this file has 4 lines; the maximum is 3", TOO_LONG),
+        ("MAX_VALUES", "a: [1, 2,\n 3]", (2, 2), "too many values in this file: the maximum is 4", TOO_LONG),
+        (
+            "MAX_KEYS",
+            "a: {b: 1, c: 2}\nd: 3\ne: 4\n",
+            (3, 1),
+            "too many fields in one mapping: the maximum is 2",
+            NO_LIST,
+        ),
     ],
 )
 def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str, fix: str):
@@ -248,7 +252,7 @@ def test_a_thousand_levels_are_one_sentence(text: str):
     """Deep nesting ends the reading, and not the process."""
     document = read(text)
 
-    assert f"more than {MAX_DEPTH} deep" in str(document.problems[-1].message)
+    assert f"deeper than {MAX_DEPTH} levels" in str(document.problems[-1].message)
     assert document.data is None
 
 
@@ -265,8 +269,8 @@ def test_a_file_has_a_largest_size():
     """What is too large is not even parsed."""
     problem = only_problem(b"#" * (MAX_BYTES + 1))
 
-    assert "a file may have 16" in str(problem.message)
-    assert problem.fix == Message("look at what has made it so long")
+    assert "the maximum is 16" in str(problem.message)
+    assert problem.fix == Message("find out why it is so long, and shorten it")
     assert read(b"#" * MAX_BYTES).problems == []
     assert read(b"#" * 1000).problems == []
 

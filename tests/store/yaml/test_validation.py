@@ -44,60 +44,65 @@ def test_a_right_file_is_whole(roadmap_data: dict[str, Any]):
 @pytest.mark.parametrize(
     ("path", "value", "sentence", "fix"),
     [
-        ("programme.title.vi", 2012, "a text belongs here, not 2012", 'put it in quotes: "2012"'),
-        ("programme.title.vi", True, "a text belongs here, not true", 'put it in quotes: "true"'),
-        ("programme.title.vi", "", "a text is missing here", "write it, or leave the key out where it may be"),
-        ("programme.title.vi", ..., "“vi” is missing here", "add “vi: …”"),
-        ("programme.period.first", "2011", "a whole number belongs here, not “2011”", "write digits only"),
-        ("programme.period.first", 1800, "1800 is too small: 1900 is the least", "slip of the pen"),
-        ("programme.period.last", 2300, "2300 is too large: 2200 is the most", "slip of the pen"),
-        ("programme.period.last", 2010, "the programme ends in 2010, before it starts in 2011", "“first”"),
-        ("programme.adopted", "2010-02-30", "“2010-02-30” does not exist: month 2 of 2010 has 28 days", None),
+        ("programme.title.vi", 2012, "expected text, not 2012", 'put it in quotes: "2012"'),
+        ("programme.title.vi", True, "expected text, not true", 'put it in quotes: "true"'),
+        ("programme.title.vi", "", "this text is empty", "write it, or leave the field out if it is optional"),
+        ("programme.title.vi", ..., "missing field “vi”", "add “vi: …”"),
+        ("programme.period.first", "2011", "expected a whole number, not “2011”", "write digits only"),
+        ("programme.period.first", 1800, "1800 is too small: the minimum is 1900", "typo"),
+        ("programme.period.last", 2300, "2300 is too large: the maximum is 2200", "typo"),
+        ("programme.period.last", 2010, "the programme ends in 2010, before its first year, 2011", "“first”"),
+        ("programme.adopted", "2010-02-30", "invalid date “2010-02-30”: month 2 of 2010 has 28 days", None),
         ("programme.adopted", "last year", "“last year” is not a date", "2012-12-31"),
         ("programme.adopted", 2010, "“2010” is not a date", "2012-12-31"),
-        ("programme.due_son_days", 3, "“due_son_days” is not known here", "did you mean due_soon_days"),
-        ("programme.qqqqqq", 3, "“qqqqqq” is not known here", "choose one: id, title, aim"),
-        ("programme.outline", ["I"], "keys with values belong here", "key: value"),
-        ("programme", "x", "keys with values belong here", "write {id: …, title: …, aim: …"),
-        ("workstreams", {"a": 1}, "a list belongs here", "behind “- ”"),
-        ("workstreams", [], "this list is empty, and must not be", "at least one item"),
+        ("programme.due_son_days", 3, "unknown field “due_son_days”", "did you mean due_soon_days"),
+        ("programme.qqqqqq", 3, "unknown field “qqqqqq”", "choose one of: id, title, aim"),
+        ("programme.outline", ["I"], "expected fields with values", "field: value"),
+        ("programme", "x", "expected fields with values", "write {id: …, title: …, aim: …"),
+        ("workstreams", {"a": 1}, "expected a list", "after “- ”"),
+        ("workstreams", [], "this list must not be empty", "at least one item"),
         (
             "format",
             2,
-            "this file is of format 2, which is newer than this cbfa",
+            "this file has format 2, which needs a newer cbfa",
             "install a newer cbfa, or write format: 1",
         ),
-        ("workstreams.0.milestones.0.id", "Bad Id", "“Bad Id” cannot be an id", "ingo-board"),
+        ("workstreams.0.milestones.0.id", "Bad Id", "“Bad Id” is not a valid id", "ingo-board"),
         (
             "workstreams.0.milestones.0.schedule.kind",
             "onse",
-            "there is no kind of schedule “onse”",
+            "unknown kind of schedule “onse”",
             "did you mean once?",
         ),
-        ("workstreams.0.milestones.0.schedule.kind", ..., "“kind” is missing here", "add “kind: …”"),
-        ("workstreams.0.milestones.0.schedule.yaer", 1, "“yaer” is not known here", "did you mean year"),
-        ("workstreams.0.milestones.0.schedule.part", "erly", "“erly” is none of the words that", "did you mean early?"),
+        ("workstreams.0.milestones.0.schedule.kind", ..., "missing field “kind”", "add “kind: …”"),
+        ("workstreams.0.milestones.0.schedule.yaer", 1, "unknown field “yaer”", "did you mean year"),
+        ("workstreams.0.milestones.0.schedule.part", "erly", "“erly” is not a valid value", "did you mean early?"),
         (
             "workstreams.0.milestones.0.schedule.tentative",
             "yes",
-            "true or false belongs here, not “yes”",
+            "expected true or false, not “yes”",
             "without quotes",
         ),
-        ("workstreams.0.milestones.0.clauses", [], "this list is empty, and must not be", "at least one item"),
-        ("workstreams.1.milestones.0.target.least", 9, "the least, 9, is above the most, 3", "“least”"),
+        ("workstreams.0.milestones.0.clauses", [], "this list must not be empty", "at least one item"),
+        ("workstreams.1.milestones.0.target.least", 9, "“least” (9) is greater than “most” (3)", "“least”"),
         (
             "workstreams.1.milestones.0.target.units",
             "x",
-            "“units” is not known here",
-            "choose one: vi, en, least, most",
+            "unknown field “units”",
+            "choose one of: vi, en, least, most",
         ),
         (
             "workstreams.1.milestones.0.lead",
             {"agency": "A"},
-            "an assignment rests on a clause or is inferred",
+            "an assignment needs exactly one of",
             "basis: V.1",
         ),
-        ("workstreams.1.milestones.1.schedule.last", 2009, "it ends in 2009, before it starts in 2011", "“first”"),
+        (
+            "workstreams.1.milestones.1.schedule.last",
+            2009,
+            "the schedule ends in 2009, before its first year, 2011",
+            "“first”",
+        ),
     ],
 )
 def test_a_wrong_value_is_told_with_its_mend(roadmap_data, path: str, value: Any, sentence: str, fix: str | None):
@@ -131,7 +136,7 @@ def test_problems_that_only_appear_afterwards_are_not_blamed_on_the_file(roadmap
     put(roadmap_data, "programme.aim.clauses", [7])
     result = validated(roadmap_data)
 
-    assert [str(problem.message) for problem in result.problems] == ["a text belongs here, not 7"]
+    assert [str(problem.message) for problem in result.problems] == ["expected text, not 7"]
 
 
 def test_a_long_value_is_shortened(roadmap_data: dict[str, Any]):
@@ -151,7 +156,7 @@ def test_an_empty_file_is_told(raw: bytes):
     assert result.model is None
 
 
-@pytest.mark.parametrize(("raw", "sentence"), [(b"- a\n", "keys with values"), (b"text\n", "keys with values")])
+@pytest.mark.parametrize(("raw", "sentence"), [(b"- a\n", "fields with values"), (b"text\n", "fields with values")])
 def test_a_file_of_another_shape_is_told(raw: bytes, sentence: str):
     """A list or a text where a mapping belongs has a place: the beginning of the file."""
     result = validate(Agencies, read_yaml(raw, "agencies.yaml"))
@@ -164,7 +169,7 @@ def test_what_the_reader_found_comes_first():
     problems: list[Problem] = validate(Agencies, read_yaml(b"a: [\n", "agencies.yaml")).problems
 
     assert len(problems) == 1
-    assert "this is not YAML" in str(problems[0].message)
+    assert "invalid YAML" in str(problems[0].message)
 
 
 def test_of_a_large_file_the_first_items_are_validated_first(monkeypatch):
