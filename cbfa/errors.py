@@ -9,8 +9,6 @@
 Exit code 1 is not an error but an answer: "no", from a check or from a person who was asked. 130 is an interruption.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from cbfa.messages import Message, Plural

@@ -1,7 +1,5 @@
 """Sentences that are translated only where they are printed, so that no module below the views needs a language."""
 
-from __future__ import annotations
-
 
 class Message:
     """A sentence to be translated: an English template and the fields that fill it.

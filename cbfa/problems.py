@@ -1,10 +1,8 @@
 """The one type for "something is wrong": in a file, in an argument, in the data folder."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from cbfa.messages import Message
 
@@ -29,8 +27,7 @@ KeyPath = tuple[str | int, ...]
 """Keys and list positions that lead from the top of a file to a value. In the journal: the id of a record, then a field."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place in a file.
 
     `line` and `column` count from 1; line 0 is the file as a whole, with the text of the line as `excerpt`. The core knows no lines: it
@@ -51,8 +48,7 @@ Repair = Callable[[], Message | None]
 """Does the fix and returns what was done; None if it can no longer be done. Raises NoAccess."""
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong, with its place and its fix.
 
     The doctor adds the `kind` of what it found, the lines of files that show it, and a `repair` where one loses nothing.

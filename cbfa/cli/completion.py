@@ -1,7 +1,5 @@
 """Offer completions of a half-typed word to the shell; none if the files have errors."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping

@@ -1,7 +1,5 @@
 """Print problems: place, sentence, the line with a caret, and the fix."""
 
-from __future__ import annotations
-
 from cbfa.errors import BadData, UserError
 from cbfa.locale import _, text
 from cbfa.problems import Place, Problem, Severity

@@ -1,7 +1,5 @@
 """The commands about the files themselves: `check`, `doctor`, `schema`, `init`."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

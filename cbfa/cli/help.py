@@ -1,7 +1,5 @@
 """Help in the reader's language, as plain text: it is read in pipes and old consoles too, and needs no Rich."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import typer

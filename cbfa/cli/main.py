@@ -1,7 +1,5 @@
 """The program: its commands and global options, its language, and the one place where an error becomes a sentence and an exit code."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import nullcontext

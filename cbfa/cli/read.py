@@ -1,7 +1,5 @@
 """The commands that answer a question: `status`, `overdue`, `upcoming`, `list`, `show`, `report`, `agencies`, `timeline`, `log`."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

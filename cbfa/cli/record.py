@@ -1,9 +1,6 @@
 """The commands that append to the journal: `mark`, `undo`, `merge`."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -209,9 +206,9 @@ def merge(
 
     def make_draft(journal: Journal) -> Draft:
         draft = draft_union(copy.journal, roadmap, agencies, journal, today)
-        refusals = [replace(one, place=copy.locate(one.place.path)) for one in draft.refusals]
-        remarks = [replace(one, place=copy.locate(one.place.path)) for one in draft.remarks]
-        return replace(draft, refusals=(*errors_among(copy.problems), *refusals), remarks=tuple(remarks))
+        refusals = [one._replace(place=copy.locate(one.place.path)) for one in draft.refusals]
+        remarks = [one._replace(place=copy.locate(one.place.path)) for one in draft.remarks]
+        return draft._replace(refusals=(*errors_among(copy.problems), *refusals), remarks=tuple(remarks))
 
     if draft := _record(session, session.folder.open_journal(), journal, make_draft, yes=True):
         print_problems([*copy.problems, *draft.remarks])

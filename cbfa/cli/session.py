@@ -1,7 +1,5 @@
 """One run of a command: the day that it asks about, the folder of its data, and the printing of its answer."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 import typer
 
@@ -41,7 +40,7 @@ class Session:
     format: Format
 
     @classmethod
-    def start(cls, ctx: typer.Context) -> Session:
+    def start(cls, ctx: typer.Context) -> Self:
         """Take the options of a command; one that is not given may come before the command. Raises Invalid for an unknown format."""
         own = {name: value for name, value in ctx.params.items() if value not in (None, False)}
         given = {**ctx.find_root().params, **own}

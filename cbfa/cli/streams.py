@@ -3,8 +3,6 @@
 A console in an old code page gets the nearest letters that it has (cp1258 keeps the tone marks, cp437 loses them), not question marks.
 """
 
-from __future__ import annotations
-
 import codecs
 import os
 import re

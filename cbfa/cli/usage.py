@@ -4,8 +4,6 @@ Typer keeps its exceptions private and their sentences in English. Used here are
 their names and their attributes.
 """
 
-from __future__ import annotations
-
 import os
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The agencies that are responsible, and their standing duties: the content of `data/agencies.yaml`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -3,8 +3,6 @@
 The day comes first in dates with slashes, as it does in Viet Nam.
 """
 
-from __future__ import annotations
-
 import calendar
 import re
 from datetime import date

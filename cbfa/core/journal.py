@@ -4,8 +4,6 @@ A record is an entry, or a retraction that takes an entry back. Nothing is ever 
 decides the state; `recorded`, when it was written down, decides what was known. The content of `data/progress.yaml`.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from itertools import chain
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
 
@@ -150,7 +148,7 @@ class Journal:
     strays: frozenset[Record] = frozenset()
 
     @classmethod
-    def from_records(cls, records: Iterable[Record]) -> Journal:
+    def from_records(cls, records: Iterable[Record]) -> Self:
         """Make a journal of records, in any order, each given any number of times."""
         by_id: dict[str, Record] = {}
         strays: set[Record] = set()
@@ -166,7 +164,7 @@ class Journal:
         """Every record, in no particular order."""
         return chain(self.by_id.values(), self.strays)
 
-    def __or__(self, other: Journal) -> Journal:
+    def __or__(self, other: "Journal") -> "Journal":
         return Journal.from_records(chain(self.records, other.records))
 
     def __len__(self) -> int:

@@ -1,11 +1,8 @@
 """The base of all models, which is strict, closed and immutable; and the types that several fields share."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
@@ -19,8 +16,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Lenient:
+class Lenient(NamedTuple):
     """A type that is parsed by `read` from what people write, with errors that they understand.
 
     JSON that pydantic parses itself was written by a program: there only the standard form is valid, and parsing takes a tenth of the time.

@@ -1,9 +1,7 @@
 """Occurrences: a milestone in one period, the unit that is due, late or done; and their keys."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cbfa.core.resolve import MAX_NAMES, Candidate, resolve, shorten
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
@@ -12,8 +10,7 @@ from cbfa.errors import Invalid
 from cbfa.messages import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One milestone in one window."""
 
     key: str

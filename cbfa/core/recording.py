@@ -4,8 +4,6 @@
 Nothing here writes anything.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -50,8 +48,7 @@ class Change(NamedTuple):
     after: Standing
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """The records to append and the changes that follow. With `refusals` nothing may be appended; each question needs a yes.
 
     `entry` is the one that is recorded or taken back; a union has none.

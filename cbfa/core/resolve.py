@@ -1,7 +1,5 @@
 """Find what a person means by a word: exactly that, else the only thing of which it is a part, else the nearest, else the list."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Generic, NamedTuple, TypeVar

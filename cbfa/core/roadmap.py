@@ -1,7 +1,5 @@
 """The roadmap: the programme, its workstreams and objectives, and every milestone. The content of `data/roadmap.yaml`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Self
 

@@ -5,11 +5,8 @@ due on 31 December M; "hàng năm" is one window a year; "từ năm N trở đi"
 Windows include both their first and their last day.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -30,8 +27,7 @@ PARTS: dict[str, tuple[int, int]] = {
 """First and last month of the parts of a year that a schedule can name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """The time for one occurrence: opens on `start`, falls due on `due`; `period` is its year if the milestone recurs."""
 
     start: date | None

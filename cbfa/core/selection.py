@@ -1,12 +1,10 @@
 """Select occurrences by workstream, agency, state, year and words; and sort them for lists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from cbfa.core.agencies import Agency
 from cbfa.core.resolve import Candidate, resolve, resolve_word
@@ -36,8 +34,7 @@ def role_of(agency_id: str, milestone: Milestone) -> Role | None:
     return Role.SUPPORT if any(assignment.agency == agency_id for assignment in milestone.support) else None
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """Criteria for occurrences. A field left at None selects everything; `year` selects windows that touch the year."""
 
     workstream: Workstream | None = None

@@ -1,13 +1,10 @@
 """The programme on a date: every occurrence with its state, computed from the three files alone."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Entry, Journal, by_time
@@ -31,8 +28,7 @@ class OfficialClass(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An occurrence and its state on a date."""
 
     occurrence: Occurrence
@@ -70,8 +66,7 @@ class Standing:
         }.get(self.timing, OfficialClass.WITHIN_DEADLINE)
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The programme as it stood on `as_of`, by what was recorded until `known_by` (None: all that is recorded)."""
 
     roadmap: Roadmap
@@ -91,7 +86,7 @@ class Snapshot:
         journal: Journal,
         as_of: date,
         known_by: date | None = None,
-    ) -> Snapshot:
+    ) -> "Snapshot":
         """Compute the state of every occurrence at the end of `as_of`."""
         entries_of = journal.by_key(as_of=as_of, known_by=known_by)
         standings = tuple(
@@ -100,7 +95,7 @@ class Snapshot:
         )
         return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
 
-    @cached_property
+    @property
     def entries(self) -> tuple[Entry, ...]:
         """The entries that count, in the order in which things happened."""
         return tuple(sorted(chain.from_iterable(self.entries_of.values()), key=by_time))

@@ -3,8 +3,6 @@
 Done ON the due date is on time. What has no due date is never overdue. What is done, suspended or dropped is not overdue while it is.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum

@@ -1,11 +1,8 @@
 """Count occurrences by class. An empty tally has no percentage."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.roadmap import Roadmap, Workstream
@@ -19,8 +16,7 @@ LONG_OVERDUE = 30
 """Days after its due date from which an occurrence is overdue for long; that day itself is not counted."""
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress.
 
     `under_way` counts what is in progress and not overdue; `long_overdue` what is overdue by more than `LONG_OVERDUE` days;
@@ -35,24 +31,6 @@ class Tally:
     under_way: int
     long_overdue: int
     without_entry: int
-
-    @classmethod
-    def count(cls, standings: Iterable[Standing]) -> Tally:
-        """Count standings."""
-        counted = list(standings)
-        return cls(
-            total=len(counted),
-            milestones=len({standing.occurrence.milestone.id for standing in counted}),
-            official=Counter(standing.official for standing in counted),
-            progress=Counter(standing.course.progress for standing in counted),
-            timing=Counter(standing.timing for standing in counted if standing.timing),
-            under_way=sum(
-                standing.course.progress is Progress.IN_PROGRESS and standing.timing is not Timing.OVERDUE
-                for standing in counted
-            ),
-            long_overdue=sum((standing.days_overdue or 0) > LONG_OVERDUE for standing in counted),
-            without_entry=sum(standing.course.last is None for standing in counted),
-        )
 
     @property
     def done(self) -> int:
@@ -75,10 +53,28 @@ class Tally:
         return count / self.total if self.total else None
 
 
+def count_occurrences(standings: Iterable[Standing]) -> Tally:
+    """Count the occurrences of standings."""
+    counted = list(standings)
+    return Tally(
+        total=len(counted),
+        milestones=len({standing.occurrence.milestone.id for standing in counted}),
+        official=Counter(standing.official for standing in counted),
+        progress=Counter(standing.course.progress for standing in counted),
+        timing=Counter(standing.timing for standing in counted if standing.timing),
+        under_way=sum(
+            standing.course.progress is Progress.IN_PROGRESS and standing.timing is not Timing.OVERDUE
+            for standing in counted
+        ),
+        long_overdue=sum((standing.days_overdue or 0) > LONG_OVERDUE for standing in counted),
+        without_entry=sum(standing.course.last is None for standing in counted),
+    )
+
+
 def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple[Workstream, Tally]]:
     """Return a tally for each workstream, in the order of the roadmap."""
     groups = _grouped(standings, lambda standing: standing.occurrence.workstream.id)
-    return [(workstream, Tally.count(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
+    return [(workstream, count_occurrences(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
 
 
 def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Role.LEAD) -> list[tuple[Agency, Tally]]:
@@ -87,7 +83,9 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
     return [
         (
             agency,
-            Tally.count(standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role),
+            count_occurrences(
+                standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role
+            ),
         )
         for agency in agencies.agencies
     ]
@@ -99,7 +97,7 @@ def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:
     groups = _grouped(
         dated, lambda standing: standing.occurrence.window.due.year if standing.occurrence.window.due else 0
     )
-    return [(year, Tally.count(group)) for year, group in sorted(groups.items())]
+    return [(year, count_occurrences(group)) for year, group in sorted(groups.items())]
 
 
 def _grouped(standings: Iterable[Standing], key: Callable[[Standing], K]) -> dict[K, list[Standing]]:

@@ -1,7 +1,5 @@
 """Normal forms of words as people type them: with or without diacritics, in either Unicode form, in any case."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -7,8 +7,6 @@ the language of the process, which `use` sets.
 Knows messages and languages, and nothing of the programme.
 """
 
-from __future__ import annotations
-
 import gettext
 import os
 import sys

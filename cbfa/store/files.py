@@ -1,7 +1,5 @@
 """Read and write whole files: UTF-8 with or without BOM, never half a file; and paths as people read and type them."""
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

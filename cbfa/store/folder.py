@@ -1,11 +1,9 @@
 """Find the folder of a programme's files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cbfa.errors import NoAccess
 from cbfa.messages import Message
@@ -15,8 +13,7 @@ from cbfa.store.journal.store import FileJournal
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """The folder of a programme's files, and the journal to which entries are appended.
 
     Usually that journal is in the folder. The programme packed inside an installed cbfa is read-only: its journal is read together with

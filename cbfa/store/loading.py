@@ -1,8 +1,6 @@
 """Load a programme: read its three files, validate them, check them against each other."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal, check_programme
@@ -16,8 +14,7 @@ from cbfa.store.yaml.reader import read_yaml
 from cbfa.store.yaml.validation import M, Validated, validate
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A programme as loaded. The roadmap or the agencies are None if anything is wrong in their file by itself."""
 
     roadmap: Roadmap | None
@@ -65,7 +62,7 @@ def load(folder: Folder) -> Loaded:
         agencies.whole,
         progress.journal,
         [*roadmap.problems, *agencies.problems, *progress.problems],
-        [replace(one, place=files[Source(one.place.file)](one.place.path)) for one in found],
+        [one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found],
     )
 
 

@@ -1,7 +1,5 @@
 """JSON Schemas of the three files, made from the models, with which editors complete and check a file."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,5 @@
 """Write the files of a new programme: examples with explanations, which pass every check."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from string import Template
 

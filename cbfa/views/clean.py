@@ -4,8 +4,6 @@ Control, format, surrogate, private and unassigned characters become U+FFFD: a n
 round or forge a line. Composed Vietnamese is untouched.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Callable

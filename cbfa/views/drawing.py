@@ -3,8 +3,6 @@
 A drawing is a list of pieces, each a text with its tone. Shell commands are written here too: these readers sit at a shell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

@@ -1,10 +1,7 @@
 """The output formats: the one list for `--format`, its help and its completion."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from cbfa.locale import Language
 from cbfa.messages import Message
@@ -16,8 +13,7 @@ Write = Callable[[Page, Language, TextIO, bool], None]
 """Writes a page in a language to a stream, in colour or not."""
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """An output format, for people or for programs."""
 
     name: str

@@ -1,7 +1,5 @@
 """The items of the machine formats. Their field names and values are a promise to scripts: English words, ISO dates, stable spelling."""
 
-from __future__ import annotations
-
 from cbfa.core.agencies import Agency
 from cbfa.core.journal import Entry
 from cbfa.core.model import Words

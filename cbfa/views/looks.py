@@ -1,7 +1,5 @@
 """The one table of signs, tones and words: for states, classes, bars, timelines and marks. All renderers use it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 

@@ -1,7 +1,5 @@
 """A page for programs: JSON, CSV and TSV of its items. Dates are ISO; texts of the data are as they were written."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

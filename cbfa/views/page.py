@@ -4,8 +4,6 @@ A page is neutral. It holds no drawing, no shell command and no language: a rend
 translates texts. So one page can be printed in two languages, on a screen, or in a document.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
@@ -243,7 +241,7 @@ class Count(NamedTuple):
     name: Text
     value: int | Ratio
     tone: Tone = Tone.PLAIN
-    of_which: Count | None = None
+    of_which: "Count | None" = None
 
 
 class Counts(NamedTuple):

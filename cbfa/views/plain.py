@@ -1,9 +1,7 @@
 """A page as plain text and as Markdown, by tabulate. A row is one line, so that it can be searched."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cbfa.locale import Language
 from cbfa.views.clean import clean
@@ -23,8 +21,7 @@ def markdown_text(page: Page, language: Language) -> str:
     return _joined(page, _Style(language, "github", "<br>", _escaped))
 
 
-@dataclass(frozen=True)
-class _Style:
+class _Style(NamedTuple):
     """A language and the ways of a format: its tables, what is between the lines of a cell, and its escapes."""
 
     language: Language

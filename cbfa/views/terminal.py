@@ -3,8 +3,6 @@
 Imported only where there is a terminal, so that a pipe does not load Rich.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TextIO
 

@@ -10,7 +10,7 @@ from cbfa.core.journal import Journal
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import OfficialClass, Snapshot
 from cbfa.core.state import Progress, Timing
-from cbfa.core.tally import Tally, by_agency, by_workstream, by_year
+from cbfa.core.tally import by_agency, by_workstream, by_year, count_occurrences
 from tests.strategies import AGENCIES, ROADMAP, days, entry, journals
 
 
@@ -23,7 +23,7 @@ def take(as_of: date, *records) -> Snapshot:
 def test_the_counts_always_add_up_to_the_total(records, as_of):
     """The official classes add up to the total, and so do the kinds of progress; so do all the groups."""
     snapshot = take(as_of, *records)
-    whole = Tally.count(snapshot.standings)
+    whole = count_occurrences(snapshot.standings)
     groups = [tally for _, tally in by_workstream(ROADMAP, snapshot.standings)]
 
     assert whole.total == len(snapshot.standings)
@@ -43,7 +43,7 @@ def test_the_counts_always_add_up_to_the_total(records, as_of):
 
 def test_an_empty_tally_has_no_percentage():
     """Nothing is divided by zero."""
-    empty = Tally.count([])
+    empty = count_occurrences([])
 
     assert (empty.total, empty.milestones, empty.done, empty.overdue) == (0, 0, 0, 0)
     assert empty.share(0) is None
@@ -51,12 +51,12 @@ def test_an_empty_tally_has_no_percentage():
 
 def test_a_share_is_a_fraction_of_the_total():
     """Seven of fourteen is a half."""
-    assert Tally.count(take(date(2012, 1, 1)).standings).share(7) == 0.5
+    assert count_occurrences(take(date(2012, 1, 1)).standings).share(7) == 0.5
 
 
 def test_the_figures_of_a_day():
     """Each count of a known day, by hand: 14 occurrences of 7 milestones on 30 June 2013."""
-    tally = Tally.count(
+    tally = count_occurrences(
         take(
             date(2013, 6, 30),
             entry("a", "2012-12-31", "memorandum", "done"),
@@ -84,7 +84,7 @@ def test_the_figures_of_a_day():
 
 def test_long_overdue_is_more_than_30_days():
     """On the thirtieth day after its due date nothing is overdue for long, on the next day it is."""
-    thirtieth, next_day = (Tally.count(take(date(2012, 1, day)).standings) for day in (30, 31))
+    thirtieth, next_day = (count_occurrences(take(date(2012, 1, day)).standings) for day in (30, 31))
 
     assert thirtieth.overdue == next_day.overdue > thirtieth.long_overdue
     assert next_day.long_overdue == next_day.overdue

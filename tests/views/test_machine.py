@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cbfa.core.snapshot import Snapshot
-from cbfa.core.tally import Tally
+from cbfa.core.tally import count_occurrences
 from cbfa.store.folder import Folder
 from cbfa.store.loading import load
 from cbfa.views.items import (
@@ -46,7 +46,7 @@ def test_the_columns_are_the_fields_of_a_full_item(snapshot):
     """A field that an item has and CSV does not, or the other way round, breaks a promise."""
     counted = snapshot.standing("ingo-donors@2014")
     derived = snapshot.standing("midterm-review")
-    tally = Tally.count(snapshot.standings)
+    tally = count_occurrences(snapshot.standings)
     agency = snapshot.agencies.agencies[1]
 
     assert set(flattened(occurrence_item(counted))) | set(flattened(occurrence_item(derived))) == {

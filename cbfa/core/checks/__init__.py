@@ -3,8 +3,6 @@
 A plain list of functions for each subject. Each yields problems, placed by the path of a value, and does not stop at the first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 

@@ -1,7 +1,5 @@
 """Check the journal, by itself and against the occurrences and agencies that its entries name."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 from cbfa.core.agencies import Agencies

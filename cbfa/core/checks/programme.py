@@ -1,7 +1,5 @@
 """Check the roadmap and the agencies, each by itself and against each other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from cbfa.core.agencies import Agencies

@@ -5,10 +5,7 @@ lock, one after the other; each check reads the disk when it is reached, so it s
 kept whole: a torn tail in `progress.yaml.torn`, everything else in `kept/`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from cbfa.errors import NoAccess
@@ -61,7 +58,7 @@ def _repair_once(scene: Scene, failed: list[NoAccess]) -> Iterator[Problem]:
                 failed.append(error)
                 continue
             if result:
-                yield replace(problem, fix=result, repair=None)
+                yield problem._replace(fix=result, repair=None)
 
 
 def _find(folder: Folder) -> list[Problem]:

@@ -1,7 +1,5 @@
 """Check that the files can be read and written. Nothing here changes a permission or makes a lock."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator

@@ -9,8 +9,6 @@ Dropbox `progress (Lan's conflicted copy 2012-06-30).yaml`; Nextcloud `progress 
 Syncthing `progress.sync-conflict-20120630-101112-ABCDEFG.yaml`; OneDrive `progress-DESKTOP-4AB9C2D.yaml`: the name of the computer.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum

@@ -1,7 +1,5 @@
 """Problems as the checks yield them: with a kind, lines of files that show them, and a repair if it loses nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Check the journal by itself: torn lines, conflict markers of git, line ends of Windows, ids used twice."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from pathlib import Path
 

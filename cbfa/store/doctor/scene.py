@@ -1,7 +1,5 @@
 """The data folder as the checks see it, and what repairs share: reading files as they are now, and keeping what is taken away."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import stat

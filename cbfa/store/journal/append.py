@@ -4,8 +4,6 @@ A writer locks a sidecar file (never the data), moves a torn tail aside, appends
 the file back to its old length. Nothing here rewrites a line.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

@@ -4,8 +4,6 @@ So a torn last line is recognised and harms no other, and two copies merge line 
 here, in one step each; all others by `cbfa.store.journal.reader`.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from unicodedata import is_normalized

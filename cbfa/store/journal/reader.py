@@ -1,7 +1,5 @@
 """Read the lines of a journal: records in any valid form of JSON, and a problem for every line that holds none."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from dataclasses import dataclass, field

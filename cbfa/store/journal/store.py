@@ -1,13 +1,10 @@
 """The journal as an interface, and the journal that is a file."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cbfa.core.journal import Journal, Record
 from cbfa.messages import Message
@@ -17,8 +14,7 @@ from cbfa.store.journal.append import append_lines, encode, locked
 from cbfa.store.journal.reader import TORN, Reading, parse_journal
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(NamedTuple):
     """The records of a journal and its problems; `locate` turns the id of a record, and a field of it, into a place."""
 
     journal: Journal
@@ -96,7 +92,7 @@ def read_copy(path: Path) -> Contents:
 def parse_copy(raw: bytes, name: str) -> Contents:
     """Read the bytes of a copy, in which a torn line is an error: its entry would be lost."""
     copy = _contents([parse_journal(raw, name)])
-    return replace(copy, problems=[_in_copy(problem) for problem in copy.problems])
+    return copy._replace(problems=[_in_copy(problem) for problem in copy.problems])
 
 
 def _in_copy(problem: Problem) -> Problem:
@@ -104,7 +100,7 @@ def _in_copy(problem: Problem) -> Problem:
         return problem
     message = Message("this copy ends without a line ending, so an entry could be lost")
     fix = Message("ask for the complete file, or add a line ending if the last line is complete")
-    return replace(problem, message=message, fix=fix, severity=Severity.ERROR)
+    return problem._replace(message=message, fix=fix, severity=Severity.ERROR)
 
 
 def new_id() -> str:

@@ -1,7 +1,5 @@
 """A YAML file as read, and the place of everything in it."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable
@@ -57,7 +55,7 @@ class Document:
         return [0, *(found.end() for found in _LINE_END.finditer(self.text or ""))]
 
     @cached_property
-    def places(self) -> Places:
+    def places(self) -> "Places":
         """The places of keys and values. Found by a second parse, when the first problem needs one: places take much memory."""
         return Places(self.text or "")
 

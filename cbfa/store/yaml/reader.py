@@ -5,8 +5,6 @@ aliases, tags, merge keys, duplicate keys, a second document and deep nesting, b
 which YAML readers disagree (`no`, `012`, `12:30` without quotes). See docs/format.md.
 """
 
-from __future__ import annotations
-
 import re
 from itertools import islice
 from typing import Any, cast

@@ -1,7 +1,5 @@
 """Turn each kind of pydantic's validation errors into a sentence and a fix."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any

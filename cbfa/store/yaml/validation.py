@@ -1,10 +1,7 @@
 """Validate plain data by a model, strictly; then once more without the bad items, so that everything else can be checked too."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -36,14 +33,13 @@ STAND_INS: dict[KeyPath, Any] = {
 """What replaces a bad field of the programme while the rest is checked. Nothing computed with it is shown."""
 
 
-@dataclass(frozen=True)
-class Validated(Generic[M]):
+class Validated(NamedTuple, Generic[M]):
     """The model of a file, without its bad items, which are `dropped`; None if nothing could be read."""
 
     document: Document
     problems: list[Problem]
     model: M | None = None
-    dropped: frozenset[KeyPath] = field(default_factory=frozenset)
+    dropped: frozenset[KeyPath] = frozenset()
 
     @property
     def is_whole(self) -> bool:

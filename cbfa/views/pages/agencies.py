@@ -1,14 +1,12 @@
 """The agencies with their counts, and the report of an agency: duties, what it leads and supports, and what needs attention first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from cbfa.core.agencies import Agency
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Timing
-from cbfa.core.tally import Tally, by_agency
+from cbfa.core.tally import Tally, by_agency, count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.items import AGENCY_FIELDS, OCCURRENCE_FIELDS, agency_item, occurrence_item
 from cbfa.views.looks import ROLE
@@ -98,7 +96,7 @@ def _items(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> 
 
 def _agency_item(snapshot: Snapshot, agency: Agency, year: int | None) -> Item:
     led, supported = (_assigned(snapshot, agency, role, year) for role in (Role.LEAD, Role.SUPPORT))
-    return agency_item(agency, Tally.count(led), Tally.count(supported))
+    return agency_item(agency, count_occurrences(led), count_occurrences(supported))
 
 
 def _assigned(snapshot: Snapshot, agency: Agency, role: Role | None, year: int | None) -> list[Standing]:
@@ -111,7 +109,7 @@ def _report(
     if year:
         only = Message("Only milestones whose period includes {year}; those without dates are left out.", year=year)
         yield Sentence(only, Tone.QUIET)
-    yield _totals(Tally.count(led), Tally.count(supported))
+    yield _totals(count_occurrences(led), count_occurrences(supported))
     yield from _attention(led)
     yield from _duties(agency)
     yield from _milestones(Message("Leads"), led, snapshot, agency, Role.LEAD)

@@ -1,7 +1,5 @@
 """The page of `doctor`: what was repaired, what can be, what a person must decide, and what is worth knowing."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import StrEnum
 

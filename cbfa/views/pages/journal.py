@@ -1,7 +1,5 @@
 """The journal as people read it, and the page of a new entry: the state before and after."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from cbfa.core.journal import Entry

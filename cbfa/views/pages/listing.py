@@ -1,9 +1,7 @@
 """Lists of occurrences: what is overdue, what falls due next, and any other selection."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot, Standing
@@ -26,8 +24,7 @@ from cbfa.views.pages.parts import (
 )
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """The title of a list, its sentence when it is empty, and its first column."""
 
     kind: str

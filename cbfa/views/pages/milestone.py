@@ -1,7 +1,5 @@
 """Everything about one milestone: where it comes from, when, who, and what happened."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from cbfa.core.model import Words

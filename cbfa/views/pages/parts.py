@@ -1,7 +1,5 @@
 """Parts that several pages share: the opening, the envelope of JSON, groups of rows, and the cells of an occurrence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from cbfa.core.agencies import Agencies, Agency

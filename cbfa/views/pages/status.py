@@ -1,7 +1,5 @@
 """The programme on one screen: the figures, the workstreams, what is overdue, what is due next, and which agencies owe most."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,7 +7,7 @@ from cbfa.core.roadmap import Workstream
 from cbfa.core.selection import overdue, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress
-from cbfa.core.tally import LONG_OVERDUE, Tally, by_agency, by_workstream, by_year
+from cbfa.core.tally import LONG_OVERDUE, Tally, by_agency, by_workstream, by_year, count_occurrences
 from cbfa.messages import Message
 from cbfa.views.items import TALLY_FIELDS, occurrence_item, tally_item
 from cbfa.views.looks import PROGRESS
@@ -59,7 +57,7 @@ LISTED = 4
 def status_page(snapshot: Snapshot, today: date) -> Page:
     """Show the programme on one screen; queries name the as-of date where it is not today."""
     programme = snapshot.roadmap.programme
-    total = Tally.count(snapshot.standings)
+    total = count_occurrences(snapshot.standings)
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     counted = occurrences_of_milestones(total.total, total.milestones)
     asked = _options(snapshot, today)

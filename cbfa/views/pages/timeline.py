@@ -1,7 +1,5 @@
 """The programme over time: the planned period, due date and state of each milestone, and the as-of date."""
 
-from __future__ import annotations
-
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message
 from cbfa.views.items import OCCURRENCE_FIELDS, occurrence_item
