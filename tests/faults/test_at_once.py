@@ -8,15 +8,18 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from cbfa.cli.main import main
+from cbfa.store.journal.store import FileJournal
 from tests.cli.running import environment, in_english, process
 from tests.faults.processes import code_of, forked, ids_in, some_entry, unix
 from tests.internals import append
 from tests.progress import counted, ran
 from tests.scale import SOAK, chance, scaled
+from tests.strategies import entry
 
 PROCESSES = THREADS = 8 if SOAK else 4
 APPENDS = {"disk": scaled(10, 200), "memory": scaled(40, 1_800)}
@@ -134,3 +137,33 @@ def test_commands_started_at_once_lose_nothing(data: Path, path: Path):
 
     assert refused == []
     _assert_each_once(path, before, times)
+
+
+def test_of_officers_who_record_done_at_once_one_is_recorded(data: Path):
+    """The others get a sentence: what is refused is decided again under the lock."""
+    command = ("--data", str(data), "mark", "stone-bridge", "done", "--on", "2012-06-01", "--yes")
+    before = len(ids_in(data / "progress.yaml"))
+    with ThreadPoolExecutor(OFFICERS) as pool:
+        answers = list(pool.map(lambda _number: process(*command, cwd=data), range(OFFICERS)))
+
+    assert sorted(answer.code for answer in answers) == [0] + [2] * (OFFICERS - 1)
+    assert {answer.err for answer in answers if answer.code} == {
+        "error: “stone-bridge” has been done since 2012-06-01\n"
+        "  fix: add a note with: cbfa mark stone-bridge progress --note …\n"
+    }
+    assert len(ids_in(data / "progress.yaml")) == before + 1
+
+
+def test_what_was_recorded_while_waiting_for_the_lock_counts(data: Path):
+    """A command that waits for the lock decides on the journal as it is when it has it."""
+    store = FileJournal(data / "progress.yaml")
+    command = ("--data", str(data), "mark", "stone-bridge", "done", "--on", "2012-06-01", "--yes")
+    with ThreadPoolExecutor(1) as pool:
+        with store.locked():
+            waiting = pool.submit(process, *command, cwd=data)
+            sleep(1)
+            store.append([entry("first", "2012-05-01", "stone-bridge", "done")])
+        answer = waiting.result()
+
+    assert answer.code == 2
+    assert "has been done since 2012-05-01" in answer.err
