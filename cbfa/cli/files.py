@@ -9,8 +9,8 @@ from cbfa.cli import completion, options, streams
 from cbfa.cli.diagnostics import error_text
 from cbfa.cli.help import FILES, Command
 from cbfa.cli.session import Session, print_problems
-from cbfa.core.resolve import suggest
-from cbfa.errors import Invalid, NoAccess
+from cbfa.core.resolve import resolve_word
+from cbfa.errors import NoAccess
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
 from cbfa.problems import Severity, sort_problems
@@ -118,9 +118,8 @@ def schema(
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
-    if file not in SCHEMAS:
-        raise Invalid(Message("unknown file “{word}”", word=file), suggest(file, SCHEMAS))
-    streams.answer(schema_text(file))
+    name = resolve_word(file, SCHEMAS, {}, Message("unknown file “{word}”", word=file))
+    streams.answer(schema_text(name))
 
 
 @app.command(

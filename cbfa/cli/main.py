@@ -12,8 +12,7 @@ from cbfa.cli import completion, files, options, read, record, streams
 from cbfa.cli.diagnostics import error_text
 from cbfa.cli.help import Group, translate
 from cbfa.cli.usage import UsageError, user_error
-from cbfa.core.resolve import suggest
-from cbfa.errors import Invalid, NoAccess, UserError
+from cbfa.errors import NoAccess, UserError
 from cbfa.locale import N_, _
 from cbfa.messages import Message
 
@@ -57,9 +56,9 @@ def top(
 
 
 def _language(arguments: list[str]) -> str:
-    """Return the language of the last `--lang`, else of the environment. Raises Invalid for one that cbfa does not speak.
+    """Return the language of the last `--lang`, else of the environment.
 
-    It is read here, before Typer reads the options, so that help and every error are in that language.
+    It is read here, before Typer reads the options, so that help and every error are in that language. Typer refuses unknown ones.
     """
     wish = None
     for position, argument in enumerate(arguments):
@@ -69,8 +68,6 @@ def _language(arguments: list[str]) -> str:
             wish = next(iter(arguments[position + 1 :]), None)
         elif argument.startswith("--lang="):
             wish = argument.partition("=")[2]
-    if wish is not None and wish.lower()[:2] not in locale.LANGUAGES:
-        raise Invalid(Message("unknown language “{word}”", word=wish), suggest(wish, locale.LANGUAGES))
     return locale.choose(wish, os.environ)
 
 
@@ -91,7 +88,6 @@ def main() -> None:
     """Run the program. Exits with 0, or as `cbfa.errors` says; 130 when interrupted."""
     streams.prepare()
     try:
-        locale.use(locale.choose(None, os.environ))
         locale.use(_language(sys.argv[1:]))
         code = _run()
         if code == INTERRUPTED:

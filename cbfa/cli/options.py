@@ -6,9 +6,10 @@ import typer
 
 from cbfa.cli import completion
 from cbfa.core.model import MAX_TEXT
+from cbfa.core.resolve import suggest
 from cbfa.core.text import nfc
 from cbfa.errors import Invalid
-from cbfa.locale import N_
+from cbfa.locale import LANGUAGES, N_
 from cbfa.messages import Message
 from cbfa.views.formats import FORMATS
 
@@ -42,13 +43,26 @@ Data = Annotated[
     str | None, typer.Option("--data", metavar=N_("FOLDER"), help=N_("The folder with the programme's files."))
 ]
 NoColor = Annotated[bool, typer.Option("--no-color", help=N_("Print without colours, even on a terminal."))]
+
+
+def _known_language(word: str | None) -> str | None:
+    if word is not None and word.lower()[:2] not in LANGUAGES:
+        raise Invalid(Message("unknown language “{word}”", word=word), suggest(word, LANGUAGES))
+    return word
+
+
 Lang = Annotated[
     str | None,
     typer.Option(
-        "--lang", metavar="vi|en", help=N_("The language of the output."), autocompletion=completion.languages
+        "--lang",
+        metavar="vi|en",
+        help=N_("The language of the output."),
+        autocompletion=completion.languages,
+        callback=_known_language,
+        is_eager=True,
     ),
 ]
-"""Declared for help and completion only: `main` reads it from the command line first, so that every error is in that language."""
+"""Checked here; `main` has chosen the language before, so that every error is in it."""
 
 AgencyWord = Annotated[
     str | None,

@@ -10,6 +10,7 @@ from cbfa.cli import completion, options
 from cbfa.cli.help import RECORD, Command
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
+from cbfa.core.checks import check_journal
 from cbfa.core.dates import parse_day
 from cbfa.core.journal import Journal, resolve_entry, resolve_event
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
@@ -17,6 +18,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Refused
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
+from cbfa.problems import Problem
 from cbfa.store.journal.store import JournalStore, new_id, read_copy
 from cbfa.store.loading import errors_among
 from cbfa.views.looks import EVENT, spoken
@@ -26,13 +28,21 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 def _record(
-    session: Session, store: JournalStore, journal: Journal, make_draft: Callable[[Journal], Draft], *, yes: bool
+    session: Session,
+    store: JournalStore,
+    journal: Journal,
+    make_draft: Callable[[Journal], Draft],
+    check: Callable[[Journal], list[Problem]],
+    *,
+    yes: bool,
 ) -> Draft | None:
     """Ask, then append the draft as it is made again under the lock; return it, or None if the answer was no.
 
     What another officer recorded in the meantime may forbid the draft, or raise a question that was not asked yet.
     """
     draft = make_draft(journal)
+    if not draft.records and not draft.refusals:
+        return draft
     answered: list[Message] = []
     while True:
         _refuse(draft)
@@ -42,7 +52,8 @@ def _record(
         answered += draft.questions
         with store.locked():
             contents = store.read()
-            if errors := errors_among(contents.problems):
+            found = [one._replace(place=contents.locate(one.place.path)) for one in check(contents.journal)]
+            if errors := errors_among([*contents.problems, *found]):
                 raise BadData(errors)
             draft = make_draft(contents.journal)
             if not draft.refusals and all(one in answered for one in draft.questions):
@@ -51,9 +62,7 @@ def _record(
 
 
 def _refuse(draft: Draft) -> None:
-    """Raise the refusals of a draft, if it has any: BadData with their places, else Refused."""
-    if draft.refusals and draft.refusals[0].place.file:
-        raise BadData(draft.refusals)
+    """Raise Refused for the first refusal of a draft, if there is any."""
     if draft.refusals:
         raise Refused(draft.refusals[0].message, draft.refusals[0].fix)
 
@@ -128,11 +137,14 @@ def mark(
     def make_draft(journal: Journal) -> Draft:
         return draft_entry(request, roadmap, journal, today, stamp)
 
+    def check(journal: Journal) -> list[Problem]:
+        return check_journal(journal, roadmap, agencies)
+
     if dry_run:
         draft = make_draft(journal)
         _refuse(draft)
         _show_change(session, roadmap, draft, None)
-    elif recorded := _record(session, store, journal, make_draft, yes=yes):
+    elif recorded := _record(session, store, journal, make_draft, check, yes=yes):
         _show_change(session, roadmap, recorded, store.name)
     else:
         raise typer.Exit(1)
@@ -179,7 +191,7 @@ def undo(
     def make_draft(journal: Journal) -> Draft:
         return draft_retraction(taken, roadmap, journal, today, stamp, why, reporter)
 
-    if draft := _record(session, store, journal, make_draft, yes=yes):
+    if draft := _record(session, store, journal, make_draft, lambda _journal: [], yes=yes):
         _show_change(session, roadmap, draft, store.name)
     else:
         raise typer.Exit(1)
@@ -207,10 +219,15 @@ def merge(
     def make_draft(journal: Journal) -> Draft:
         draft = draft_union(copy.journal, roadmap, agencies, journal, today)
         refusals = [one._replace(place=copy.locate(one.place.path)) for one in draft.refusals]
+        if errors := [*errors_among(copy.problems), *refusals]:
+            raise BadData(errors)
         remarks = [one._replace(place=copy.locate(one.place.path)) for one in draft.remarks]
-        return draft._replace(refusals=(*errors_among(copy.problems), *refusals), remarks=tuple(remarks))
+        return draft._replace(remarks=tuple(remarks))
 
-    if draft := _record(session, session.folder.open_journal(), journal, make_draft, yes=True):
+    def check(journal: Journal) -> list[Problem]:
+        return check_journal(journal, roadmap, agencies)
+
+    if draft := _record(session, session.folder.open_journal(), journal, make_draft, check, yes=True):
         print_problems([*copy.problems, *draft.remarks])
         sentence = Plural(
             "{count} new record; {known} already in the journal",

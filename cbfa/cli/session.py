@@ -15,10 +15,10 @@ from cbfa.cli import streams
 from cbfa.cli.diagnostics import problem_text
 from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
-from cbfa.core.resolve import suggest
+from cbfa.core.resolve import resolve_word
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.text import nfc
-from cbfa.errors import Invalid, NoAccess, Refused
+from cbfa.errors import NoAccess, Refused
 from cbfa.locale import current
 from cbfa.messages import Message
 from cbfa.problems import Problem, Severity, sort_problems
@@ -122,10 +122,9 @@ class Session:
 
 def _find_format(word: str | None) -> Format:
     """Return the format asked for; else a table on a terminal and plain text elsewhere. Raises Invalid."""
-    name = ("table" if sys.stdout.isatty() else "plain") if word is None else word.lower()
-    if name not in FORMATS:
-        raise Invalid(Message("unknown format “{word}”", word=word), suggest(name, FORMATS))
-    return FORMATS[name]
+    if word is None:
+        return FORMATS["table" if sys.stdout.isatty() else "plain"]
+    return FORMATS[resolve_word(word, FORMATS, {}, Message("unknown format “{word}”", word=word))]
 
 
 def _although_done(error: NoAccess) -> NoAccess:

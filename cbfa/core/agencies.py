@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Text, Words
-from cbfa.core.resolve import Candidate, contains, resolve
+from cbfa.core.resolve import Candidate, contains, equals, is_same, resolve
 from cbfa.messages import Message
 
 
@@ -34,10 +34,6 @@ class Agency(Model):
         short = [self.short.vi, self.short.en] if self.short else []
         return [self.id, *([self.code] if self.code else []), self.name.vi, self.name.en, *short, *self.aliases]
 
-    def called(self, language: str) -> str:
-        """Return its short name for narrow columns."""
-        return self.short.in_(language) if self.short else self.code or self.id
-
 
 class Agencies(Model):
     """The whole of `agencies.yaml`, in the order in which agencies are printed."""
@@ -62,5 +58,5 @@ def resolve_agency(agencies: Agencies, word: str) -> Agency:
         agencies.candidates(),
         unknown=Message("unknown agency “{word}”", word=word),
         ambiguous=Message("“{word}” matches several agencies", word=word),
-        rules=(contains,),
+        rules=(is_same, equals, contains),
     )

@@ -16,8 +16,7 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field
 
 from cbfa.core.model import Day, Lenient, Model, Text
-from cbfa.core.resolve import Candidate, ends, resolve, resolve_word, suggest
-from cbfa.core.text import squashed
+from cbfa.core.resolve import Candidate, ends, is_same, resolve, resolve_word, suggest
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -211,7 +210,7 @@ class Journal:
 
 def resolve_entry(journal: Journal, word: str) -> Entry:
     """Return the entry that counts with this id, or with an id that ends so. Raises Invalid."""
-    is_retracted = any(squashed(word) and ends(word, record.id) for record in journal.records)
+    is_retracted = any(ends(word, record.id) for record in journal.records)
     unknown = (
         Message("“{word}” has already been taken back", word=word)
         if is_retracted
@@ -222,7 +221,7 @@ def resolve_entry(journal: Journal, word: str) -> Entry:
         [Candidate(entry, entry.id, (entry.id,), (entry.id,)) for entry in journal.entries()],
         unknown=unknown,
         ambiguous=Message("several entries have an id that ends in “{word}”", word=word),
-        rules=(ends,),
+        rules=(is_same, ends),
         fix=Message("list the entries with: cbfa log"),
         nearby=False,
     )

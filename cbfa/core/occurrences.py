@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cbfa.core.resolve import MAX_NAMES, Candidate, resolve, shorten
+from cbfa.core.resolve import MAX_NAMES, Candidate, begins, equals, is_same, resolve, shorten
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.schedule import Window, Yearly
 from cbfa.errors import Invalid
@@ -34,7 +34,10 @@ def all_occurrences(roadmap: Roadmap) -> tuple[Occurrence, ...]:
 
 
 def resolve_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
-    """Return the milestone that a person means, by its id or a unique part of it. A year after `@` is ignored. Raises Invalid."""
+    """Return the milestone with this id, or with an id that alone begins so. Raises Invalid.
+
+    A year after `@` is ignored. A part within an id is not enough, since an entry must not be recorded on another milestone.
+    """
     wanted = word.partition("@")[0]
     pairs = list(roadmap.milestones())
     return resolve(
@@ -42,6 +45,7 @@ def resolve_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Mileston
         [Candidate(pair, pair[1].id, (pair[1].id,), (pair[1].id,)) for pair in pairs],
         unknown=Message("unknown milestone “{word}”", word=word),
         ambiguous=Message("“{word}” matches several milestones", word=word),
+        rules=(is_same, equals, begins),
         fix=_fix_for_unknown(wanted, [milestone for _, milestone in pairs]),
     )
 

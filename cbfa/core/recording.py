@@ -100,7 +100,7 @@ def draft_retraction(
     if entry not in set(journal.counting()):
         message = Message("“{word}” has already been taken back", word=entry.id)
         return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
-    occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key]
+    occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key][:1]
     changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
 

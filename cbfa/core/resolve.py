@@ -31,9 +31,14 @@ class Candidate(NamedTuple, Generic[T]):
     texts: Sequence[str] = ()
 
 
+def is_same(word: str, text: str) -> bool:
+    """Return True if the word is the text, in any case."""
+    return word.strip().casefold() == text.casefold()
+
+
 def equals(word: str, text: str) -> bool:
-    """Return True if the word is the whole text."""
-    return squashed(word) == squashed(text)
+    """Return True if the word has the letters and digits of the text."""
+    return bool(squashed(word)) and squashed(word) == squashed(text)
 
 
 def begins(word: str, text: str) -> bool:
@@ -43,14 +48,16 @@ def begins(word: str, text: str) -> bool:
 
 
 def ends(word: str, text: str) -> bool:
-    """Return True if the text ends with the word."""
-    return squashed(text).endswith(squashed(word))
+    """Return True if the text ends with the word, in any case."""
+    return bool(word.strip()) and text.casefold().endswith(word.strip().casefold())
 
 
 def contains(word: str, text: str) -> bool:
     """Return True if the word is one or several whole words of the text, or a longer piece of it."""
     piece = squashed(word)
-    return f" {folded(word)} " in f" {folded(text)} " or (len(piece) >= MIN_PIECE and piece in squashed(text))
+    return bool(piece) and (
+        f" {folded(word)} " in f" {folded(text)} " or (len(piece) >= MIN_PIECE and piece in squashed(text))
+    )
 
 
 def resolve(
@@ -59,18 +66,18 @@ def resolve(
     *,
     unknown: Message,
     ambiguous: Message | None = None,
-    rules: Sequence[Rule] = (begins, contains),
+    rules: Sequence[Rule] = (is_same, equals, begins, contains),
     fix: Message | None = None,
     nearby: bool = True,
 ) -> T:
-    """Return the one candidate that a word means, with or without diacritics, in any case.
+    """Return the one candidate that a word means by the first rule that any meets.
 
     Raises Invalid: `ambiguous` with the list if it can mean several; else `unknown` with the nearest names, or `fix`, or the list. Without
     `nearby` no nearest names are offered.
     """
     known = list(candidates)
-    for rule in (equals, *rules):
-        found = [one for one in known if any(rule(word, text) for text in _texts(one, rule)) and squashed(word)]
+    for rule in rules:
+        found = [one for one in known if any(rule(word, text) for text in _texts(one, rule))]
         if len(found) == 1:
             return found[0].value
         if found:
@@ -82,7 +89,7 @@ def resolve(
 
 
 def _texts(candidate: Candidate[T], rule: Rule) -> Sequence[str]:
-    return candidate.spellings if rule is equals else candidate.texts
+    return candidate.spellings if rule in (is_same, equals) else candidate.texts
 
 
 def resolve_word(word: str, choices: Iterable[S], translated: Mapping[S, str], unknown: Message) -> S:

@@ -386,3 +386,13 @@ def test_an_unknown_form_is_told_before_anything_is_recorded(cbfa, bridges):
     assert answer.code == 2
     assert "unknown format “picture”" in answer.err
     assert contents(bridges) == before
+
+
+@pytest.mark.parametrize("word", ["report", "plans", "gate", "41", "srev", "are"])
+def test_a_part_within_an_id_records_nothing(cbfa, programme, word):
+    """An entry is never recorded on a milestone that was not named: an id, or a beginning that only one id has."""
+    before = contents(programme)
+    answer = cbfa("mark", word, "progress", "--yes")
+
+    assert answer.code == 2
+    assert contents(programme) == before

@@ -117,3 +117,13 @@ def test_a_copy_that_is_not_there(cbfa, bridges):
     assert answer.code == 4
     assert answer.err.startswith("error: cannot read nowhere.yaml")
     assert "fix:" in answer.err
+
+
+def test_a_copy_with_nothing_new_touches_nothing(cbfa, bridges):
+    """Neither the journal nor a lock is written."""
+    before = contents(bridges)
+    answer = cbfa("merge", "data/progress.yaml")
+
+    assert answer.code == 0
+    assert answer.out.startswith("0 new records")
+    assert contents(bridges) == before

@@ -154,3 +154,10 @@ def test_options_may_stand_before_the_command_or_behind(cbfa, bridges):
     assert before.code == 0, before.err
     assert "Cầu đá" in before.out
     assert before.out == behind.out == both.out
+
+
+def test_the_text_of_an_option_is_no_language(cbfa, bridges):
+    """A note that looks like an option is a note."""
+    answer = cbfa("mark", "stone-bridge", "progress", "--note", "--lang=fr", "--dry-run")
+
+    assert answer.code == 0, answer.err

@@ -100,16 +100,6 @@ def test_a_letter_or_two_are_never_taken_for_an_agency(agencies: Agencies, word:
         resolve_agency(agencies, word)
 
 
-def test_a_narrow_column_gets_the_shortest_name_there_is(agencies: Agencies):
-    """The short name, else the code, else the id."""
-    bare = Agency.model_validate({"id": "Bare", "name": {"vi": "Trần", "en": "Bare"}})
-
-    assert agencies["SoNgoaiVu"].called("vi") == "Ngoại vụ"
-    assert agencies["SoNgoaiVu"].called("en") == "DOFA"
-    assert AGENCIES["SoNoiVu"].called("en") == "SNV"
-    assert bare.called("vi") == "Bare"
-
-
 @pytest.mark.parametrize("wrong", ["Sở", "so-ngoai-vu", "1So", ""])
 def test_ids_are_letters_and_digits(wrong: str):
     """An id can be typed on any keyboard."""

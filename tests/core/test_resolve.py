@@ -78,7 +78,7 @@ def test_two_letters_within_a_name_are_not_enough():
 def test_ids_can_be_named_by_their_end():
     """Neither a beginning nor the nearest id is offered."""
     assert refused("vụ", rules=(ends,)) == ("ambiguous", "choose one of: SNgV!, SNV!")
-    assert office("chinh", rules=(ends,)) == "STC"
+    assert office("CHÍNH", rules=(ends,)) == "STC"
     assert refused("SNgVV", rules=(ends,), nearby=False, fix=Message("look")) == ("unknown", "look")
 
 
@@ -115,3 +115,12 @@ def test_a_word_is_resolved_or_refused(word, names):
         return
 
     assert found in names
+
+
+def test_an_exact_word_wins_over_one_with_the_same_letters():
+    """Two ids that differ only in a hyphen can both be named."""
+    candidates = [Candidate(name, name, (name,)) for name in ("annual-plan", "annualplan", "---")]
+
+    assert [resolve(name, candidates, unknown=UNKNOWN) for name in ("annual-plan", "AnnualPlan", "---")] == [
+        *("annual-plan", "annualplan", "---")
+    ]

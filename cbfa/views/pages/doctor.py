@@ -20,10 +20,10 @@ class Care(StrEnum):
 
 
 _SECTIONS = {
-    Care.DONE: (Message("Done"), "✓", Tone.GOOD),
-    Care.FIX: (Message("For cbfa doctor --fix"), "+", Tone.WARN),
-    Care.DECIDE: (Message("For you to decide"), "!", Tone.BAD),
-    Care.KNOW: (Message("Good to know"), "·", Tone.QUIET),
+    Care.DONE: Message("Done"),
+    Care.FIX: Message("For cbfa doctor --fix"),
+    Care.DECIDE: Message("For you to decide"),
+    Care.KNOW: Message("Good to know"),
 }
 
 
@@ -35,10 +35,10 @@ def doctor_page(folder: str, done: Sequence[Problem], left: Sequence[Problem]) -
         Heading(Message("The data folder {path}", path=folder), 1),
         Sentence(opening, Tone.QUIET),
     ]
-    for section, (title, sign, tone) in _SECTIONS.items():
-        rows = [[Cell(sign, tone), _problem_cell(one, care)] for care, one in found if care is section]
+    for section, title in _SECTIONS.items():
+        rows = [[_problem_cell(one, care)] for care, one in found if care is section]
         if rows:
-            blocks += [Heading(title), Table([Column(""), Column("", flexible=True)], rows)]
+            blocks += [Heading(title), Table([Column("", flexible=True)], rows)]
     blocks.append(_summary([care for care, _ in found]))
     return Page("doctor", blocks, FIELDS, [_item(care, one) for care, one in found], {"folder": folder})
 
