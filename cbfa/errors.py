@@ -16,7 +16,7 @@ from cbfa.problems import Problem, sort_problems
 
 
 class UserError(Exception):
-    """An error of the user, with its problems; `message` and `fix` are those of the error as a whole."""
+    """An error of the user, with its problems. `message` and `fix` are those of the error as a whole."""
 
     exit_code = 2
 

@@ -1,4 +1,4 @@
-"""Sentences that are translated only where they are printed, so that no module below the views needs a language."""
+"""Sentences that are translated where they are printed. No module below the views needs a language."""
 
 
 class Message:

@@ -45,7 +45,7 @@ def user_error(error: Any) -> UserError:  # noqa: ANN401 - Typer's classes are p
 
 
 def _where_words_belong(words: str, known: list[str], command: str) -> Message:
-    """Return the fix for words without their option: people leave it out before a folder, a year or an agency."""
+    """Return the fix for words without their option. People leave it out before a folder, a year or an agency."""
     if "--data" in known and os.path.isdir(words):  # noqa: PTH112 - Path.is_dir raises where a name is too long
         return Message("write --data {folder}", folder=typed_path(words))
     if words.isdecimal() and "--year" in known:

@@ -1,4 +1,4 @@
-"""The base of all models, which is strict, closed and immutable; and the types that several fields share."""
+"""The base of all models, which is strict, closed and immutable. The types that several fields share."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,7 +17,7 @@ class Model(BaseModel):
 
 
 class Lenient(NamedTuple):
-    """A type that is parsed by `read` from what people write, with errors that they understand.
+    """A type that `read` parses from what people write, with errors that they understand.
 
     JSON that pydantic parses itself was written by a program: there only the standard form is valid, and parsing takes a tenth of the time.
     """

@@ -17,7 +17,7 @@ AgencyId = Annotated[Text, Field(description="The id of an agency in agencies.ya
 
 
 class Heading(Words):
-    """A heading of the legal basis, with its number of numbered clauses; without any it is a clause itself."""
+    """A heading of the legal basis, with its number of numbered clauses. Without any it is a clause itself."""
 
     clauses: Annotated[int, Field(ge=0, le=999, description="How many numbered clauses it has.")] = 0
 
@@ -125,7 +125,7 @@ class Workstream(Model):
 
 
 class Programme(Model):
-    """The whole plan: its name, its legal basis, its period, and the outline of the resolution that adopted it."""
+    """The whole plan, with its legal basis, its period and the outline of the resolution."""
 
     id: Slug
     title: Annotated[Words, Field(description="Its name.")]
@@ -143,7 +143,7 @@ class Programme(Model):
     ]
 
     def clauses(self) -> list[str]:
-        """Return every clause of the outline, in order: the numbered clauses of a heading, or the heading itself if it has none."""
+        """Return every clause of the outline, in order. A heading without numbered clauses is a clause itself."""
         return [
             clause
             for heading, about in self.outline.items()

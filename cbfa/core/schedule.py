@@ -28,7 +28,7 @@ PARTS: dict[str, tuple[int, int]] = {
 
 
 class Window(NamedTuple):
-    """The time for one occurrence: opens on `start`, falls due on `due`; `period` is its year if the milestone recurs."""
+    """The time for one occurrence: it opens on `start` and falls due on `due`. `period` is its year if the milestone recurs."""
 
     start: date | None
     due: date | None

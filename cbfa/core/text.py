@@ -1,4 +1,4 @@
-"""Normal forms of words as people type them: with or without diacritics, in either Unicode form, in any case."""
+"""Normal forms of words, which people type in any case, with or without diacritics."""
 
 import re
 import unicodedata
@@ -18,10 +18,10 @@ def without_marks(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return the form in which texts are searched: no diacritics (so hoá = hóa), no case, single spaces."""
+    """Return the form in which texts are searched. It has no diacritics (so hoá = hóa), no case, single spaces."""
     return " ".join(_NOT_A_LETTER.split(without_marks(text).casefold())).strip()
 
 
 def squashed(text: str) -> str:
-    """Return the form in which names are compared: letters and digits only, so `Sở Ngoại vụ` = `SoNgoaiVu`."""
+    """Return the form in which names are compared. It has only letters and digits, so `Sở Ngoại vụ` = `SoNgoaiVu`."""
     return folded(text).replace(" ", "")

@@ -1,4 +1,4 @@
-"""Read and write whole files: UTF-8 with or without BOM, never half a file; and paths as people read and type them."""
+"""Read and write whole files in UTF-8, never half a file. Paths as people read and type them."""
 
 import os
 import re
@@ -74,7 +74,7 @@ def access_error(message: Message) -> NoAccess:
 
 
 def decode(raw: bytes, name: str) -> str | Problem:
-    """Decode a file, without its BOM; return a Problem at the first byte that is not UTF-8."""
+    """Decode a file, without its BOM. Return a Problem at the first byte that is not UTF-8."""
     body = raw.removeprefix(BOM)
     try:
         return body.decode("utf-8")
@@ -132,7 +132,7 @@ def write_over(path: Path, raw: bytes) -> None:
 
 @contextmanager
 def _temporary(path: Path, raw: bytes) -> Iterator[Path]:
-    """Write the content to a temporary file in the same folder; delete it at the end unless it was renamed."""
+    """Write the content to a temporary file in the same folder. Delete it at the end unless it was renamed."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -63,7 +63,7 @@ def _named(path: Path) -> Folder:
 
 
 def packed_folder() -> Folder:
-    """Return the programme inside the installed package (in a checkout: beside it), with the journal in the user's data folder."""
+    """Return the programme of the installed package, with the journal in the user's data folder."""
     from platformdirs import user_data_path  # noqa: PLC0415 - heavy, and needed only away from any data folder
 
     package = Path(__file__).parents[1]

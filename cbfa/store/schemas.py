@@ -1,4 +1,4 @@
-"""JSON Schemas of the three files, made from the models, with which editors complete and check a file."""
+"""JSON Schemas of the three files. Editors complete and check a file by them."""
 
 import json
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def _progress() -> dict[str, Any]:
-    """Return the schema of a journal: a list of records, or null if it has only comments."""
+    """Return the schema of a journal. It is a list of records, or null if it has only comments."""
     schema = TypeAdapter(list[Entry | Retraction] | None).json_schema()
     return {"title": "Progress journal", **schema}
 

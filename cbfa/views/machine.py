@@ -39,7 +39,7 @@ def csv_text(page: Page, language: Language) -> str:
 
 
 def tsv_text(page: Page, language: Language) -> str:
-    """Write the items with tabs between the fields and one line for each, whatever they contain."""
+    """Write the items with tabs between the fields, always one line for each."""
     return _separated(page, language, "\t", "\n")
 
 

@@ -40,7 +40,7 @@ class _Style(NamedTuple):
 
 
 def follows_closely(block: Block, before: Block) -> bool:
-    """Tell whether a block follows without an empty line: after its heading, a line after a line, what belongs to a table."""
+    """Return True if a block follows without an empty line."""
     line = isinstance(block, Sentence | Counts) and isinstance(before, Sentence | Counts)
     return line or isinstance(before, Heading) or isinstance(block, More | Legend)
 

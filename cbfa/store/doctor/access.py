@@ -38,7 +38,7 @@ def folder_is_open(scene: Scene) -> Iterator[Problem]:
 
 
 def files_are_open(scene: Scene) -> Iterator[Problem]:
-    """All files can be read; the journal, its lock and its torn tail can be written."""
+    """All files can be read. The journal, its lock and its torn tail can be written."""
     beside = [Path(f"{scene.journal_path}.{end}") for end in ("lock", "torn")]
     for path in [*scene.files, *beside]:
         if not os.path.lexists(path) or is_special(path):

@@ -1,4 +1,4 @@
-"""Problems as the checks yield them: with a kind, lines of files that show them, and a repair if it loses nothing."""
+"""Problems as the checks yield them. They have a kind, lines of files that show them, and perhaps a repair."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -55,7 +55,7 @@ def first_lines(lines: Sequence[bytes]) -> list[str]:
 
 
 def side_by_side(records: Sequence[Record], where: Mapping[Record, str]) -> list[str]:
-    """Return the lines of records that differ, each after its place, from shortly before their first difference."""
+    """Return the lines of records that differ, from shortly before their first difference. Each follows its place."""
     texts = [line_of(record).rstrip("\n") for record in records]
     differs = next((at for at, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1), 0)
     start = max(0, differs - _CONTEXT)

@@ -1,4 +1,4 @@
-"""Check the journal by itself: torn lines, conflict markers of git, line ends of Windows, ids used twice."""
+"""Check the journal for torn lines, conflict markers, Windows line ends and ids used twice."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +14,7 @@ from cbfa.store.journal.reader import parse_journal
 
 
 def torn_tail(scene: Scene) -> Iterator[Problem]:
-    """A last line without its end was never acknowledged; it is moved aside, as every append does first."""
+    """A last line without its end was never acknowledged. It is moved aside, as every append does first."""
     reading = scene.reading()
     if reading.torn is None:
         return
@@ -75,7 +75,7 @@ def markers_in_the_plans(scene: Scene) -> Iterator[Problem]:
 
 
 def markers_in_the_journal(scene: Scene) -> Iterator[Problem]:
-    """A journal keeps the entries of both sides, so only the marked lines are deleted; and only if no other line is wrong."""
+    """A journal keeps the entries of both sides, so only the marked lines are deleted. Only if no other line is wrong."""
     raw = scene.raw()
     marked = _marked_lines(raw)
     if not marked:
@@ -104,7 +104,7 @@ def _without_markers(raw: bytes) -> bytes:
 
 
 def line_ends(scene: Scene) -> Iterator[Problem]:
-    """Line ends of Windows and byte-order marks change no entry, but git and other copies see other lines."""
+    """Windows line ends and byte-order marks change no entry, but git sees other lines."""
     raw = scene.raw()
     odd = [number for number, line in enumerate(lines_of(raw), 1) if line != _plain(line)]
     if not odd or parse_journal(_with_plain_ends(raw), "").records != parse_journal(raw, "").records:
@@ -128,7 +128,7 @@ def _with_plain_ends(raw: bytes) -> bytes:
 
 
 def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Repair:
-    """Return a repair that keeps the journal as it was and writes the changed one, if that still has every record."""
+    """Return a repair that keeps the journal as it was and writes the changed one. It does nothing if a record would be lost."""
 
     def repair() -> Message | None:
         raw = scene.raw()
@@ -143,7 +143,7 @@ def _rewriting(scene: Scene, change: Callable[[bytes], bytes]) -> Repair:
 
 
 def same_id(scene: Scene) -> Iterator[Problem]:
-    """Two records with one id leave the state undefined; which of them is true, only a person knows."""
+    """Two records with one id leave the state undefined. Which of them is true, only a person knows."""
     reading = scene.reading()
     lines = dict(zip(reversed(reading.records), reversed(reading.numbers), strict=True))
     for same in scene.known().conflicts():

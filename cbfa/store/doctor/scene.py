@@ -1,4 +1,4 @@
-"""The data folder as the checks see it, and what repairs share: reading files as they are now, and keeping what is taken away."""
+"""The data folder as the checks see it. Repairs read files as they are now, and keep what they take away."""
 
 import os
 import shutil
@@ -82,7 +82,7 @@ class Scene:
 
 
 def read_or_none(path: Path) -> bytes | None:
-    """Return the content of a regular file; None of anything else, and if it cannot be read."""
+    """Return the content of a regular file. None of anything else, and if it cannot be read."""
     try:
         return read_bytes(path) if path.is_file() else None
     except (NoAccess, OSError):
@@ -98,7 +98,7 @@ def is_special(path: Path) -> bool:
 
 
 def keep(path: Path, raw: bytes) -> str:
-    """Copy the content of a file to `kept/`, unless it is there already; return its new path. Raises NoAccess."""
+    """Copy the content of a file to `kept/`, unless it is there already. Return its new path. Raises NoAccess."""
     for candidate in _free_names(_kept_folder(path), path.name):
         if read_or_none(candidate) == raw:
             return _relative(candidate)
@@ -141,7 +141,7 @@ def _free_names(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _reserve(path: Path) -> bool:
-    """Take a name with an empty file, so that nothing is written over; return False if it is taken."""
+    """Take a name with an empty file, so that nothing is written over. Return False if it is taken."""
     with writing(path):
         try:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))

@@ -1,1 +1,1 @@
-"""The progress journal: what a journal can do (`JournalStore`), and the journal that is a file."""
+"""The progress journal as an interface (`JournalStore`), and the journal that is a file."""

@@ -1,1 +1,1 @@
-"""YAML files: a strict reader that knows the place of everything, and validation by the models of the core."""
+"""YAML files: a strict reader with places, and validation by the models of the core."""

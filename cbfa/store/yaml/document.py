@@ -46,7 +46,7 @@ class Document:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the text, by the line ends of YAML; empty for a file that is not text."""
+        """The lines of the text, by the line ends of YAML. Empty for a file that is not text."""
         return _LINE_END.split(self.text) if self.text is not None else []
 
     @cached_property
@@ -60,7 +60,7 @@ class Document:
         return Places(self.text or "")
 
     def place(self, path: KeyPath, *, key: bool = False) -> Place:
-        """Locate the value (or the key) of a path; for a path that does not exist, the nearest one above it."""
+        """Locate the value (or the key) of a path. For a path that does not exist, the nearest one above it."""
         marks = self.places.keys if key else self.places.values
         while path and path not in marks:
             path, marks = path[:-1], self.places.values
@@ -81,7 +81,7 @@ class Document:
 
 
 class Places:
-    """Line and column of every key and value by its path, up to the first syntax error. Of a duplicate key, the first."""
+    """Line and column of keys and values by path, up to the first syntax error. Of a duplicate key, the first."""
 
     def __init__(self, text: str) -> None:
         self.keys: dict[KeyPath, tuple[int, int]] = {}
@@ -124,4 +124,4 @@ class Places:
 
 
 class _Lost(Exception):
-    """The rest has no path: it is nested too deep, or its key is not a scalar."""
+    """The rest has no path. It is nested too deep, or its key is not a scalar."""

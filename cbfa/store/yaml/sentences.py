@@ -20,7 +20,7 @@ _COMMA = Message('put text with a comma or a colon in quotes: vi: "…, …"')
 
 
 def sentence_of(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | str, ...]) -> Sentence:
-    """Return the sentence and the fix for one error of a model; `path` leads to the value in the data."""
+    """Return the sentence and the fix for one error of a model. `path` leads to the value in the data."""
     kind, value, context, loc = detail["type"], detail["input"], detail.get("ctx", {}), detail["loc"]
     if kind == "missing":
         return Message("missing field “{field}”", field=loc[-1]), Message("add “{field}: …”", field=loc[-1])
@@ -46,7 +46,7 @@ def sentence_of(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | 
 def sentences_of_record(
     error: ValidationError, model: type[BaseModel]
 ) -> Iterator[tuple[str, Message, Message | None]]:
-    """Return the field, the sentence and the fix of each error in a flat record, such as a line of the journal."""
+    """Yield the field, the sentence and the fix of each error in a line of the journal."""
     for detail in error.errors(include_url=False)[:MAX_PROBLEMS]:
         name = ".".join(str(step) for step in detail["loc"])
         yield name, *sentence_of(model, detail, (name,))
@@ -58,7 +58,7 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> list[str]:
-    """Return the names of the fields that a model has at a place, by its JSON Schema."""
+    """Return the names of a model's fields at a place, by its JSON Schema."""
     node: Any = schema
     for step in loc:
         node = _step(schema, _resolved(schema, node), step)

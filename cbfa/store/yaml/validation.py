@@ -1,4 +1,4 @@
-"""Validate plain data by a model, strictly; then once more without the bad items, so that everything else can be checked too."""
+"""Validate plain data by a model, strictly. Then once more without the bad items, so that everything else can be checked too."""
 
 from collections.abc import Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -34,7 +34,7 @@ STAND_INS: dict[KeyPath, Any] = {
 
 
 class Validated(NamedTuple, Generic[M]):
-    """The model of a file, without its bad items, which are `dropped`; None if nothing could be read."""
+    """The model of a file, without its bad items, which are `dropped`. None if nothing could be read."""
 
     document: Document
     problems: list[Problem]
@@ -130,7 +130,7 @@ def _validate_rest(
     data: Any,  # noqa: ANN401
     details: list[ErrorDetails],
 ) -> tuple[M | None, frozenset[KeyPath]]:
-    """Validate the data without what is wrong in it; return the model and the paths of what was dropped."""
+    """Validate the data without what is wrong in it. Return the model and the paths of what was dropped."""
     dropped: set[KeyPath] = set()
     rest = data
     for _ in range(_MAX_ROUNDS):
@@ -147,7 +147,7 @@ def _validate_rest(
 
 
 def _droppable(path: KeyPath) -> KeyPath | None:
-    """Return the smallest part around an error that can be left out: an item of a list, or a field of the programme."""
+    """Return the smallest part around an error that can be left out. It is a list item or a field of the programme."""
     items = [number for number, step in enumerate(path, 1) if isinstance(step, int)]
     if items:
         return path[: items[-1]]
@@ -173,7 +173,7 @@ def _without(data: Any, dropped: set[KeyPath], path: KeyPath = ()) -> Any:  # no
 
 
 def _path_in_file(path: KeyPath, dropped: frozenset[KeyPath] | set[KeyPath]) -> KeyPath:
-    """Return the path in the file of a value in the rest, from which list items were dropped."""
+    """Return the path in the file of a value in the rest, which lacks dropped items."""
     found: KeyPath = ()
     for step in path:
         if isinstance(step, int):

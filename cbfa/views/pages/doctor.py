@@ -1,4 +1,4 @@
-"""The page of `doctor`: what was repaired, what can be, what a person must decide, and what is worth knowing."""
+"""The page of `doctor`: problems repaired, to be repaired, to be decided, and worth knowing."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -28,7 +28,7 @@ _SECTIONS = {
 
 
 def doctor_page(folder: str, done: Sequence[Problem], left: Sequence[Problem]) -> Page:
-    """Show what was repaired and what is left in a folder, whose path is written as people type it."""
+    """Show what was repaired and what is left in a folder."""
     found = [*((Care.DONE, one) for one in done), *((care_of(one), one) for one in left)]
     opening = Message("What was taken away is kept in the same folder.") if done else Message("Nothing was changed.")
     blocks: list[Block] = [

@@ -1,4 +1,4 @@
-"""The programme over time: the planned period, due date and state of each milestone, and the as-of date."""
+"""The programme over time, with the planned period, due date and state of each milestone."""
 
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message
