@@ -1,6 +1,6 @@
 """Parse dates as people write them.
 
-`2012-12-06` and `06/12/2012` are days; `2012` and `2012-06` are periods, which stand for their last day.
+`2012-12-06` and `06/12/2012` are days; `2012` and `2012-06` mean their last day.
 
 The day comes first in dates with slashes, as it does in Viet Nam.
 """
