@@ -120,6 +120,7 @@ def schema(
 ) -> None:
     if file not in SCHEMAS:
         raise Invalid(Message("unknown file “{word}”", word=file), suggest(file, SCHEMAS))
+    streams.answer_in_utf8()
     streams.answer(schema_text(file))
 
 
