@@ -119,6 +119,7 @@ def schema(
     lang: options.Lang = None,
 ) -> None:
     name = resolve_word(file, SCHEMAS, {}, Message("unknown file “{word}”", word=file))
+    streams.answer_in_utf8()
     streams.answer(schema_text(name))
 
 

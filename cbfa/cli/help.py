@@ -1,5 +1,6 @@
 """Help in the reader's language, as plain text: it is read in pipes and old consoles too, and needs no Rich."""
 
+from collections import Counter
 from typing import Any
 
 import typer
@@ -22,6 +23,10 @@ OF_TYPER = (
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 """Typer's own words on a help page. It asks gettext for them, which answers from the catalogue of cbfa."""
+
+
+OF_THE_OUTPUT = ("data", "form", "lang")
+"""Options of which the last one counts, so that an alias can have a default."""
 
 
 class _Translated:
@@ -51,7 +56,20 @@ def _print_help(ctx: Any, _option: Any, wanted: bool) -> None:  # noqa: ANN401
 
 
 class Command(_Translated, TyperCommand):
-    """A command whose help is in the language of the process."""
+    """A command whose help is in the language of the process, and that refuses what it would drop."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Parse the command line. Raises Invalid for an option that takes one value and has several."""
+        _values, _left, given = self.make_parser(ctx).parse_args(args=list(args))
+        for parameter, times in Counter(given).items():
+            takes_one = not (parameter.multiple or getattr(parameter, "is_flag", False))
+            if times > 1 and takes_one and parameter.name not in OF_THE_OUTPUT and not ctx.resilient_parsing:
+                name = parameter.opts[0]
+                raise Invalid(
+                    Message("{name} is given more than once", name=name),
+                    Message("give {name} once, or run the command once for each value", name=name),
+                )
+        return super().parse_args(ctx, args)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the arguments, without their Python types, then the options."""

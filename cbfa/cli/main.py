@@ -77,10 +77,16 @@ def build() -> Any:  # noqa: ANN401 - Typer's command classes are private
 
 
 def _run() -> int:
-    """Run the command of the command line; return its exit code."""
+    """Run the command of the command line; return its exit code. Raises ReaderGone if Typer itself finds the pipe closed."""
     completing = completion.is_running(os.environ)
-    with completion.keys_with_years(os.environ) if completing else nullcontext():
-        code = build().main(prog_name="cbfa", standalone_mode=False)
+    try:
+        with completion.keys_with_years(os.environ) if completing else nullcontext():
+            code = build().main(prog_name="cbfa", standalone_mode=False)
+    except (BrokenPipeError, SystemExit) as error:
+        if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):
+            raise
+        streams.drop_the_rest(sys.stdout)
+        raise streams.ReaderGone from None
     return code if isinstance(code, int) else 0
 
 

@@ -64,35 +64,37 @@ Lang = Annotated[
 ]
 """Checked here; `main` has chosen the language before, so that every error is in it."""
 
-AgencyWord = Annotated[
-    str | None,
+AgencyWords = Annotated[
+    list[str] | None,
     typer.Option(
         "--agency",
         metavar=N_("AGENCY"),
-        help=N_('An agency by id, code or name, with or without diacritics: SoNgoaiVu, SNgV, "sở ngoại vụ".'),
+        help=N_(
+            'An agency by id, code or name, with or without diacritics: SoNgoaiVu, SNgV, "sở ngoại vụ"; may be repeated.'
+        ),
         autocompletion=completion.agencies,
     ),
 ]
 Year = Annotated[
     int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only occurrences whose period includes this year."))
 ]
-WorkstreamWord = Annotated[
-    str | None,
+WorkstreamWords = Annotated[
+    list[str] | None,
     typer.Option(
         "--workstream",
         metavar=N_("WORKSTREAM"),
-        help=N_("A workstream by id, number (III.2) or name."),
+        help=N_("A workstream by id, number (III.2) or name; may be repeated."),
         autocompletion=completion.workstreams,
     ),
 ]
-StateWord = Annotated[
-    str | None,
+StateWords = Annotated[
+    list[str] | None,
     typer.Option(
         "--state",
         metavar=N_("STATE"),
         help=N_(
             "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
-            "unfinished-at-end, on-time, late."
+            "unfinished-at-end, on-time, late; may be repeated."
         ),
         autocompletion=completion.states,
     ),

@@ -1,5 +1,6 @@
 """The commands that answer a question: `status`, `overdue`, `upcoming`, `list`, `show`, `report`, `agencies`, `timeline`, `log`."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -31,28 +32,31 @@ app = typer.Typer(rich_markup_mode=None)
 def _select(
     snapshot: Snapshot,
     *,
-    workstream: str | None = None,
-    agency: str | None = None,
+    workstreams: Sequence[str] | None = None,
+    agencies: Sequence[str] | None = None,
     role: str | None = None,
-    state: str | None = None,
+    states: Sequence[str] | None = None,
     year: int | None = None,
     words: str | None = None,
 ) -> Selection:
-    """Return the selection that the words of the command line mean. Raises Invalid."""
+    """Return the selection that the words of the command line mean, each thing once. Raises Invalid."""
+    streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
+    offices = [resolve_agency(snapshot.agencies, word) for word in agencies or ()]
+    meant = [select.resolve_state(word, spoken(STATE, current())) for word in states or ()]
     return Selection(
-        workstream=select.resolve_workstream(snapshot.roadmap, workstream) if workstream is not None else None,
-        agency=resolve_agency(snapshot.agencies, agency) if agency is not None else None,
-        role=_role(role, agency),
-        state=select.resolve_state(state, spoken(STATE, current())) if state is not None else None,
+        workstreams=[one for one in snapshot.roadmap.workstreams if one in streams],
+        agencies=[one for one in snapshot.agencies.agencies if one in offices],
+        role=_role(role, agencies),
+        states=list(dict.fromkeys(meant)),
         year=select.check_year(snapshot.roadmap, year) if year is not None else None,
         words=words,
     )
 
 
-def _role(word: str | None, agency: str | None) -> Role | None:
+def _role(word: str | None, agencies: Sequence[str] | None) -> Role | None:
     if word is None:
         return None
-    if agency is None:
+    if not agencies:
         raise Invalid(Message("--role needs --agency"), Message("add --agency"))
     return select.resolve_role(word, spoken(ROLE, current()))
 
@@ -81,7 +85,7 @@ def overdue(
     year: Annotated[
         int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only what fell due in this year."))
     ] = None,
-    agency: options.AgencyWord = None,
+    agency: options.AgencyWords = None,
     fail: Annotated[bool, typer.Option("--fail", help=N_("Exit with code 1 if anything is overdue."))] = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
@@ -92,7 +96,7 @@ def overdue(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, agency=agency)
+    selection = _select(snapshot, agencies=agency)
     if year is not None:
         select.check_year(snapshot.roadmap, year)
     late = select.overdue(selection.select(snapshot.standings), year)
@@ -104,7 +108,7 @@ def overdue(
 def upcoming(
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar=N_("DAYS"), help=N_("How many days ahead, inclusive."))] = 90,
-    agency: options.AgencyWord = None,
+    agency: options.AgencyWords = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
@@ -114,7 +118,7 @@ def upcoming(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, agency=agency)
+    selection = _select(snapshot, agencies=agency)
     if days < 0:
         raise Invalid(Message("--days must be 0 or more"), Message("list overdue work with: cbfa overdue"))
     session.show(upcoming_page(snapshot, select.upcoming(selection.select(snapshot.standings), days), days))
@@ -123,15 +127,15 @@ def upcoming(
 @app.command("list", cls=Command, rich_help_panel=READ, help=N_("List all occurrences, or a selection of them."))
 def list_(
     ctx: typer.Context,
-    workstream: options.WorkstreamWord = None,
-    agency: options.AgencyWord = None,
+    workstream: options.WorkstreamWords = None,
+    agency: options.AgencyWords = None,
     role: Annotated[
         str | None,
         typer.Option(
             "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
         ),
     ] = None,
-    state: options.StateWord = None,
+    state: options.StateWords = None,
     year: options.Year = None,
     search: Annotated[
         str | None,
@@ -150,7 +154,9 @@ def list_(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, workstream=workstream, agency=agency, role=role, state=state, year=year, words=search)
+    selection = _select(
+        snapshot, workstreams=workstream, agencies=agency, role=role, states=state, year=year, words=search
+    )
     session.show(list_page(snapshot, selection.select(snapshot.standings), selection))
 
 
@@ -194,7 +200,7 @@ def show(
 )
 def report(
     ctx: typer.Context,
-    agency: options.AgencyWord = None,
+    agency: options.AgencyWords = None,
     year: options.Year = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
@@ -205,8 +211,8 @@ def report(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, agency=agency, year=year)
-    agencies = [selection.agency] if selection.agency else snapshot.agencies.agencies
+    selection = _select(snapshot, agencies=agency, year=year)
+    agencies = selection.agencies or snapshot.agencies.agencies
     session.show(report_page(snapshot, agencies, selection.year))
 
 
@@ -236,9 +242,9 @@ def agencies_(
 )
 def timeline(
     ctx: typer.Context,
-    workstream: options.WorkstreamWord = None,
-    agency: options.AgencyWord = None,
-    state: options.StateWord = None,
+    workstream: options.WorkstreamWords = None,
+    agency: options.AgencyWords = None,
+    state: options.StateWords = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
@@ -248,7 +254,7 @@ def timeline(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, workstream=workstream, agency=agency, state=state)
+    selection = _select(snapshot, workstreams=workstream, agencies=agency, states=state)
     session.show(timeline_page(snapshot, selection.select(snapshot.standings)))
 
 
@@ -263,7 +269,7 @@ def log(
         str | None,
         typer.Argument(metavar=N_("KEY"), help=options.KEY_HELP, autocompletion=completion.keys, show_default=False),
     ] = None,
-    agency: options.AgencyWord = None,
+    agency: options.AgencyWords = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar=N_("DATE"), help=N_("Only entries dated this day or later.")),
@@ -277,7 +283,7 @@ def log(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    keys = {one.occurrence.key for one in _select(snapshot, agency=agency).select(snapshot.standings)}
+    keys = {one.occurrence.key for one in _select(snapshot, agencies=agency).select(snapshot.standings)}
     keys &= _keys(snapshot.roadmap, key) if key is not None else keys
     first = parse_day(since) if since is not None else None
     entries = [one for one in snapshot.entries if one.key in keys and (first is None or one.on >= first)]

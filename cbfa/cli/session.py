@@ -82,6 +82,8 @@ class Session:
 
     def show(self, page: Page, *, done: bool = False) -> None:
         """Print a page. If that fails, the error says that what was asked for is `done`. Raises NoAccess."""
+        if self.format.in_utf8:
+            streams.answer_in_utf8()
         try:
             with streams.answering():
                 self.format.write(page, current(), sys.stdout, not streams.colourless(self.no_color))

@@ -1,6 +1,7 @@
 """Standard output and error, without a crash for a character that a console does not have.
 
 A console in an old code page gets the nearest letters that it has (cp1258 keeps the tone marks, cp437 loses them), not question marks.
+What other programs read is UTF-8 everywhere.
 """
 
 import codecs
@@ -10,9 +11,10 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from io import TextIOWrapper
+from typing import TextIO
 
 from cbfa.errors import NoAccess
 from cbfa.messages import Message
@@ -54,9 +56,20 @@ def prepare() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            handler = f"cbfa-{stream.encoding}"
-            codecs.register_error(handler, partial(_nearest_letters, encoding=stream.encoding))
-            stream.reconfigure(errors=handler)
+            stream.reconfigure(errors=_handler(stream.encoding))
+
+
+def _handler(encoding: str) -> str:
+    """Register the error handler for an encoding; return its name."""
+    name = f"cbfa-{encoding}"
+    codecs.register_error(name, partial(_nearest_letters, encoding=encoding))
+    return name
+
+
+def answer_in_utf8() -> None:
+    """Write UTF-8 on standard output from now on, with line ends as they are given, whatever the console is."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors=_handler("utf-8"), newline="")
 
 
 def colourless(wish: bool) -> bool:
@@ -75,10 +88,10 @@ def answering() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        _drop_the_rest()
+        drop_the_rest(sys.stdout)
         raise ReaderGone from None
     except OSError as error:
-        _drop_the_rest()
+        drop_the_rest(sys.stdout)
         reason = error.strerror or type(error).__name__
         raise NoAccess(
             Message("cannot write the output: {reason}", reason=reason), Message("check where the output is sent")
@@ -93,10 +106,12 @@ def answer(text: str) -> None:
 
 def complain(text: str, end: str = "\n") -> None:
     """Write lines on standard error, wrapped on a terminal. If that fails, the exit code must do."""
-    with suppress(OSError):
+    try:
         lines = _wrapped(text) if sys.stderr.isatty() else text
         sys.stderr.write(lines + end)
         sys.stderr.flush()
+    except OSError:
+        drop_the_rest(sys.stderr)
 
 
 def _wrapped(text: str) -> str:
@@ -112,7 +127,7 @@ def _wrapped(text: str) -> str:
     return "\n".join(lines) + (" " if text.endswith(" ") else "")
 
 
-def _drop_the_rest() -> None:
-    """Keep Python from writing once more, and complaining, when it closes the stream at the end."""
+def drop_the_rest(stream: TextIO) -> None:
+    """Keep Python from writing once more, complaining, and changing the exit code, when it closes the stream at the end."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123 - a descriptor is wanted
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), stream.fileno())

@@ -1,6 +1,6 @@
 """Select occurrences by workstream, agency, state, year and words; and sort them for lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -35,12 +35,15 @@ def role_of(agency_id: str, milestone: Milestone) -> Role | None:
 
 
 class Selection(NamedTuple):
-    """Criteria for occurrences. A field left at None selects everything; `year` selects windows that touch the year."""
+    """Criteria for occurrences. A field left at None or empty selects everything; of several values, any is enough.
 
-    workstream: Workstream | None = None
-    agency: Agency | None = None
+    `role` is the part that one of the agencies must have; `year` selects windows that touch the year.
+    """
+
+    workstreams: Sequence[Workstream] = ()
+    agencies: Sequence[Agency] = ()
     role: Role | None = None
-    state: str | None = None
+    states: Sequence[str] = ()
     year: int | None = None
     words: str | None = None
 
@@ -51,18 +54,18 @@ class Selection(NamedTuple):
     def _keeps(self, standing: Standing) -> bool:
         occurrence = standing.occurrence
         return (
-            (self.workstream is None or occurrence.workstream.id == self.workstream.id)
-            and (self.state is None or self.state in (standing.course.progress, standing.timing))
+            (not self.workstreams or occurrence.workstream.id in {one.id for one in self.workstreams})
+            and (not self.states or not {standing.course.progress, standing.timing}.isdisjoint(self.states))
             and (self.year is None or occurrence.window.touches(self.year))
             and self._keeps_agency(occurrence.milestone)
             and self._keeps_words(occurrence.milestone)
         )
 
     def _keeps_agency(self, milestone: Milestone) -> bool:
-        if self.agency is None:
+        if not self.agencies:
             return True
-        role = role_of(self.agency.id, milestone)
-        return role is not None and self.role in (None, role)
+        roles = {role for agency in self.agencies if (role := role_of(agency.id, milestone))}
+        return bool(roles) if self.role is None else self.role in roles
 
     def _keeps_words(self, milestone: Milestone) -> bool:
         if not self.words:

@@ -14,12 +14,13 @@ Write = Callable[[Page, Language, TextIO, bool], None]
 
 
 class Format(NamedTuple):
-    """An output format, for people or for programs."""
+    """An output format, for people or for programs. Text that is not `in_utf8` is fitted to the console."""
 
     name: str
     help: Message
     write: Write
     for_programs: bool = False
+    in_utf8: bool = False
 
 
 def _write_table(page: Page, language: Language, stream: TextIO, colour: bool) -> None:
@@ -42,10 +43,10 @@ FORMATS = {
     for one in (
         Format("table", Message("a table for the terminal"), _write_table),
         Format("plain", Message("plain text, one line for each row"), _writes(plain_text)),
-        Format("markdown", Message("Markdown"), _writes(markdown_text)),
-        Format("csv", Message("CSV, for spreadsheets"), _writes(csv_text), for_programs=True),
-        Format("tsv", Message("tab-separated values"), _writes(tsv_text), for_programs=True),
-        Format("json", Message("JSON, for programs"), _writes(json_text), for_programs=True),
+        Format("markdown", Message("Markdown"), _writes(markdown_text), in_utf8=True),
+        Format("csv", Message("CSV, for spreadsheets"), _writes(csv_text), for_programs=True, in_utf8=True),
+        Format("tsv", Message("tab-separated values"), _writes(tsv_text), for_programs=True, in_utf8=True),
+        Format("json", Message("JSON, for programs"), _writes(json_text), for_programs=True, in_utf8=True),
     )
 }
 """Every format under its name, in the order of the help."""

@@ -33,9 +33,16 @@ MIN_ROOM = 24
 """Columns that a flexible column needs. A table that cannot give them shows its rows one below the other."""
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to its caller, where Rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def show(page: Page, language: Language, stream: TextIO, *, colour: bool) -> None:
-    """Print the page. Nothing in it is interpreted as markup."""
-    console = Console(
+    """Print the page. Nothing in it is interpreted as markup. Raises BrokenPipeError."""
+    console = _Console(
         file=stream,
         color_system="auto" if colour else None,
         highlight=False,

@@ -125,6 +125,71 @@ def test_filters_of_list(cbfa, bridges, filters, keys):
     assert cbfa.json("list", "--as-of", "2013-01-01", *filters).keys == keys
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list", "--agency", "SoCau", "--agency", "SD"],
+        ["overdue", "--agency", "SoCau", "--agency", "SD", "--as-of", "2014"],
+        ["upcoming", "--agency", "SoCau", "--agency", "SD", "--days", "400", "--as-of", "2012-06-01"],
+        ["timeline", "--agency", "SoCau", "--agency", "SD"],
+        ["timeline", "--state", "done", "--state", "in-progress", "--as-of", "2013-01-01"],
+        ["list", "--state", "done", "--state", "overdue", "--as-of", "2013-01-01"],
+        ["list", "--agency", "SoCau", "--agency", "SD", "--role", "lead"],
+        ["log", "--agency", "SD", "--agency", "SoCau"],
+        ["report", "--agency", "SD", "--agency", "SoCau"],
+    ],
+    ids=" ".join,
+)
+def test_a_repeated_filter_keeps_what_any_of_its_values_keeps(cbfa, bridges, arguments):
+    """Two agencies, states or workstreams give the union of what each gives alone, and not those of the last alone."""
+    command, option, first, _, second, *more = arguments
+    both = cbfa.json(*arguments).keys
+    one, other = (set(cbfa.json(command, option, value, *more).keys) for value in (first, second))
+
+    assert set(both) == one | other
+    assert set(both) > other
+
+
+def test_a_list_names_all_values_of_a_filter(cbfa, programme):
+    """Each value is named once, as the programme has it."""
+    options = ["--agency", "SNV", "--agency", "stc", "--agency", "SNV", "--state", "overdue", "--state", "done"]
+    workstreams = ["--workstream", "3", "--workstream", "4"]
+
+    assert (
+        "\nIII.3 Aid from international NGOs or III.4 Network and staff · led or supported by Department of Home Affairs "
+        "or Department of Finance · overdue or done\n"
+    ) in cbfa("list", *options, *workstreams).out
+    assert "Sở Nội vụ hoặc Sở Tài chính" in cbfa("list", *options, "--lang", "vi").out
+
+
+def test_a_report_on_two_agencies_has_each_once(cbfa, bridges):
+    """They come in the order of the file, however often they are named."""
+    page = cbfa.json("report", "--agency", "SD", "--agency", "SoCau", "--agency", "so day").page
+
+    assert [agency["id"] for agency in page["agencies"]] == ["SoCau", "SoDay"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *(["list", option, "x", option, "y"] for option in ("--year", "--search", "--role", "--as-of", "--known-by")),
+        *(
+            ["mark", "stone-bridge", "done", option, "x", option, "y"]
+            for option in ("--note", "--count", "--on", "--by")
+        ),
+        *(["upcoming", "--days", "1", "--days", "2"], ["log", "--since", "x", "--since", "y"]),
+    ],
+    ids=" ".join,
+)
+def test_an_option_with_one_value_is_not_given_twice(cbfa, bridges, arguments):
+    """No value is dropped in silence; only of language, folder and format the last one counts."""
+    answer = cbfa(*arguments)
+
+    assert answer.code == 2
+    assert f"error: {arguments[-2]} is given more than once\n" in answer.err
+    assert cbfa("list", "--data", "x", "--data", "data", "--format", "csv", "--format", "json").keys
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, language):
     """The words for states on the screen and those of `--state` mean the same, with or without diacritics."""

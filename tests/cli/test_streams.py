@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -10,11 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from cbfa.cli.main import main
 from cbfa.store.journal.lines import line_of
+from cbfa.views.formats import FORMATS
 from tests.cli.conftest import unix
 from tests.cli.running import contents, environment, process, terminal
 from tests.strategies import entry
 
+IN_UTF8 = [name for name, one in FORMATS.items() if name not in ("table", "plain")]
 HOSTILE = {
     "colour": "\x1b[31mred\x1b[0m",
     "title": "\x1b]0;owned\x07",
@@ -115,6 +119,33 @@ def test_any_encoding_of_the_console(bridges, command):
         assert "?" not in answer.out + answer.err
 
 
+@pytest.mark.parametrize("arguments", [["list", "--format", form] for form in IN_UTF8] + [["schema", "roadmap"]])
+def test_what_programs_read_is_utf8_whatever_the_console_is(programme, arguments):
+    """A file for another program loses no diacritic, where text for people is fitted to the console."""
+    known = process(*arguments, "--lang", "vi", cwd=programme)
+    for encoding in ("cp1252", "cp1258", "ascii", "utf-16"):
+        answer = process(*arguments, "--lang", "vi", cwd=programme, PYTHONIOENCODING=encoding)
+
+        assert answer.out == known.out
+    assert "Khảo sát thị trường" in known.out or arguments[0] == "schema"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line_end"), [("csv", b"\r\n"), ("json", b"\n"), ("tsv", b"\n"), ("markdown", b"\n")]
+)
+def test_line_ends_are_those_of_the_format_on_windows_too(bridges, monkeypatch, arguments, line_end):
+    """Standard output on Windows writes each line end as two characters; here they are written as the format has them."""
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="cp1252", newline="\r\n"))
+    monkeypatch.setattr(sys, "argv", ["cbfa", "list", "--format", arguments])
+    with pytest.raises(SystemExit):
+        main()
+    lines = written.getvalue().splitlines(keepends=True)
+
+    assert len(lines) > 5
+    assert all(line.endswith(line_end) and not line.endswith(b"\r" + line_end) for line in lines)
+
+
 def test_a_console_without_diacritics_gets_plain_letters(programme):
     """In ASCII, Vietnamese can still be read without its diacritics; in cp1258 it keeps the tones."""
     plain = process("report", "--agency", "SNgV", "--lang", "vi", cwd=programme, PYTHONIOENCODING="ascii").out
@@ -160,23 +191,53 @@ def test_the_language_follows_the_locale(bridges):
     assert spoken("--lang", "vi", CBFA_LANG="en") == "vi"
 
 
-@unix
-@pytest.mark.parametrize("command", [["list"], ["--help"], ["schema", "roadmap"]])
-def test_a_reader_that_leaves_is_no_error(programme, command):
-    """`cbfa list | head -1` ends quietly, whenever the reader goes."""
-    for unbuffered in ("", "1"):
-        with subprocess.Popen(
-            [sys.executable, "-m", "cbfa", *command],
-            cwd=programme,
-            env=environment(programme, PYTHONUNBUFFERED=unbuffered),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as running:
-            running.stdout.close()
-            said = running.stderr.read()
+def _without_reader(
+    folder: Path, *arguments: str, ends: tuple[str, ...] = ("stdout",), **more: str
+) -> tuple[int, bytes]:
+    """Run a command into pipes that nobody reads; return its exit code and what it says on standard error."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "cbfa", *arguments],
+        cwd=folder,
+        env=environment(folder, **more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        for end in ends:
+            getattr(running, end).close()
+        said = b"" if "stderr" in ends else running.stderr.read()
+    return running.returncode, said
 
-        assert said == b""
-        assert running.returncode == 0
+
+@unix
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(["overdue", "--fail", "--as-of", "2013-01-01", "--format", form] for form in FORMATS),
+        *(["list"], ["--help"], ["--version"], ["schema", "roadmap"], ["check"], ["doctor"]),
+        *(["--show-completion", "bash"], ["mark", "guangxi-mou", "done", "--format", "table", "--yes"]),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_leaves_is_no_error(programme, command, unbuffered):
+    """`cbfa list | head -1` ends quietly in every format and command, whenever the reader goes; 1 is an answer."""
+    assert _without_reader(programme, *command, PYTHONUNBUFFERED=unbuffered) == (0, b"")
+
+
+@unix
+def test_a_shell_that_no_longer_waits_for_offers_is_no_error(programme):
+    """Completion writes into a pipe too."""
+    asked = {"_CBFA_COMPLETE": "complete_bash", "COMP_WORDS": "cbfa\nlist\n--state\n", "COMP_CWORD": "3"}
+
+    assert _without_reader(programme, **asked) == (0, b"")
+
+
+@unix
+@pytest.mark.parametrize(("arguments", "code"), [(["list", "--agency", "zzz"], 2), (["check", "--data", "none"], 4)])
+def test_the_exit_code_stays_where_nobody_reads_the_sentence(programme, arguments, code):
+    """A closed standard error does not change the exit code."""
+    for ends in (("stderr",), ("stdout", "stderr")):
+        assert _without_reader(programme, *arguments, ends=ends)[0] == code
 
 
 def _into_a_full_disk(folder: Path, *arguments: str) -> tuple[int, str]:

@@ -100,7 +100,7 @@ def _agency_item(snapshot: Snapshot, agency: Agency, year: int | None) -> Item:
 
 
 def _assigned(snapshot: Snapshot, agency: Agency, role: Role | None, year: int | None) -> list[Standing]:
-    return Selection(agency=agency, role=role, year=year).select(snapshot.standings)
+    return Selection(agencies=[agency], role=role, year=year).select(snapshot.standings)
 
 
 def _report(

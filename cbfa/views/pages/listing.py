@@ -12,6 +12,7 @@ from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, 
 from cbfa.views.pages.parts import (
     agency_cell,
     due_cell,
+    either,
     envelope,
     legend,
     milestone_cell,
@@ -61,10 +62,10 @@ def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Sele
 def _filters(selection: Selection) -> tuple[Text, ...]:
     """Say what was selected, one text for each filter."""
     filters: list[Text] = []
-    if selection.workstream:
-        filters.append(workstream_name(selection.workstream))
-    if selection.agency:
-        agency = selection.agency.name
+    if selection.workstreams:
+        filters.append(either([workstream_name(one) for one in selection.workstreams]))
+    if selection.agencies:
+        agency = either([one.name for one in selection.agencies])
         match selection.role:
             case Role.LEAD:
                 filters.append(Message("led by {agency}", agency=agency))
@@ -72,8 +73,8 @@ def _filters(selection: Selection) -> tuple[Text, ...]:
                 filters.append(Message("supported by {agency}", agency=agency))
             case None:
                 filters.append(Message("led or supported by {agency}", agency=agency))
-    if selection.state:
-        filters.append(STATE[selection.state])
+    if selection.states:
+        filters.append(either([STATE[state] for state in selection.states]))
     if selection.year:
         filters.append(Message("planned period includes {year}", year=selection.year))
     if selection.words:

@@ -1,6 +1,6 @@
 """Parts that several pages share: the opening, the envelope of JSON, groups of rows, and the cells of an occurrence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.roadmap import Assignment, Target, Workstream
@@ -85,6 +85,14 @@ def under_workstreams(pairs: Iterable[tuple[Workstream, list[Cell]]]) -> Iterato
 def workstream_name(workstream: Workstream) -> Message:
     """Name a workstream by its number and title."""
     return Message("{number} {title}", number=workstream.number, title=workstream.title)
+
+
+def either(texts: Sequence[Text]) -> Text:
+    """Name several things of which any is meant: the first, or the second, or the third. There must be one."""
+    text, *others = texts
+    for other in others:
+        text = Message("{first} or {other}", first=text, other=other)
+    return text
 
 
 # The cells of an occurrence
