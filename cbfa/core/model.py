@@ -39,6 +39,10 @@ MAX_TEXT = 8000
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
 
+PROSE = frozenset({"vi", "en", "timing", "code", "aliases"})
+"""The fields of the roadmap and the agencies that hold words of people. All other texts are ids, clauses, dates and numbers."""
+
+
 class Words(Model):
     """A text in both languages, which are equals."""
 

@@ -61,7 +61,7 @@ def load(folder: Folder) -> Loaded:
         roadmap.whole,
         agencies.whole,
         progress.journal,
-        [*roadmap.problems, *agencies.problems, *progress.problems],
+        [*roadmap.problems, *agencies.problems, *progress.problems, *roadmap.warnings, *agencies.warnings],
         [one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found],
     )
 

@@ -16,6 +16,7 @@ from cbfa.messages import Message, quote_library
 from cbfa.problems import KeyPath, Place, Problem, Severity
 from cbfa.store.files import BOM, decode
 from cbfa.store.journal.lines import CONFLICT_MARKER, MAX_LINE, as_written, bare, excerpt, lines_of
+from cbfa.store.yaml.characters import has_odd, name_character
 from cbfa.store.yaml.reader import MAX_PROBLEMS
 from cbfa.store.yaml.sentences import sentences_of_record
 
@@ -126,6 +127,9 @@ def _read_line(reading: Reading, number: int, line: bytes) -> bool:
         where = Place(reading.name, number, text.place.column, place.excerpt)
         _report(reading, Problem(where, text.message, text.fix))
         return False
+    if text.startswith("-") and has_odd(odd := text[1:2]):
+        _report(reading, name_character(place._replace(column=2), odd))
+        return False
     if not text.startswith("- {"):
         fix = (
             Message("delete this line")
@@ -193,6 +197,8 @@ def _json_object(place: Place, text: str) -> dict[str, Any] | Problem:
         data: dict[str, Any] = _composed(_decoder.decode(text.rstrip()))
     except json.JSONDecodeError as error:
         where = Place(place.file, place.line, 3 + error.pos, place.excerpt)
+        if has_odd(odd := text[error.pos : error.pos + 1]):
+            return name_character(where, odd)
         message = Message("invalid JSON: {reason}", reason=quote_library(error.msg))
         return Problem(where, message, Message("check for a missing quote, comma or bracket here"))
     except _DuplicateKey as error:

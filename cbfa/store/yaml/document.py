@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
@@ -31,9 +31,14 @@ def start_of(event: yaml.Event) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (0, 0)
 
 
+def marks_of(event: yaml.Event) -> tuple[yaml.Mark, yaml.Mark]:
+    """Return where an event begins and ends. PyYAML's parser always knows it, though its types say otherwise."""
+    return cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+
+
 @dataclass
 class Document:
-    """A file as read: plain data, their number of values, and the problems found.
+    """A file as read: plain data, their number of values, and the errors and warnings found.
 
     If reading had to stop, `data` is None and `problems` says why.
     """
@@ -43,6 +48,7 @@ class Document:
     data: Any = None
     values: int = 0
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     @cached_property
     def lines(self) -> list[str]:

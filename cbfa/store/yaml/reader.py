@@ -11,11 +11,14 @@ from typing import Any, cast
 
 import yaml
 
+from cbfa.core.model import PROSE
 from cbfa.core.text import nfc
-from cbfa.messages import Message, quote_library
-from cbfa.problems import Place, Problem
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem, Severity
 from cbfa.store.files import MAX_BYTES, decode
-from cbfa.store.yaml.document import MAX_DEPTH, Document, events_of, start_of
+from cbfa.store.yaml.characters import has_odd, made_plain, odd_character, odd_signs
+from cbfa.store.yaml.document import MAX_DEPTH, Document, events_of, marks_of, start_of
+from cbfa.store.yaml.syntax import HIDDEN, TOO_DEEP, syntax_problem
 
 MAX_LINES = 1_000_000
 MAX_VALUES = 300_000
@@ -34,22 +37,10 @@ _DISPUTED = re.compile(
 )
 _UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})( |$)", re.MULTILINE)
-
-KNOWN_REASONS = (
-    Message("could not find expected ':'"),
-    Message("did not find expected key"),
-    Message("did not find expected node content"),
-    Message("did not find expected '-' indicator"),
-    Message("did not find expected ',' or ']'"),
-    Message("did not find expected ',' or '}}'"),
-    Message("found character that cannot start any token"),
-    Message("found undefined tag handle"),
-    Message("block sequence entries are not allowed in this context"),
-)
-"""PyYAML's sentences that users meet, listed here so that they are translated."""
-
-
-_TOO_DEEP = (Message("this is nested deeper than {most} levels", most=MAX_DEPTH), Message("use fewer levels"))
+_COMMENT = re.compile(r"[ \t]+#")
+_LOST = re.compile(r"(^|\s)-\s")
+"""A name in which a dash was meant to begin an item of a list: what follows has another structure than its writer meant."""
+_DELETE = Message("delete it; if it is the beginning of a text, put the text in quotes")
 
 
 class _Stop(Exception):
@@ -87,7 +78,9 @@ def read_yaml(raw: bytes, name: str) -> Document:
         document.data = None
     except yaml.YAMLError as error:
         document.data = None
-        document.problems.append(_syntax_problem(document, error))
+        problem = syntax_problem(document, error)
+        document.problems += [problem] if problem.place not in {one.place for one in document.problems} else []
+        document.warnings = [one for one in document.warnings if one.place != problem.place]
     return document
 
 
@@ -109,45 +102,6 @@ def _unprintable(document: Document, found: re.Match[str]) -> Problem:
         document.at_position(found.start()),
         Message("the character {code} is not allowed in a YAML file", code=code),
         Message("delete it"),
-    )
-
-
-def _syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    reason, context = getattr(error, "problem", None) or type(error).__name__, getattr(error, "context", None) or ""
-    place = document.at(mark.line + 1, mark.column + 1) if mark else Place(document.name)
-    if "nesting depth" in reason:  # PyYAML stops at a thousand levels, before its first event
-        return Problem(place, *_TOO_DEEP)
-    if "\t" in place.excerpt[: place.column]:
-        return Problem(
-            place,
-            Message("YAML is indented with spaces, but this is a tab"),
-            Message("replace each tab with two spaces"),
-        )
-    if odd := next(
-        (number for number, line in enumerate(document.lines, 1) if "\xa0" in line[: len(line) - len(line.lstrip())]), 0
-    ):
-        message = Message("YAML is indented with spaces, but this is a no-break space")
-        return Problem(
-            document.at(odd, document.lines[odd - 1].index("\xa0") + 1), message, Message("delete it and type a space")
-        )
-    if "quoted scalar" in context and "unexpected" in reason and begun:
-        where = document.at(begun.line + 1, begun.column + 1)
-        return Problem(
-            where,
-            Message("this quotation mark is never closed"),
-            Message("add a quotation mark at the end of the text"),
-        )
-    if "mapping values are not allowed" in reason:
-        message = Message("a colon followed by a space marks a field, and no field is allowed here")
-        return Problem(place, message, Message("put the whole text in quotes, or check the indentation of this line"))
-    return Problem(
-        place,
-        Message("invalid YAML: {reason}", reason=quote_library(reason)),
-        Message(
-            "check this line and the one above: a colon, quote or bracket may be missing, the indentation may be "
-            "wrong, or a text with a comma or colon may need quotes"
-        ),
     )
 
 
@@ -174,42 +128,46 @@ class _Reader:
         return data
 
     def _problem(self, event: yaml.Event, message: Message, fix: Message | None = None) -> None:
-        self.document.problems.append(Problem(self.document.at(*start_of(event)), message, fix))
+        self._report(Problem(self.document.at(*start_of(event)), message, fix))
+
+    def _report(self, problem: Problem) -> None:
+        self.document.problems.append(problem)
         if len(self.document.problems) >= MAX_PROBLEMS:
             raise _Stop
 
-    def _value(self, event: yaml.Event, depth: int) -> Any:  # noqa: ANN401
-        """Read the sequence, mapping or scalar that an event begins. An alias is refused."""
+    def _value(self, event: yaml.Event, depth: int, field: str = "") -> Any:  # noqa: ANN401
+        """Read the sequence, mapping or scalar that an event begins, in a field. An alias is refused."""
         self.document.values += 1
         if self.document.values > MAX_VALUES:
             message = Message("too many values in this file: the maximum is {most}", most=MAX_VALUES)
             self._problem(event, message, Message("find out why it is so long, and shorten it"))
             raise _Stop
         if depth > MAX_DEPTH:
-            self._problem(event, *_TOO_DEEP)
+            self._problem(event, *TOO_DEEP)
             raise _Stop
         if isinstance(event, yaml.AliasEvent):
             message = Message("aliases are not allowed: “*{name}”", name=event.anchor)
-            self._problem(event, message, Message("write the value in full"))
+            fix = Message("write the value in full; if it is the beginning of a text, put the text in quotes")
+            self._problem(event, message, fix)
             return None
         value = cast("yaml.ScalarEvent | yaml.CollectionStartEvent", event)
         self._refuse_anchor_and_tag(value)
         if isinstance(value, yaml.ScalarEvent):
-            return self._scalar(value)
-        return self._sequence(depth) if isinstance(value, yaml.SequenceStartEvent) else self._mapping(depth)
+            return self._scalar(value, field)
+        return self._sequence(depth, field) if isinstance(value, yaml.SequenceStartEvent) else self._mapping(depth)
 
     def _refuse_anchor_and_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             message = Message("anchors are not allowed: “&{name}”", name=event.anchor)
-            self._problem(event, message, Message("delete it"))
+            self._problem(event, message, _DELETE)
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem(event, Message("tags are not allowed: “{tag}”", tag=tag), Message("delete it"))
+            self._problem(event, Message("tags are not allowed: “{tag}”", tag=tag), _DELETE)
 
-    def _sequence(self, depth: int) -> list[Any]:
+    def _sequence(self, depth: int, field: str) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
-            items.append(self._value(event, depth + 1))
+            items.append(self._value(event, depth + 1, field))
         return items
 
     def _mapping(self, depth: int) -> dict[str, Any]:
@@ -231,8 +189,19 @@ class _Reader:
                 message = Message("too many fields in one mapping: the maximum is {most}", most=MAX_KEYS)
                 self._problem(event, message, Message("begin each line with “- ” if this is a list"))
                 raise _Stop
-            items[key] = self._value(self._next(), depth + 1)
+            value = self._value(self._next(), depth + 1, key)
+            if value is None and ":" in key and not cast("yaml.ScalarEvent", event).style:
+                key, value = self._split(cast("yaml.ScalarEvent", event), key)
+            items[key] = value
         return items
+
+    def _split(self, event: yaml.ScalarEvent, key: str) -> tuple[str, str]:
+        """Return the field and the text of a key that is both, as in `{vi:…}`; report the missing space."""
+        name, _, text = key.partition(":")
+        if key == nfc(event.value):
+            place = self.document.at_position(marks_of(event)[0].index + len(name) + 1)
+            self._report(Problem(place, Message("a space is missing after the colon"), Message("type a space here")))
+        return name, text.strip()
 
     def _key(self, event: yaml.Event) -> str:
         if not isinstance(event, yaml.ScalarEvent):
@@ -245,10 +214,42 @@ class _Reader:
         if event.value == "<<" and event.implicit[0]:
             self._problem(event, Message("merge keys are not allowed: “<<”"), Message("write the fields in full"))
         self._refuse_anchor_and_tag(event)
-        return nfc(event.value)
+        return self._name(event)
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Any:  # noqa: ANN401
+    def _name(self, event: yaml.ScalarEvent) -> str:
+        """Return a word that is no prose, such as an id; report the first character in it that is not what it seems."""
         word = nfc(event.value)
+        if not has_odd(word):
+            return word
+        start, end = (mark.index for mark in marks_of(event))
+        written = (self.document.text or "")[start:end]
+        self._report(odd_character(self.document, start, written, word))
+        plain = made_plain(word)
+        if _LOST.search(plain):
+            raise _Stop
+        return plain
+
+    def _check_prose(self, event: yaml.ScalarEvent) -> None:
+        """Warn of a comment after an unquoted text; report odd signs in front of what looks like its lines."""
+        if event.style:
+            return
+        text, (start, end) = self.document.text or "", marks_of(event)
+        hidden = _COMMENT.match(text, end.index)
+        if hidden and len(self.document.warnings) < MAX_PROBLEMS:
+            place = self.document.at_position(hidden.end() - 1)
+            fix = Message("put the whole text in quotes, or the comment on a line of its own")
+            self.document.warnings.append(Problem(place, HIDDEN, fix, Severity.WARNING))
+        begins_line = not text[start.index - start.column : start.index].strip()
+        lines = range(start.line + (1 if begins_line else 2), end.line + 2)
+        for problem in odd_signs(self.document, lines, indented=False):
+            self._report(problem)
+
+    def _scalar(self, event: yaml.ScalarEvent, field: str) -> Any:  # noqa: ANN401
+        if field in PROSE:
+            self._check_prose(event)
+            word = nfc(event.value)
+        else:
+            word = self._name(event)
         if not event.implicit[0] or event.style:
             return word
         if not word:

@@ -47,6 +47,11 @@ class Validated(NamedTuple, Generic[M]):
         return not self.problems
 
     @property
+    def warnings(self) -> list[Problem]:
+        """The warnings of the reader."""
+        return self.document.warnings
+
+    @property
     def whole(self) -> M | None:
         """The model, if it is of the whole file."""
         return self.model if self.is_whole else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbfa.core.agencies import Agencies
+from cbfa.core.model import PROSE
 from cbfa.core.roadmap import Roadmap
 from cbfa.messages import Message
-from cbfa.problems import Problem
+from cbfa.problems import Problem, Severity
 from cbfa.store.files import MAX_BYTES
 from cbfa.store.yaml import reader as yaml_reader
 from cbfa.store.yaml.document import MAX_DEPTH, Document
@@ -158,13 +160,13 @@ def test_a_no_break_space_that_indents_is_told_where_it_stands():
 
     assert spot(problem) == (3, 2)
     assert problem.place.excerpt == " \xa0\xa0c: 2"
-    assert problem.message == Message("YAML is indented with spaces, but this is a no-break space")
+    assert str(problem.message) == "this is a no-break space (U+00A0), not a plain space"
     assert problem.fix == Message("delete it and type a space")
 
 
 def test_a_no_break_space_within_a_text_is_not_blamed():
     """Between words it is as good as any other."""
-    assert "invalid YAML" in str(only_problem("x: a\xa0b\na: [1, 2\nb: 3\n").message)
+    assert "invalid YAML" in str(only_problem("vi: a\xa0b\na: [1, 2\nb: 3\n").message)
 
 
 def test_an_end_that_comes_too_early_is_placed_behind_the_last_line():
@@ -340,3 +342,158 @@ def test_no_mutation_of_a_shipped_file_raises(model_and_name, changes):
 def test_a_file_cut_anywhere_raises_nothing(cut: int):
     """A file that was only half copied is told, or read as far as it goes."""
     assert_sound(read(SHIPPED["agencies.yaml"][:cut]))
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("vi: Quyết định #12\n", (1, 16)),
+        ("timing: # later\n", (1, 9)),
+        ("aliases:\n  - Cầu \t# a bridge", (2, 10)),
+        ("vi:\n  một\n  hai # ba\n", (3, 7)),
+        ("x: {vi: Cầu # a\n  , en: b}\n", (1, 13)),
+    ],
+)
+def test_a_comment_after_an_unquoted_text_is_a_warning(text: str, place: tuple[int, int]):
+    """The text may have been meant to go on. The file is read all the same."""
+    document = read(text)
+    (warning,) = document.warnings
+
+    assert spot(warning) == place
+    assert warning.severity is Severity.WARNING
+    assert document.problems == []
+    assert document.data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("due: 2012 # why", "adopted: 2012-12-31 # why", "tentative: true # why", "kind: once # why", "id: a # why"),
+        *('vi: "Quyết định" # why', "vi: 'Quyết định' # why", "vi: | # why\n  Quyết định #12", "vi: > # why\n  a #1"),
+        *("vi: a#1", "vi: a\n# why", 'vi: "a #12"', "x: {vi: a, en: b} # why", "aliases: [a] # why", "vi: a", "vi: a "),
+    ],
+)
+def test_other_comments_are_fine(text: str):
+    """After numbers, dates, ids, words such as true, brackets and quotes, and on a line of its own."""
+    document = read(text)
+
+    assert (document.problems, document.warnings) == ([], [])
+
+
+def test_the_fix_of_a_comment_works():
+    """In quotes the text is whole; with the comment above it, the warning is gone."""
+    assert read('vi: "Quyết định #12"\n').data == {"vi": "Quyết định #12"}
+    assert read("# 12\nvi: Quyết định\n").warnings == []
+
+
+def test_every_text_of_the_models_is_prose_or_a_name():
+    """A new field must be put into PROSE if people write their own words into it."""
+    names = {"id", "number", "agency", "basis", "clause", "clauses", "serves", "coordinator", "outline", "adopted"}
+    words = {"kind", "part"}
+    texts = set()
+    for model in (Roadmap, Agencies):
+        for part in [model.model_json_schema(), *model.model_json_schema()["$defs"].values()]:
+            texts |= {name for name, field in part["properties"].items() if '"string"' in json.dumps(field)}
+
+    assert texts - names - words == PROSE
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "meant"),
+    [
+        ("id: stone\u200b-bridge", (1, 10), {"id": "stone-bridge"}),
+        ('id: "stone\\u200b-bridge"', (1, 5), {"id": "stone-bridge"}),
+        ("id: “stone”", (1, 5), {"id": "stone"}),
+        ("ser\xadves: [a]", (1, 4), {"serves": ["a"]}),
+        ("year: ２０１２", (1, 7), {"year": 2012}),
+        ("clauses: [a, III\u2013IV]", (1, 17), {"clauses": ["a", "III-IV"]}),
+        ("agency: SоDay", (1, 10), {"agency": "SoDay"}),
+        ("agency: Οk", (1, 9), {"agency": "Ok"}),
+        ("clauses: [Ⅲ.2]", (1, 11), {"clauses": ["III.2"]}),
+        ("coordinator: a\u3000b", (1, 15), {"coordinator": "a b"}),
+        ("x: {vi:\xa0a, en: b}", (1, 8), {"x": {"vi": "a", "en": "b"}}),
+        ("x: {vi：a, en: b}", (1, 7), {"x": {"vi": "a", "en": "b"}}),
+        ("x: {vi:a, en: b}", (1, 8), {"x": {"vi": "a", "en": "b"}}),
+    ],
+)
+def test_an_odd_character_is_named_and_read_as_meant(text: str, place: tuple[int, int], meant: object):
+    """In ids, clauses, numbers and field names it has one problem, at its exact place, and no further ones follow from it."""
+    document = read(text)
+    (problem,) = document.problems
+
+    assert spot(problem) == place
+    assert problem.fix
+    assert document.data == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("vi:\xa0a\nen: b\n", (1, 4)),
+        ("vi: a\n# why\n\nen:\u200bb\nx: y\n", (4, 4)),
+        ("timing：a\nx: y\n", (1, 7)),
+        ("-\xa0id: a\n", (1, 2)),
+        ("clauses:\n  -\xa0a\n", (2, 4)),
+        ("clauses:\n  - a\n  -\u2003b\n", (3, 4)),
+        ("aliases:\n  -\xa0a\n", (2, 4)),
+        ("aliases:\n  - a\n  -\xa0b\n", (3, 4)),
+        ("a:\n  - b\n\u200b  - c: d\n", (3, 1)),
+        ("vi: “a: b”\n", (1, 5)),
+    ],
+)
+def test_an_odd_character_in_place_of_a_sign_is_named(text: str, place: tuple[int, int]):
+    """After a colon or dash, as a colon, in the indentation, as a quote: the line that has it is blamed, not the next one."""
+    assert spot(only_problem(text)) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("vi: a\xa0b\u200bc – “d” ２０", "timing: 2011–2013", "vi: a\n  \xa0b", "vi: '-\xa0a'", "vi: |\n  -\xa0a\n"),
+        *("Điều: 1", "Раздел: 1", "id: Điều-1", "outline: {Mục A – phần 1: {}}", "clause: l’an"),
+    ],
+)
+def test_people_write_what_they_like_in_their_texts(text: str):
+    """Nothing in prose is odd, nor are letters of other alphabets in a name of their own."""
+    assert read(text).problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        *(
+            (f"vi: {text}\n", 5)
+            for text in ("%a", "@a", "`a`", ">50 %", "| a", "[a] b", "{a} b", "? a", "- a", "*", "& a")
+        ),
+        *((f"- {text}\n", 3) for text in ("%a", "@a", "`a`", "]a", ",a")),
+        *((f"x: {{vi: {text}, en: b}}\n", 9) for text in ("%a", "@a", "`a`", ">5", "| a", "!e!a b")),
+    ],
+)
+def test_a_text_that_begins_with_a_sign_of_yaml_needs_quotes(text: str, column: int):
+    """The sign is named at its place, and quotes help."""
+    problem = only_problem(text)
+    sign = text[column - 1]
+
+    assert spot(problem) == (1, column)
+    assert str(problem.message) == f"a text that begins with “{sign}” needs quotes"
+
+
+@pytest.mark.parametrize("word", ["*a", "&a b", "!a b"])
+def test_a_word_that_yaml_takes_for_its_own_may_be_a_text(word: str):
+    """Aliases, anchors and tags are refused; the fix says what to do with a text that looks like one, and it works."""
+    assert "put the text in quotes" in str(only_problem(f"vi: {word}\n").fix)
+    assert read(f'vi: "{word}"\n').data == {"vi": word}
+
+
+def test_a_line_cannot_begin_with_a_percent_sign():
+    """It is a directive of YAML, or a text that goes on."""
+    assert str(only_problem("vi: a\n%b\n").message) == "a line cannot begin with “%”"
+
+
+def test_a_comment_that_hides_a_bracket_is_named():
+    """What comes before it, in quotes, is not blamed."""
+    problem = only_problem("x: {vi: \"a #1\", de: 'b #2', en: it's #3}\ny: z\n")
+
+    assert spot(problem) == (1, 38)
+    assert "begins a comment" in str(problem.message)
+    assert "invalid YAML" in str(only_problem('x: {vi: "a #1", en: b\ny: z\n').message)
