@@ -164,16 +164,13 @@ def undo(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    loaded = session.load()
-    if loaded.roadmap is None or loaded.agencies is None or errors_among(loaded.file_problems):
-        raise BadData(loaded.errors)
-    roadmap, journal = loaded.roadmap, loaded.journal
+    roadmap, agencies, journal = session.load().usable()
     taken = resolve_entry(journal, entry) if entry is not None else journal.last_recorded()
     if taken is None:
         raise Invalid(Message("the journal has no entry to take back"))
     today, stamp = session.today, Stamp(new_id(), session.now)
     why = options.clean_text(note, "--note")
-    reporter = resolve_agency(loaded.agencies, by).id if by is not None else None
+    reporter = resolve_agency(agencies, by).id if by is not None else None
     store = session.folder.open_journal()
 
     def make_draft(journal: Journal) -> Draft:

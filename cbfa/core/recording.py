@@ -4,13 +4,14 @@
 Nothing here writes anything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
+from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction
 from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
 from cbfa.core.roadmap import Roadmap
@@ -109,7 +110,7 @@ def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: 
     """Draft the records that another journal has and this one lacks. Problems are placed at records of the other one."""
     found = check_union(theirs, roadmap, agencies, journal)
     refusals = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-    remarks = tuple(problem for problem in found if problem.severity is not Severity.ERROR)
+    remarks = tuple(_remark(problem) for problem in found if problem.severity is not Severity.ERROR)
     if refusals:
         return Draft(refusals=refusals, remarks=remarks)
     new = new_records(theirs, journal)
@@ -118,9 +119,31 @@ def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: 
     return Draft(new, tuple(_changes(occurrences, new, roadmap, journal, today)), remarks=remarks)
 
 
+def _remark(problem: Problem) -> Problem:
+    """Return a warning as a merge gives it: an entry without a milestone may have one in the other office's roadmap."""
+    if problem.kind != NO_MILESTONE:
+        return problem
+    fix = Message(
+        "ask the other office for its roadmap, which may be newer; or take the entry back: cbfa undo {id}",
+        id=problem.place.path[0],
+    )
+    return problem._replace(fix=fix)
+
+
 def check_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal) -> list[Problem]:
-    """Return what the records of another journal would make wrong in this one."""
-    return [one for one in check_journal(journal | theirs, roadmap, agencies) if one.place.path[0] in theirs.by_id]
+    """Return what the new records of another journal would make wrong in this one, placed at records of the other."""
+    new = {record.id for record in new_records(theirs, journal)}
+    found = check_journal(journal | theirs, roadmap, agencies, among=new)
+    return [_placed_among(new, one) for one in found]
+
+
+def _placed_among(records: Container[str], problem: Problem) -> Problem:
+    """Return a problem of two records with its place at the one that is among these."""
+    place = problem.place
+    if place.path[0] in records:
+        return problem
+    other = next(record for record in problem.also if record in records)
+    return problem._replace(place=place._replace(path=(other, *place.path[1:])))
 
 
 def new_records(theirs: Journal, journal: Journal) -> tuple[Record, ...]:

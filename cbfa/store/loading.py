@@ -20,15 +20,8 @@ class Loaded(NamedTuple):
     roadmap: Roadmap | None
     agencies: Agencies | None
     journal: Journal
-    file_problems: list[Problem]
-    """What is wrong in a file by itself."""
-    cross_problems: list[Problem]
-    """What is wrong between parts of the files."""
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong."""
-        return [*self.file_problems, *self.cross_problems]
+    problems: list[Problem]
+    """Everything that is wrong: in a file by itself, then between parts of the files."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -61,8 +54,10 @@ def load(folder: Folder) -> Loaded:
         roadmap.whole,
         agencies.whole,
         progress.journal,
-        [*roadmap.problems, *agencies.problems, *progress.problems],
-        [one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found],
+        [
+            *(*roadmap.problems, *agencies.problems, *progress.problems),
+            *(one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found),
+        ],
     )
 
 
