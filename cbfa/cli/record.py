@@ -11,7 +11,7 @@ from cbfa.cli.help import RECORD, Command
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.dates import parse_day
-from cbfa.core.journal import Journal, resolve_entry, resolve_event
+from cbfa.core.journal import Journal, Retraction, resolve_entry, resolve_event
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Refused
@@ -26,7 +26,13 @@ app = typer.Typer(rich_markup_mode=None)
 
 
 def _record(
-    session: Session, store: JournalStore, journal: Journal, make_draft: Callable[[Journal], Draft], *, yes: bool
+    session: Session,
+    store: JournalStore,
+    journal: Journal,
+    make_draft: Callable[[Journal], Draft],
+    *,
+    yes: bool,
+    merged: bool = False,
 ) -> Draft | None:
     """Ask, then append the draft as it is made again under the lock; return it, or None if the answer was no.
 
@@ -46,7 +52,7 @@ def _record(
                 raise BadData(errors)
             draft = make_draft(contents.journal)
             if not draft.refusals and all(one in answered for one in draft.questions):
-                store.append(draft.records)
+                store.append(draft.records, merged=merged)
                 return draft
 
 
@@ -141,7 +147,7 @@ def mark(
 @app.command(
     cls=Command,
     rich_help_panel=RECORD,
-    help=N_("Take back an entry: the last one recorded, or the one with the given id."),
+    help=N_("Take back an entry: the last one that was recorded here, or the one with the given id."),
 )
 def undo(
     ctx: typer.Context,
@@ -164,17 +170,24 @@ def undo(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    roadmap, agencies, journal = session.load().usable()
-    taken = resolve_entry(journal, entry) if entry is not None else journal.last_recorded()
+    loaded = session.load()
+    roadmap, agencies, journal = loaded.usable()
+    taken = resolve_entry(journal, entry) if entry is not None else journal.last_of(loaded.here)
     if taken is None:
-        raise Invalid(Message("the journal has no entry to take back"))
-    today, stamp = session.today, Stamp(new_id(), session.now)
-    why = options.clean_text(note, "--note")
-    reporter = resolve_agency(agencies, by).id if by is not None else None
+        message = Message("the journal has no entry that was recorded here and could be taken back")
+        raise Invalid(message, Message("name the entry: cbfa undo ENTRY; list the entries with: cbfa log"))
+    today = session.today
+    retraction = Retraction(
+        id=new_id(),
+        retracts=taken.id,
+        note=options.clean_text(note, "--note"),
+        by=resolve_agency(agencies, by).id if by is not None else None,
+        recorded=session.now,
+    )
     store = session.folder.open_journal()
 
     def make_draft(journal: Journal) -> Draft:
-        return draft_retraction(taken, roadmap, journal, today, stamp, why, reporter)
+        return draft_retraction(taken, retraction, roadmap, journal, today, is_ours=taken.id in loaded.here)
 
     if draft := _record(session, store, journal, make_draft, yes=yes):
         _show_change(session, roadmap, draft, store.name)
@@ -207,7 +220,7 @@ def merge(
         remarks = [one._replace(place=copy.locate(one.place.path)) for one in draft.remarks]
         return draft._replace(refusals=(*errors_among(copy.problems), *refusals), remarks=tuple(remarks))
 
-    if draft := _record(session, session.folder.open_journal(), journal, make_draft, yes=True):
+    if draft := _record(session, session.folder.open_journal(), journal, make_draft, yes=True, merged=True):
         print_problems([*copy.problems, *draft.remarks])
         sentence = Plural(
             "{count} new record; {known} already in the journal",

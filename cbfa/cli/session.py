@@ -70,7 +70,7 @@ class Session:
 
     def load(self) -> Loaded:
         """Load the files; print warnings briefly. Errors are raised by `Loaded.usable`. Raises NoAccess."""
-        loaded = load(self.folder)
+        loaded = load(self.folder, self.now)
         if not loaded.errors:
             _print_warnings(loaded.problems)
         return loaded

@@ -5,7 +5,7 @@ decides the state; `recorded`, when it was written down, decides what was known.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -212,9 +212,10 @@ class Journal:
             its.sort(key=by_time)
         return dict(found)
 
-    def last_recorded(self) -> Entry | None:
-        """Return the entry that was written down last, of those that count."""
-        return max(self.counting(), key=lambda entry: (entry.recorded, entry.id), default=None)
+    def last_of(self, ids: Sequence[str]) -> Entry | None:
+        """Return the last entry that counts, of those with these ids."""
+        counting = {entry.id: entry for entry in self.counting()}
+        return next((counting[one] for one in reversed(ids) if one in counting), None)
 
 
 def resolve_entry(journal: Journal, word: str) -> Entry:

@@ -7,12 +7,13 @@ Nothing here writes anything.
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
 from cbfa.core.checks.journal import NO_MILESTONE
-from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction
+from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction, day_recorded
 from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Standing, standing_of
@@ -91,19 +92,50 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
 
 
 def draft_retraction(
-    entry: Entry, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp, note: str | None, by: str | None
+    entry: Entry, retraction: Retraction, roadmap: Roadmap, journal: Journal, today: date, *, is_ours: bool = True
 ) -> Draft:
-    """Draft the retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state."""
-    retraction = Retraction(id=stamp.id, retracts=entry.id, note=note, by=by, recorded=stamp.recorded)
-    question = Message(
-        "Take back the entry of {on}, “{key} {event}”?", on=entry.on, key=entry.key, event=entry.event.value
-    )
+    """Draft a retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state.
+
+    The question shows the whole entry, and says if it was not recorded here: if it is not `is_ours`.
+    """
     if entry not in set(journal.counting()):
         message = Message("“{word}” has already been taken back", word=entry.id)
         return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
     occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key]
     changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
+    question = _question(entry, _details(entry, occurrences, is_ours=is_ours))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
+
+
+def _question(entry: Entry, details: Iterable[Message]) -> Message:
+    """Return the question if an entry shall be taken back, after all its details."""
+    return Message(
+        "{details}. Take back the entry of {on}, “{key} {event}”?",
+        details=reduce(lambda text, more: Message("{text}; {more}", text=text, more=more), details),
+        on=entry.on,
+        key=entry.key,
+        event=EVENT_WORDS[entry.event],
+    )
+
+
+def _details(entry: Entry, occurrences: Iterable[Occurrence], *, is_ours: bool) -> Iterator[Message]:
+    """Yield everything about an entry that its question does not say."""
+    yield Message("Entry {id}", id=entry.id)
+    for occurrence in occurrences:
+        yield Message("milestone: {title}", title=occurrence.milestone.title)
+    if entry.count is not None:
+        yield Message("count: +{count}", count=entry.count)
+    if entry.percent is not None:
+        yield Message("estimate: {percent}%", percent=entry.percent)
+    if entry.note:
+        yield Message("note: {note}", note=entry.note)
+    for evidence in entry.evidence:
+        yield Message("evidence: {evidence}", evidence=evidence)
+    if entry.by:
+        yield Message("reported by {agency}", agency=entry.by)
+    yield Message("recorded on {day}", day=day_recorded(entry))
+    if not is_ours:
+        yield Message("it was not recorded here: it came by a merge or with the program")
 
 
 def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal, today: date) -> Draft:
@@ -174,17 +206,23 @@ def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     if request.event is Event.DONE:
         yield from _done_refusals(standing, request)
     elif request.event in (Event.SUSPENDED, Event.DROPPED) and progress is Progress.DONE:
-        message = Message("“{key}” is done, so it cannot be {event}", key=key, event=_EVENT_WORDS[request.event])
+        message = Message("“{key}” is done, so it cannot be {event}", key=key, event=EVENT_WORDS[request.event])
         yield _refusal(message, Message("reopen it first: cbfa mark {key} reopened", key=key))
-    elif request.event in _EVENT_WORDS and request.event.value == progress.value:
-        message = Message("“{key}” is already {event}", key=key, event=_EVENT_WORDS[request.event])
+    elif request.event in (Event.SUSPENDED, Event.DROPPED) and request.event.value == progress.value:
+        message = Message("“{key}” is already {event}", key=key, event=EVENT_WORDS[request.event])
         yield _refusal(message, _add_note(key))
     elif request.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
         message = Message("“{key}” is open, so there is nothing to reopen", key=key)
         yield _refusal(message, Message("record progress instead: cbfa mark {key} progress", key=key))
 
 
-_EVENT_WORDS = {Event.SUSPENDED: Message("suspended"), Event.DROPPED: Message("dropped")}
+EVENT_WORDS = {
+    Event.PROGRESS: Message("progress"),
+    Event.DONE: Message("done"),
+    Event.SUSPENDED: Message("suspended"),
+    Event.DROPPED: Message("dropped"),
+    Event.REOPENED: Message("reopened"),
+}
 
 
 def _add_note(key: str) -> Message:

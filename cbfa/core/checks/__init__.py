@@ -4,6 +4,7 @@ A plain list of functions for each subject. Each yields problems, placed by the 
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from cbfa.core.agencies import Agencies
@@ -38,13 +39,19 @@ def check_programme(
 
 
 def check_journal(
-    journal: Journal, roadmap: Roadmap | None, agencies: Agencies | None, *, among: Container[str] | None = None
+    journal: Journal,
+    roadmap: Roadmap | None,
+    agencies: Agencies | None,
+    *,
+    among: Container[str] | None = None,
+    now: datetime | None = None,
 ) -> list[Problem]:
     """Return what is wrong in the journal, by itself and against the roadmap and the agencies; None for a file with errors.
 
-    `among` holds ids of records: only problems of these are returned.
+    `among` holds ids of records: only problems of these are returned. With `now`, entries recorded in the future are found.
     """
     found = _run(of_journal.CHECKS, journal, among=among)
+    found += _run([of_journal.entries_were_recorded_in_the_past], journal, now, among=among) if now else []
     found += _run(of_journal.ROADMAP_CHECKS, journal, roadmap, among=among) if roadmap else []
     found += _run(of_journal.AGENCY_CHECKS, journal, agencies, among=among) if agencies else []
     return found

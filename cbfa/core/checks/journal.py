@@ -1,6 +1,7 @@
 """Check the journal, by itself and against the occurrences and agencies that its entries name."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from itertools import chain
 
 from cbfa.core.agencies import Agencies, by_spelling
@@ -64,6 +65,21 @@ def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Pro
                 Place(Source.PROGRESS, path=(entry.id, "on")),
                 Message("the entry is dated {on}, after it was recorded", on=entry.on),
                 Message("take the entry back if the date is wrong: cbfa undo {id}", id=entry.id),
+                Severity.WARNING,
+            )
+
+
+def entries_were_recorded_in_the_past(journal: Journal, now: datetime) -> Iterator[Problem]:
+    """An entry recorded in the future has the time of a wrong clock. One hour is allowed: no two clocks agree."""
+    for entry in journal.counting():
+        if entry.recorded - now > timedelta(hours=1):
+            yield Problem(
+                Place(Source.PROGRESS, path=(entry.id, "recorded")),
+                Message("the entry was recorded in the future, on {day}", day=day_recorded(entry)),
+                Message(
+                    "check the clock of the computer; then take the entry back (cbfa undo {id}), and record it again",
+                    id=entry.id,
+                ),
                 Severity.WARNING,
             )
 
