@@ -51,7 +51,8 @@ Repair = Callable[[], Message | None]
 class Problem(NamedTuple):
     """Something wrong, with its place and its fix.
 
-    The doctor adds the `kind` of what it found, the lines of files that show it, and a `repair` where one loses nothing.
+    `also` has the ids of other records of the journal that it is about. The doctor adds the `kind` of what it found, lines of files that
+    show it, and a `repair` where one loses nothing.
     """
 
     place: Place
@@ -61,6 +62,7 @@ class Problem(NamedTuple):
     kind: str = ""
     shown: tuple[str, ...] = ()
     repair: Repair | None = None
+    also: tuple[str, ...] = ()
 
 
 def sort_problems(problems: Iterable[Problem]) -> list[Problem]:

@@ -1,7 +1,10 @@
 """Print problems: place, sentence, the line with a caret, and the fix."""
 
+from collections.abc import Iterable
+
 from cbfa.errors import BadData, UserError
 from cbfa.locale import _, text
+from cbfa.messages import Message, Plural
 from cbfa.problems import Place, Problem, Severity
 from cbfa.views.clean import clean
 
@@ -12,9 +15,7 @@ MAX_PROBLEMS = 100
 
 def problem_text(problem: Problem) -> str:
     """Return `file:line:column: error: sentence`, the line with a caret, and the fix."""
-    severity = _("error") if problem.severity is Severity.ERROR else _("warning")
-    place = f"{problem.place}: " if problem.place.file else ""
-    lines = [clean(f"{place}{severity}: {text(problem.message)}")]
+    lines = [_first_line(problem, problem.message)]
     if problem.place.column and problem.place.excerpt.strip():
         excerpt, indent = _cut(problem.place.excerpt, problem.place.column)
         number = str(problem.place.line)
@@ -22,6 +23,30 @@ def problem_text(problem: Problem) -> str:
     if problem.fix:
         lines.append(f"  {clean(_('fix: {fix}', fix=text(problem.fix)))}")
     return "\n".join(lines)
+
+
+def _first_line(problem: Problem, message: Message) -> str:
+    severity = _("error") if problem.severity is Severity.ERROR else _("warning")
+    place = f"{problem.place}: " if problem.place.file else ""
+    return clean(f"{place}{severity}: {text(message)}")
+
+
+def brief_text(problems: Iterable[Problem]) -> list[str]:
+    """Return warnings as they are printed before an answer: several of the same kind are one line."""
+    kinds: dict[str, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault(problem.message.template, []).append(problem)
+    return [problem_text(first) if not more else _and_more(first, len(more)) for first, *more in kinds.values()]
+
+
+def _and_more(first: Problem, count: int) -> str:
+    message = Plural(
+        "{problem} (and {count} more like it; to list them: cbfa check)",
+        "{problem} (and {count} more like it; to list them: cbfa check)",
+        count=count,
+        problem=first.message,
+    )
+    return _first_line(first, message)
 
 
 def _cut(line: str, column: int) -> tuple[str, int]:

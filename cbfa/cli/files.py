@@ -37,7 +37,7 @@ def check(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    loaded = load(session.folder)
+    loaded = load(session.folder, session.now)
     print_problems(sort_problems(loaded.problems))
     errors = len(loaded.errors)
     if loaded.problems:

@@ -11,8 +11,8 @@ from cbfa.cli.session import Session
 from cbfa.core import selection as select
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.dates import parse_day
+from cbfa.core.log import LogSelection
 from cbfa.core.occurrences import occurrences_of, resolve_milestone, resolve_occurrence
-from cbfa.core.roadmap import Roadmap
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
@@ -283,16 +283,24 @@ def log(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    keys = {one.occurrence.key for one in _select(snapshot, agencies=agency).select(snapshot.standings)}
-    keys &= _keys(snapshot.roadmap, key) if key is not None else keys
-    first = parse_day(since) if since is not None else None
-    entries = [one for one in snapshot.entries if one.key in keys and (first is None or one.on >= first)]
-    session.show(log_page(snapshot, entries))
+    selection = LogSelection(
+        keys=_keys(snapshot, key) if key is not None else None,
+        agencies=_select(snapshot, agencies=agency).agencies,
+        since=parse_day(since) if since is not None else None,
+    )
+    session.show(log_page(snapshot, selection))
 
 
-def _keys(roadmap: Roadmap, word: str) -> set[str]:
-    """Return the key of one occurrence if the word names a year, else all keys of the milestone."""
+def _keys(snapshot: Snapshot, word: str) -> set[str]:
+    """Return the key of one occurrence if the word names a year, else all keys of the milestone.
+
+    Keys that the roadmap no longer has are found too, where entries have them.
+    """
+    gone = {entry.key for entry in snapshot.unplaced}
+    if named := {key for key in gone if word in (key, key.partition("@")[0])}:
+        return named | {key for key in snapshot.keys if key.partition("@")[0] == word}
     if "@" in word:
-        return {resolve_occurrence(roadmap, word).key}
-    workstream, milestone = resolve_milestone(roadmap, word)
-    return {occurrence.key for occurrence in occurrences_of(milestone, workstream)}
+        return {resolve_occurrence(snapshot.roadmap, word).key}
+    workstream, milestone = resolve_milestone(snapshot.roadmap, word)
+    found = {occurrence.key for occurrence in occurrences_of(milestone, workstream)}
+    return found | {key for key in gone if key.partition("@")[0] == milestone.id}

@@ -12,7 +12,7 @@ from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.checks import check_journal
 from cbfa.core.dates import parse_day
-from cbfa.core.journal import Journal, resolve_entry, resolve_event
+from cbfa.core.journal import Journal, Retraction, resolve_entry, resolve_event
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Refused
@@ -35,6 +35,7 @@ def _record(
     check: Callable[[Journal], list[Problem]],
     *,
     yes: bool,
+    merged: bool = False,
 ) -> Draft | None:
     """Ask, then append the draft as it is made again under the lock; return it, or None if the answer was no.
 
@@ -57,7 +58,7 @@ def _record(
                 raise BadData(errors)
             draft = make_draft(contents.journal)
             if not draft.refusals and all(one in answered for one in draft.questions):
-                store.append(draft.records)
+                store.append(draft.records, merged=merged)
                 return draft
 
 
@@ -153,7 +154,7 @@ def mark(
 @app.command(
     cls=Command,
     rich_help_panel=RECORD,
-    help=N_("Take back an entry: the last one recorded, or the one with the given id."),
+    help=N_("Take back an entry: the last one that was recorded here, or the one with the given id."),
 )
 def undo(
     ctx: typer.Context,
@@ -177,19 +178,23 @@ def undo(
 ) -> None:
     session = Session.start(ctx)
     loaded = session.load()
-    if loaded.roadmap is None or loaded.agencies is None or errors_among(loaded.file_problems):
-        raise BadData(loaded.errors)
-    roadmap, journal = loaded.roadmap, loaded.journal
-    taken = resolve_entry(journal, entry) if entry is not None else journal.last_recorded()
+    roadmap, agencies, journal = loaded.usable()
+    taken = resolve_entry(journal, entry) if entry is not None else journal.last_of(loaded.here)
     if taken is None:
-        raise Invalid(Message("the journal has no entry to take back"))
-    today, stamp = session.today, Stamp(new_id(), session.now)
-    why = options.clean_text(note, "--note")
-    reporter = resolve_agency(loaded.agencies, by).id if by is not None else None
+        message = Message("the journal has no entry that was recorded here and could be taken back")
+        raise Invalid(message, Message("name the entry: cbfa undo ENTRY; list the entries with: cbfa log"))
+    today = session.today
+    retraction = Retraction(
+        id=new_id(),
+        retracts=taken.id,
+        note=options.clean_text(note, "--note"),
+        by=resolve_agency(agencies, by).id if by is not None else None,
+        recorded=session.now,
+    )
     store = session.folder.open_journal()
 
     def make_draft(journal: Journal) -> Draft:
-        return draft_retraction(taken, roadmap, journal, today, stamp, why, reporter)
+        return draft_retraction(taken, retraction, roadmap, journal, today, is_ours=taken.id in loaded.here)
 
     if draft := _record(session, store, journal, make_draft, lambda _journal: [], yes=yes):
         _show_change(session, roadmap, draft, store.name)
@@ -227,7 +232,7 @@ def merge(
     def check(journal: Journal) -> list[Problem]:
         return check_journal(journal, roadmap, agencies)
 
-    if draft := _record(session, session.folder.open_journal(), journal, make_draft, check, yes=True):
+    if draft := _record(session, session.folder.open_journal(), journal, make_draft, check, yes=True, merged=True):
         print_problems([*copy.problems, *draft.remarks])
         sentence = Plural(
             "{count} new record; {known} already in the journal",

@@ -12,7 +12,8 @@ from typing import Self
 import typer
 
 from cbfa.cli import streams
-from cbfa.cli.diagnostics import problem_text
+from cbfa.cli.diagnostics import brief_text, problem_text
+from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
 from cbfa.core.resolve import resolve_word
@@ -68,10 +69,10 @@ class Session:
         return find_folder(self.data, os.environ, Path())
 
     def load(self) -> Loaded:
-        """Load the files; print warnings. Errors are raised by `Loaded.usable`. Raises NoAccess."""
-        loaded = load(self.folder)
+        """Load the files; print warnings briefly. Errors are raised by `Loaded.usable`. Raises NoAccess."""
+        loaded = load(self.folder, self.now)
         if not loaded.errors:
-            print_problems(sort_problems(one for one in loaded.problems if one.severity is Severity.WARNING))
+            _print_warnings(loaded.problems)
         return loaded
 
     def snapshot(self) -> Snapshot:
@@ -132,6 +133,13 @@ def _find_format(word: str | None) -> Format:
 def _although_done(error: NoAccess) -> NoAccess:
     fix = Message("do not repeat the command: its work is done; check with cbfa log")
     return NoAccess(error.message, fix)
+
+
+def _print_warnings(problems: Sequence[Problem]) -> None:
+    """Print warnings on standard error. Entries without a milestone are counted and marked by the pages instead."""
+    shown = [one for one in problems if one.severity is Severity.WARNING and one.kind != NO_MILESTONE]
+    for text in brief_text(sort_problems(shown)):
+        streams.complain(text)
 
 
 def print_problems(problems: Sequence[Problem]) -> None:

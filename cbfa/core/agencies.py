@@ -7,6 +7,7 @@ from pydantic import Field
 
 from cbfa.core.model import Clause, Model, Text, Words
 from cbfa.core.resolve import Candidate, contains, equals, is_same, resolve
+from cbfa.core.text import squashed
 from cbfa.messages import Message
 
 
@@ -49,6 +50,11 @@ class Agencies(Model):
         for agency in self.agencies:
             name = f"{agency.id} ({agency.name.vi})"
             yield Candidate(agency, name, agency.spellings, (agency.name.vi, agency.name.en))
+
+
+def by_spelling(agencies: Agencies) -> dict[str, Agency]:
+    """Return each agency under all its spellings, as they are compared. Journals may name it by any of them."""
+    return {squashed(spelling): agency for agency in agencies.agencies for spelling in agency.spellings}
 
 
 def resolve_agency(agencies: Agencies, word: str) -> Agency:

@@ -5,7 +5,7 @@ decides the state; `recorded`, when it was written down, decides what was known.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
@@ -184,11 +184,19 @@ class Journal:
         `as_of` leaves out what happened after that day; `known_by` leaves out what was recorded after it, retractions among it. Both days
         are inclusive; the day of a moment is the one in Viet Nam.
         """
-        known = [record for record in self.records if known_by is None or day_recorded(record) <= known_by]
+        known = self._known(known_by)
         retracted = {record.retracts for record in known if isinstance(record, Retraction)}
         for record in known:
             if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.on <= as_of):
                 yield record
+
+    def _known(self, known_by: date | None) -> list[Record]:
+        return [record for record in self.records if known_by is None or day_recorded(record) <= known_by]
+
+    def retractions(self, *, known_by: date | None = None) -> list[Retraction]:
+        """Return the retractions, in the order of recording."""
+        found = [record for record in self._known(known_by) if isinstance(record, Retraction)]
+        return sorted(found, key=lambda one: (one.recorded, one.id))
 
     def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
         """Return the entries that count, in the order in which things happened: by `on`, then `recorded`, then id."""
@@ -203,9 +211,10 @@ class Journal:
             its.sort(key=by_time)
         return dict(found)
 
-    def last_recorded(self) -> Entry | None:
-        """Return the entry that was written down last, of those that count."""
-        return max(self.counting(), key=lambda entry: (entry.recorded, entry.id), default=None)
+    def last_of(self, ids: Sequence[str]) -> Entry | None:
+        """Return the last entry that counts, of those with these ids."""
+        counting = {entry.id: entry for entry in self.counting()}
+        return next((counting[one] for one in reversed(ids) if one in counting), None)
 
 
 def resolve_entry(journal: Journal, word: str) -> Entry:

@@ -4,14 +4,16 @@
 Nothing here writes anything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
-from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction
+from cbfa.core.checks.journal import NO_MILESTONE
+from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction, day_recorded
 from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Standing, standing_of
@@ -90,26 +92,57 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
 
 
 def draft_retraction(
-    entry: Entry, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp, note: str | None, by: str | None
+    entry: Entry, retraction: Retraction, roadmap: Roadmap, journal: Journal, today: date, *, is_ours: bool = True
 ) -> Draft:
-    """Draft the retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state."""
-    retraction = Retraction(id=stamp.id, retracts=entry.id, note=note, by=by, recorded=stamp.recorded)
-    question = Message(
-        "Take back the entry of {on}, “{key} {event}”?", on=entry.on, key=entry.key, event=entry.event.value
-    )
+    """Draft a retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state.
+
+    The question shows the whole entry, and says if it was not recorded here: if it is not `is_ours`.
+    """
     if entry not in set(journal.counting()):
         message = Message("“{word}” has already been taken back", word=entry.id)
         return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
     occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key][:1]
     changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
+    question = _question(entry, _details(entry, occurrences, is_ours=is_ours))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
+
+
+def _question(entry: Entry, details: Iterable[Message]) -> Message:
+    """Return the question if an entry shall be taken back, after all its details."""
+    return Message(
+        "{details}. Take back the entry of {on}, “{key} {event}”?",
+        details=reduce(lambda text, more: Message("{text}; {more}", text=text, more=more), details),
+        on=entry.on,
+        key=entry.key,
+        event=EVENT_WORDS[entry.event],
+    )
+
+
+def _details(entry: Entry, occurrences: Iterable[Occurrence], *, is_ours: bool) -> Iterator[Message]:
+    """Yield everything about an entry that its question does not say."""
+    yield Message("Entry {id}", id=entry.id)
+    for occurrence in occurrences:
+        yield Message("milestone: {title}", title=occurrence.milestone.title)
+    if entry.count is not None:
+        yield Message("count: +{count}", count=entry.count)
+    if entry.percent is not None:
+        yield Message("estimate: {percent}%", percent=entry.percent)
+    if entry.note:
+        yield Message("note: {note}", note=entry.note)
+    for evidence in entry.evidence:
+        yield Message("evidence: {evidence}", evidence=evidence)
+    if entry.by:
+        yield Message("reported by {agency}", agency=entry.by)
+    yield Message("recorded on {day}", day=day_recorded(entry))
+    if not is_ours:
+        yield Message("it was not recorded here: it came by a merge or with the program")
 
 
 def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal, today: date) -> Draft:
     """Draft the records that another journal has and this one lacks. Problems are placed at records of the other one."""
     found = check_union(theirs, roadmap, agencies, journal)
     refusals = tuple(problem for problem in found if problem.severity is Severity.ERROR)
-    remarks = tuple(problem for problem in found if problem.severity is not Severity.ERROR)
+    remarks = tuple(_remark(problem) for problem in found if problem.severity is not Severity.ERROR)
     if refusals:
         return Draft(refusals=refusals, remarks=remarks)
     new = new_records(theirs, journal)
@@ -118,9 +151,31 @@ def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: 
     return Draft(new, tuple(_changes(occurrences, new, roadmap, journal, today)), remarks=remarks)
 
 
+def _remark(problem: Problem) -> Problem:
+    """Return a warning as a merge gives it: an entry without a milestone may have one in the other office's roadmap."""
+    if problem.kind != NO_MILESTONE:
+        return problem
+    fix = Message(
+        "ask the other office for its roadmap, which may be newer; or take the entry back: cbfa undo {id}",
+        id=problem.place.path[0],
+    )
+    return problem._replace(fix=fix)
+
+
 def check_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal) -> list[Problem]:
-    """Return what the records of another journal would make wrong in this one."""
-    return [one for one in check_journal(journal | theirs, roadmap, agencies) if one.place.path[0] in theirs.by_id]
+    """Return what the new records of another journal would make wrong in this one, placed at records of the other."""
+    new = {record.id for record in new_records(theirs, journal)}
+    found = check_journal(journal | theirs, roadmap, agencies, among=new)
+    return [_placed_among(new, one) for one in found]
+
+
+def _placed_among(records: Container[str], problem: Problem) -> Problem:
+    """Return a problem of two records with its place at the one that is among these."""
+    place = problem.place
+    if place.path[0] in records:
+        return problem
+    other = next(record for record in problem.also if record in records)
+    return problem._replace(place=place._replace(path=(other, *place.path[1:])))
 
 
 def new_records(theirs: Journal, journal: Journal) -> tuple[Record, ...]:
@@ -151,17 +206,23 @@ def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     if request.event is Event.DONE:
         yield from _done_refusals(standing, request)
     elif request.event in (Event.SUSPENDED, Event.DROPPED) and progress is Progress.DONE:
-        message = Message("“{key}” is done, so it cannot be {event}", key=key, event=_EVENT_WORDS[request.event])
+        message = Message("“{key}” is done, so it cannot be {event}", key=key, event=EVENT_WORDS[request.event])
         yield _refusal(message, Message("reopen it first: cbfa mark {key} reopened", key=key))
-    elif request.event in _EVENT_WORDS and request.event.value == progress.value:
-        message = Message("“{key}” is already {event}", key=key, event=_EVENT_WORDS[request.event])
+    elif request.event in (Event.SUSPENDED, Event.DROPPED) and request.event.value == progress.value:
+        message = Message("“{key}” is already {event}", key=key, event=EVENT_WORDS[request.event])
         yield _refusal(message, _add_note(key))
     elif request.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
         message = Message("“{key}” is open, so there is nothing to reopen", key=key)
         yield _refusal(message, Message("record progress instead: cbfa mark {key} progress", key=key))
 
 
-_EVENT_WORDS = {Event.SUSPENDED: Message("suspended"), Event.DROPPED: Message("dropped")}
+EVENT_WORDS = {
+    Event.PROGRESS: Message("progress"),
+    Event.DONE: Message("done"),
+    Event.SUSPENDED: Message("suspended"),
+    Event.DROPPED: Message("dropped"),
+    Event.REOPENED: Message("reopened"),
+}
 
 
 def _add_note(key: str) -> Message:

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Journal, by_time
+from cbfa.core.journal import Entry, Journal, Retraction, by_time
 from cbfa.core.occurrences import Occurrence, all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Course, Progress, Timing, course_of, timing_of
@@ -99,6 +99,22 @@ class Snapshot(NamedTuple):
     def entries(self) -> tuple[Entry, ...]:
         """The entries that count, in the order in which things happened."""
         return tuple(sorted(chain.from_iterable(self.entries_of.values()), key=by_time))
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of all occurrences."""
+        return frozenset(standing.occurrence.key for standing in self.standings)
+
+    @property
+    def unplaced(self) -> tuple[Entry, ...]:
+        """The entries whose milestone the roadmap lacks. They change no state."""
+        keys = self.keys
+        return tuple(entry for entry in self.entries if entry.key not in keys)
+
+    @property
+    def retractions(self) -> list[Retraction]:
+        """The retractions that were known, in the order of recording."""
+        return self.journal.retractions(known_by=self.known_by)
 
     @property
     def programme_end(self) -> date:

@@ -1,5 +1,7 @@
 """Load a programme: read its three files, validate them, check them against each other."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
@@ -20,15 +22,10 @@ class Loaded(NamedTuple):
     roadmap: Roadmap | None
     agencies: Agencies | None
     journal: Journal
-    file_problems: list[Problem]
-    """What is wrong in a file by itself."""
-    cross_problems: list[Problem]
-    """What is wrong between parts of the files."""
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Everything that is wrong."""
-        return [*self.file_problems, *self.cross_problems]
+    here: Sequence[str]
+    """The ids of the records that were recorded here, the last one last."""
+    problems: list[Problem]
+    """Everything that is wrong: in a file by itself, then between parts of the files."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -47,8 +44,11 @@ def errors_among(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def load(folder: Folder) -> Loaded:
-    """Load the files of a folder. Raises NoAccess; what is wrong in their content is returned as problems."""
+def load(folder: Folder, now: datetime | None = None) -> Loaded:
+    """Load the files of a folder. Raises NoAccess; what is wrong in their content is returned as problems.
+
+    With `now`, entries that were recorded in the future are among the problems.
+    """
     roadmap = _read(Roadmap, folder, ROADMAP)
     agencies = _read(Agencies, folder, AGENCIES)
     progress = folder.open_journal().read()
@@ -56,13 +56,16 @@ def load(folder: Folder) -> Loaded:
     found = check_programme(
         roadmap.model, agencies.model, roadmap_whole=roadmap.is_whole, agencies_whole=agencies.is_whole
     )
-    found += check_journal(progress.journal, roadmap.whole, agencies.whole)
+    found += check_journal(progress.journal, roadmap.whole, agencies.whole, now=now)
     return Loaded(
         roadmap.whole,
         agencies.whole,
         progress.journal,
-        [*roadmap.problems, *agencies.problems, *progress.problems, *roadmap.warnings, *agencies.warnings],
-        [one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found],
+        progress.here,
+        [
+            *(*roadmap.problems, *agencies.problems, *progress.problems, *roadmap.warnings, *agencies.warnings),
+            *(one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found),
+        ],
     )
 
 

@@ -1,7 +1,7 @@
 """The items of the machine formats. Their field names and values are a promise to scripts: English words, ISO dates, stable spelling."""
 
 from cbfa.core.agencies import Agency
-from cbfa.core.journal import Entry
+from cbfa.core.journal import Entry, Record, Retraction
 from cbfa.core.model import Words
 from cbfa.core.roadmap import Assignment
 from cbfa.core.snapshot import OfficialClass, Standing
@@ -14,6 +14,7 @@ VERSION = 1
 
 
 ENTRY_FIELDS = ("id", "on", "key", "event", "count", "percent", "note", "evidence", "by", "recorded")
+LOG_FIELDS = (*ENTRY_FIELDS, "in_roadmap", "parts")
 OCCURRENCE_FIELDS = (
     *("key", "id", "period", "title", "title_vi", "title_en", "workstream", "clauses", "start", "due", "tentative"),
     *("derived.vi", "derived.en", "timing_words", "lead", "support", "basis", "progress", "timing", "days_overdue"),
@@ -89,6 +90,18 @@ def entry_item(entry: Entry) -> Item:
         "evidence": list(entry.evidence),
         "by": entry.by,
         "recorded": entry.recorded.isoformat(timespec="milliseconds"),
+    }
+
+
+def retraction_item(retraction: Retraction, record: Record | None) -> Item:
+    """A retraction, with the entry that it takes back, if the journal has it."""
+    return {
+        "id": retraction.id,
+        "retracts": retraction.retracts,
+        "note": retraction.note,
+        "by": retraction.by,
+        "recorded": retraction.recorded.isoformat(timespec="milliseconds"),
+        "entry": entry_item(record) if isinstance(record, Entry) else None,
     }
 
 

@@ -93,7 +93,7 @@ def test_for_programs(cbfa, data):
     assert (page["version"], page["kind"], page["folder"]) == (1, "doctor", "data")
     assert [(item["kind"], item["care"], item["file"], item["line"]) for item in page["items"]] == [
         ("torn-tail", "fix", "progress.yaml", 5),
-        ("check", "decide", "data", None),
+        ("check", "know", "data", None),
     ]
     assert cbfa("doctor", "--format", "csv").out.startswith("kind,care,file,line,message,advice,shown\r\n")
     assert cbfa("doctor", "--format", "markdown").out.startswith("# The data folder data\n")

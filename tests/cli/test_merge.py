@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.cli.running import contents
+from tests.cli.running import READING, contents
 
 THIRD = """\
 - {"id":"e-3","on":"2012-05-01","key":"stone-bridge","event":"done","recorded":"2012-05-02T08:00:00Z"}
@@ -78,7 +78,6 @@ def test_a_retraction_is_taken_over_too(cbfa, bridges):
     ("line", "sentence"),
     [
         (THIRD.replace("e-3", "e-2"), "two different records share the id e-2"),
-        (THIRD.replace("stone-bridge", "aqueduct"), "the roadmap has no occurrence “aqueduct”"),
         (THIRD.replace("2012-05-01", "2012-02-30"), "invalid date “2012-02-30”"),
         ("<<<<<<< HEAD\n", "git left a conflict marker here"),
         ("not a journal\n", "an entry must be one line: - {…}"),
@@ -96,6 +95,37 @@ def test_what_is_wrong_in_the_other_copy_is_refused(cbfa, bridges, line, sentenc
     assert sentence in answer.err
     assert answer.out == ""
     assert contents(bridges) == before
+
+
+def test_an_entry_without_a_milestone_here_is_taken_over_with_the_rest(cbfa, bridges):
+    """It is kept and named with the reason; it stops neither the merge nor any later command, and can be taken back."""
+    other = bridges / "other.yaml"
+    other.write_text(THIRD.replace("stone-bridge", "aqueduct") + THIRD.replace("e-3", "e-4"), encoding="utf-8")
+    answer = cbfa("merge", str(other))
+
+    assert answer.code == 0
+    assert f"{other}:1:33: warning: the roadmap has no occurrence “aqueduct”" in answer.err
+    assert (
+        "ask the other office for its roadmap, which may be newer; or take the entry back: cbfa undo e-3" in answer.err
+    )
+    assert answer.out.endswith("2 new records; 0 already in the journal\n")
+    assert cbfa.json("list", "--search", "stone", "--as-of", "2012").page["items"][0]["progress"] == "done"
+    assert [cbfa(*command).code for command in READING] == [0] * len(READING)
+    assert cbfa("undo", "e-3", "--yes").code == 0
+    assert cbfa("check").err == ""
+
+
+def test_what_has_no_milestone_here_is_named_among_many_of_our_own(cbfa, bridges):
+    """However many problems the own journal has, those of the other copy are named."""
+    ours = "".join(THIRD.replace("e-3", f"x-{n}").replace("stone-bridge", f"canal-{n}") for n in range(150))
+    with (bridges / "data" / "progress.yaml").open("a", encoding="utf-8") as file:
+        file.write(ours)
+    other = bridges / "other.yaml"
+    other.write_text(ours + THIRD.replace("stone-bridge", "aqueduct"), encoding="utf-8")
+    answer = cbfa("merge", str(other))
+
+    assert answer.err.count("warning: ") == 1
+    assert "“aqueduct”" in answer.err
 
 
 def test_a_torn_line_of_the_other_copy_is_no_entry_to_be_lost(cbfa, bridges, other):

@@ -269,10 +269,10 @@ def test_an_entry_dated_after_it_was_recorded():
 
 @pytest.mark.parametrize("key", ["memorandu", "donors", "donors@2011", "memorandum@2012", "zzz"])
 def test_an_entry_of_no_occurrence(key):
-    """An entry that belongs to nothing stops the commands, until it is taken back."""
+    """An entry that belongs to nothing is a warning, until it is taken back."""
     (found,) = checked(records=[entry("a", "2012-01-01", key)])
 
-    assert (found.place.file, found.place.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.ERROR)
+    assert (found.place.file, found.place.path, found.severity) == (Source.PROGRESS, ("a", "key"), Severity.WARNING)
     assert str(found.message) == f"the roadmap has no occurrence “{key}”"
     assert "cbfa undo a" in str(found.fix)
     assert checked(records=[entry("a", "2012-01-01", key), retraction("r", "a")]) == []
@@ -305,6 +305,15 @@ def test_a_reporter_who_is_no_agency():
 
     assert (found.place.path, found.severity) == (("a", "by"), Severity.WARNING)
     assert "SoNgoaiVu" in str(found.fix)
+
+
+@pytest.mark.parametrize("by", ["SoNgoaiVuCu", "so ngoai vu cu", "SNgV", "Sở Ngoại vụ"])
+def test_a_reporter_by_any_name_of_an_agency(agencies_data, by):
+    """An agency that was renamed keeps its old id as an alias, and the journal keeps its lines."""
+    agencies_data["agencies"][0]["aliases"] = ["SoNgoaiVuCu"]
+    records = [entry("a", "2012-01-01", "rules", by=by), retraction("r", "b")]
+
+    assert [one for one in checked(agencies=agencies_data, records=records) if one.place.path[1] == "by"] == []
 
 
 def test_all_checks_report_at_once(roadmap_data, agencies_data):

@@ -36,6 +36,11 @@ def questions(key: str, event: Event, on: date, *records: Record, **more: int | 
     return [str(one) for one in draft(key, event, *records, on=on, **more).questions]
 
 
+def taking_back(retracts: str, note: str | None = None) -> Retraction:
+    """Return a retraction of an entry."""
+    return Retraction(id="new", retracts=retracts, note=note, recorded=STAMP.recorded)
+
+
 @pytest.mark.parametrize(
     ("key", "before", "event", "figures"),
     [
@@ -202,18 +207,32 @@ def test_two_questions_can_be_asked_at_once():
 def test_a_retraction_takes_an_entry_back():
     """The draft asks first, and shows the state that follows."""
     done = entry("a", "2012-05-01", "rules", "done")
-    made = draft_retraction(done, ROADMAP, Journal.from_records([done]), DAY, STAMP, "twice", None)
+    made = draft_retraction(done, taking_back("a", note="twice"), ROADMAP, Journal.from_records([done]), DAY)
 
     assert [(type(one), one.retracts, one.note) for one in made.records] == [(Retraction, "a", "twice")]
     assert [one.after.course.progress for one in made.changes] == [Progress.NOT_STARTED]
-    assert [str(one) for one in made.questions] == ["Take back the entry of 2012-05-01, “rules done”?"]
+    assert [str(one) for one in made.questions] == [
+        "Entry a; milestone: vi='rules (vi)' en='rules'; recorded on 2012-05-01. Take back the entry of 2012-05-01, “rules done”?"
+    ]
+
+
+def test_the_question_shows_the_whole_entry():
+    """Nobody should have to look up what is taken back, or whose it is."""
+    texts = {"note": "One of two", "evidence": ("Report 7", "Report 8"), "by": "SoNgoaiVu"}
+    one = entry("a", "2012-05-01", "donors@2012", count=1, **texts)
+    made = draft_retraction(one, taking_back("a"), ROADMAP, Journal.from_records([one]), DAY, is_ours=False)
+    (question,) = map(str, made.questions)
+
+    for part in ("count: +1", "note: One of two", "evidence: Report 7; evidence: Report 8", "reported by SoNgoaiVu"):
+        assert part in question
+    assert "it was not recorded here" in question
 
 
 def test_an_entry_is_taken_back_once():
     """If another officer was faster, the second gets a sentence."""
     done = entry("a", "2012-05-01", "rules", "done")
     journal = Journal.from_records([done, Retraction(id="r", retracts="a", recorded=STAMP.recorded)])
-    made = draft_retraction(done, ROADMAP, journal, DAY, STAMP, None, None)
+    made = draft_retraction(done, taking_back("a"), ROADMAP, journal, DAY)
 
     assert made.records == ()
     assert str(made.refusals[0].message) == "“a” has already been taken back"
@@ -222,7 +241,7 @@ def test_an_entry_is_taken_back_once():
 def test_an_entry_of_a_gone_milestone_can_be_taken_back():
     """It changes no state."""
     gone = entry("a", "2012-05-01", "gone", "done")
-    made = draft_retraction(gone, ROADMAP, Journal.from_records([gone]), DAY, STAMP, None, None)
+    made = draft_retraction(gone, taking_back("a"), ROADMAP, Journal.from_records([gone]), DAY)
 
     assert (len(made.records), made.changes, made.refusals) == (1, (), ())
 

@@ -156,7 +156,7 @@ def test_a_finding_stands_where_its_words_stand(home: Path):
     odd = entry("odd", "2012-01-01", "guangxi-mo")
     append(home / "data" / "progress.yaml", [odd])
     coordinator, key = sorted(
-        load(Folder(home / "data", home / "data" / "progress.yaml")).errors,
+        load(Folder(home / "data", home / "data" / "progress.yaml")).problems,
         key=lambda one: one.place.file,
         reverse=True,
     )

@@ -3,7 +3,8 @@
 A plain list of functions for each subject. Each yields problems, placed by the path of a value, and does not stop at the first.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 
 from cbfa.core.agencies import Agencies
@@ -37,13 +38,32 @@ def check_programme(
     return found
 
 
-def check_journal(journal: Journal, roadmap: Roadmap | None, agencies: Agencies | None) -> list[Problem]:
-    """Return what is wrong in the journal, by itself and against the roadmap and the agencies; None for a file with errors."""
-    found = _run(of_journal.CHECKS, journal)
-    found += _run(of_journal.ROADMAP_CHECKS, journal, roadmap) if roadmap else []
-    found += _run(of_journal.AGENCY_CHECKS, journal, agencies) if agencies else []
+def check_journal(
+    journal: Journal,
+    roadmap: Roadmap | None,
+    agencies: Agencies | None,
+    *,
+    among: Container[str] | None = None,
+    now: datetime | None = None,
+) -> list[Problem]:
+    """Return what is wrong in the journal, by itself and against the roadmap and the agencies; None for a file with errors.
+
+    `among` holds ids of records: only problems of these are returned. With `now`, entries recorded in the future are found.
+    """
+    found = _run(of_journal.CHECKS, journal, among=among)
+    found += _run([of_journal.entries_were_recorded_in_the_past], journal, now, among=among) if now else []
+    found += _run(of_journal.ROADMAP_CHECKS, journal, roadmap, among=among) if roadmap else []
+    found += _run(of_journal.AGENCY_CHECKS, journal, agencies, among=among) if agencies else []
     return found
 
 
-def _run(checks: Iterable[Callable[..., Iterator[Problem]]], *files: object) -> list[Problem]:
-    return [problem for check in checks for problem in islice(check(*files), MAX_PROBLEMS)]
+def _run(
+    checks: Iterable[Callable[..., Iterator[Problem]]], *files: object, among: Container[str] | None = None
+) -> list[Problem]:
+    found: list[Problem] = []
+    for check in checks:
+        its = check(*files)
+        if among is not None:
+            its = (one for one in its if any(record in among for record in (one.place.path[0], *one.also)))
+        found += islice(its, MAX_PROBLEMS)
+    return found

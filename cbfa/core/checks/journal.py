@@ -1,15 +1,21 @@
 """Check the journal, by itself and against the occurrences and agencies that its entries name."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import chain
 
-from cbfa.core.agencies import Agencies
-from cbfa.core.journal import Entry, Event, Journal, Retraction, by_time, day_recorded
+from cbfa.core.agencies import Agencies, by_spelling
+from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, by_time, day_recorded
 from cbfa.core.occurrences import all_occurrences
-from cbfa.core.resolve import nearest, suggest
+from cbfa.core.resolve import nearest
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.state import Progress, course_of
+from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity, Source
+
+NO_MILESTONE = "no-milestone"
+"""The kind of the problem that the roadmap lacks the milestone of an entry. Pages count these entries."""
 
 
 def records_have_their_own_ids(journal: Journal) -> Iterator[Problem]:
@@ -63,8 +69,23 @@ def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Pro
             )
 
 
+def entries_were_recorded_in_the_past(journal: Journal, now: datetime) -> Iterator[Problem]:
+    """An entry recorded in the future has the time of a wrong clock. One hour is allowed: no two clocks agree."""
+    for entry in journal.counting():
+        if entry.recorded - now > timedelta(hours=1):
+            yield Problem(
+                Place(Source.PROGRESS, path=(entry.id, "recorded")),
+                Message("the entry was recorded in the future, on {day}", day=day_recorded(entry)),
+                Message(
+                    "check the clock of the computer; then take the entry back (cbfa undo {id}), and record it again",
+                    id=entry.id,
+                ),
+                Severity.WARNING,
+            )
+
+
 def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
-    """Every entry that counts belongs to an occurrence of the roadmap."""
+    """Every entry belongs to an occurrence of the roadmap; one that does not is kept, and changes no state."""
     known = {occurrence.key for occurrence in all_occurrences(roadmap)}
     for entry in journal.counting():
         if entry.key not in known:
@@ -79,6 +100,8 @@ def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Pro
                 )
                 if near
                 else Message("restore it in the roadmap, or take the entry back: cbfa undo {id}", id=entry.id),
+                Severity.WARNING,
+                NO_MILESTONE,
             )
 
 
@@ -117,14 +140,20 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]
 
 
 def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Problem]:
-    """Reporters are agencies."""
-    known = [agency.id for agency in agencies.agencies]
-    for entry in journal.counting():
-        if entry.by is not None and entry.by not in known:
+    """Reporters are agencies, by their id or any other spelling: an agency may have had another id."""
+    known = by_spelling(agencies)
+    ids = [agency.id for agency in agencies.agencies]
+    records: Iterator[Record] = chain(journal.counting(), journal.retractions())
+    for record in records:
+        if record.by is not None and record.by not in ids and squashed(record.by) not in known:
             yield Problem(
-                Place(Source.PROGRESS, path=(entry.id, "by")),
-                Message("unknown agency “{word}”", word=entry.by),
-                suggest(entry.by, known),
+                Place(Source.PROGRESS, path=(record.id, "by")),
+                Message("unknown agency “{word}”", word=record.by),
+                Message(
+                    "add it to the aliases of its agency in agencies.yaml (similar: {names})", names=", ".join(near)
+                )
+                if (near := nearest(record.by, ids))
+                else Message("add it to the aliases of its agency in agencies.yaml"),
                 Severity.WARNING,
             )
 

@@ -158,7 +158,7 @@ def _mergeable(scene: Scene, copy: _Copy, theirs: Contents) -> Problem:
 def _merging(scene: Scene, copy: _Copy, theirs: Contents) -> Repair:
     def repair() -> Message:
         new = new_records(theirs.journal, scene.known())
-        scene.store.append(new)
+        scene.store.append(new, merged=True)
         return Plural(
             "{count} record merged; the copy is now {path}",
             "{count} records merged; the copy is now {path}",

@@ -17,13 +17,14 @@ from cbfa.core.journal import Record
 from cbfa.errors import Invalid, NoAccess
 from cbfa.messages import Message
 from cbfa.store.files import BOM, shown_path, sync_folder, writing
-from cbfa.store.journal.lines import MAX_LINE, line_of
+from cbfa.store.journal.lines import MAX_LINE, line_of, merged_lines
 
 LOCK_SECONDS = 10
 
 
-def encode(records: Iterable[Record]) -> bytes:
-    """Return the lines of records. Raises Invalid for one that is too long to be read again."""
+def encode(records: Iterable[Record], *, merged: bool = False) -> bytes:
+    """Return the lines of records, after comments that name those that are merged. Raises Invalid for a line that is too long."""
+    records = list(records)
     lines = [line_of(record).encode("utf-8") for record in records]
     for line in lines:
         if len(line) > MAX_LINE:
@@ -31,7 +32,7 @@ def encode(records: Iterable[Record]) -> bytes:
                 "this entry has {size} KB; the maximum is {most} KB", size=len(line) >> 10, most=MAX_LINE >> 10
             )
             raise Invalid(message, Message("put the text in a document, and cite that document"))
-    return b"".join(lines)
+    return merged_lines(records).encode() + b"".join(lines) if merged else b"".join(lines)
 
 
 def append_lines(path: Path, lines: bytes) -> None:

@@ -6,6 +6,7 @@ here, in one step each; all others by `cbfa.store.journal.reader`.
 
 import json
 import re
+from collections.abc import Iterable
 from unicodedata import is_normalized
 
 from cbfa.core.journal import Entry, Record, Retraction
@@ -14,6 +15,10 @@ from cbfa.store.files import BOM
 MAX_LINE = 256 * 1024
 """Maximum length of a line, in bytes."""
 CONFLICT_MARKER = re.compile(rb"(<{7}|={7}|>{7}|\|{7})( |$)")
+MERGED = "# merged from another copy: "
+"""The beginning of a comment that names records which came by a merge."""
+_IDS_PER_LINE = 50
+_PLAIN_ID = re.compile(r"[\w.-]+")
 _MAX_EXCERPT = 2000
 _BOMS = re.compile(b"^(?:%b)+" % BOM)
 _UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -38,6 +43,22 @@ def line_of(record: Record) -> str:
     fields["recorded"] = record.recorded.isoformat(timespec="milliseconds")
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return "- " + _UNREADABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def merged_lines(records: Iterable[Record]) -> str:
+    """Return the comments that say of records that they came by a merge, with their line ends.
+
+    An id that cbfa would not make may have a blank or a line end in it; it is left out.
+    """
+    ids = [record.id for record in records if _PLAIN_ID.fullmatch(record.id)]
+    starts = range(0, len(ids), _IDS_PER_LINE)
+    return "".join(f"{MERGED}{' '.join(ids[start : start + _IDS_PER_LINE])}\n" for start in starts)
+
+
+def merged_ids(comment: bytes) -> list[str]:
+    """Return the ids of such a comment; none of any other line."""
+    text = comment.decode("utf-8", "replace")
+    return text.removeprefix(MERGED).split() if text.startswith(MERGED) else []
 
 
 def as_written(line: bytes) -> Record | None:

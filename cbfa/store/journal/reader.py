@@ -15,7 +15,7 @@ from cbfa.core.text import nfc
 from cbfa.messages import Message, quote_library
 from cbfa.problems import KeyPath, Place, Problem, Severity
 from cbfa.store.files import BOM, decode
-from cbfa.store.journal.lines import CONFLICT_MARKER, MAX_LINE, as_written, bare, excerpt, lines_of
+from cbfa.store.journal.lines import CONFLICT_MARKER, MAX_LINE, as_written, bare, excerpt, lines_of, merged_ids
 from cbfa.store.yaml.characters import has_odd, name_character
 from cbfa.store.yaml.reader import MAX_PROBLEMS
 from cbfa.store.yaml.sentences import sentences_of_record
@@ -42,13 +42,17 @@ KNOWN_REASONS = (
 
 @dataclass
 class Reading:
-    """A journal as read: its records, each with the number of its line, and the problems. `torn` is a last line without its end."""
+    """A journal as read: its records, each with the number of its line, and the problems.
+
+    `merged` has the ids of records that came by a merge, as comments say; `torn` is a last line without its end.
+    """
 
     name: str
     raw: bytes = b""
     records: list[Record] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    merged: set[str] = field(default_factory=set)
     torn: Place | None = None
 
     @cached_property
@@ -117,6 +121,7 @@ def _read_tail(reading: Reading, number: int, tail: bytes) -> None:
 def _read_line(reading: Reading, number: int, line: bytes) -> bool:
     """Read one line without its end. Return True if it begins a record in another style, which may go on below."""
     if b"\r" not in line and (not line.strip() or line.lstrip().startswith(b"#")):
+        reading.merged.update(merged_ids(line))
         return False
     place = Place(reading.name, number, 1, excerpt(line))
     if problem := _refused(place, line):

@@ -1,7 +1,7 @@
 """The journal as an interface, and the journal that is a file."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -15,11 +15,15 @@ from cbfa.store.journal.reader import TORN, Reading, parse_journal
 
 
 class Contents(NamedTuple):
-    """The records of a journal and its problems; `locate` turns the id of a record, and a field of it, into a place."""
+    """The records of a journal and its problems; `locate` turns the id of a record, and a field of it, into a place.
+
+    `here` has the ids of the records that were recorded here, the last one last: neither merged nor packed with the program.
+    """
 
     journal: Journal
     problems: list[Problem]
     locate: Callable[[KeyPath], Place]
+    here: Sequence[str] = ()
 
 
 class JournalStore(Protocol):
@@ -32,8 +36,8 @@ class JournalStore(Protocol):
     def read(self) -> Contents:
         """Read every record. Raises NoAccess."""
 
-    def append(self, records: Iterable[Record]) -> None:
-        """Record all of them or none; return when they are safe. Raises Invalid, NoAccess."""
+    def append(self, records: Iterable[Record], *, merged: bool = False) -> None:
+        """Record all of them or none, as `merged` from another copy or not; return when they are safe. Raises Invalid, NoAccess."""
 
     def locked(self) -> AbstractContextManager[None]:
         """Keep all others from appending during the block. Raises NoAccess."""
@@ -56,9 +60,9 @@ class FileJournal:
         """Read the complete lines of the file. One that does not exist is empty. Raises NoAccess."""
         return _contents([parse_journal(read_if_there(path), shown_path(path)) for path in self._paths])
 
-    def append(self, records: Iterable[Record]) -> None:
+    def append(self, records: Iterable[Record], *, merged: bool = False) -> None:
         """Append all records or none; return when they are on disk and were read back. Raises Invalid, NoAccess."""
-        if lines := encode(records):
+        if lines := encode(records, merged=merged):
             with self.locked():
                 append_lines(self._path, lines)
 
@@ -81,7 +85,9 @@ def _contents(readings: list[Reading]) -> Contents:
         return next((one for one in readings if path[0] in one), readings[-1]).locate(path)
 
     journal = Journal.from_records(record for reading in readings for record in reading.records)
-    return Contents(journal, [problem for reading in readings for problem in reading.problems], locate)
+    own = readings[-1]
+    here = [record.id for record in own.records if record.id not in own.merged]
+    return Contents(journal, [problem for reading in readings for problem in reading.problems], locate, here)
 
 
 def read_copy(path: Path) -> Contents:

@@ -1,12 +1,22 @@
 """The journal as people read it, and the page of a new entry: the state before and after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from cbfa.core.journal import Entry
+from cbfa.core.agencies import Agencies, Agency, by_spelling
+from cbfa.core.journal import Entry, Record, Retraction, day_recorded
+from cbfa.core.log import LogSelection, Part, Parts
 from cbfa.core.recording import Draft
 from cbfa.core.snapshot import Snapshot
+from cbfa.core.text import squashed
 from cbfa.messages import Message, Plural
-from cbfa.views.items import ENTRY_FIELDS, OCCURRENCE_FIELDS, entry_item, occurrence_item
+from cbfa.views.items import (
+    ENTRY_FIELDS,
+    LOG_FIELDS,
+    OCCURRENCE_FIELDS,
+    entry_item,
+    occurrence_item,
+    retraction_item,
+)
 from cbfa.views.looks import EVENT
 from cbfa.views.page import (
     Block,
@@ -15,6 +25,7 @@ from cbfa.views.page import (
     Figure,
     Heading,
     Hint,
+    Item,
     OnDemand,
     Page,
     Percent,
@@ -28,39 +39,96 @@ from cbfa.views.page import (
 from cbfa.views.pages.parts import due_cell, envelope, opening, short_name, state_cell, title_of
 
 
-def log_page(snapshot: Snapshot, entries: Sequence[Entry]) -> Page:
-    """List the entries that count, in the order in which things happened."""
+def log_page(snapshot: Snapshot, selection: LogSelection) -> Page:
+    """List the entries that count, in the order in which things happened; then what was taken back."""
     covers = snapshot.roadmap.programme.records
+    entries, retractions = selection.entries(snapshot), selection.retractions(snapshot)
+    parts = selection.parts(snapshot)
     blocks: list[Block] = [
         *opening(Message("Progress journal"), snapshot),
         *([Sentence(covers, Tone.QUIET)] if covers else []),
+        *(_asked_about(agency) for agency in selection.agencies),
     ]
     if entries:
-        total = Plural("{count} entry", "{count} entries", count=len(entries))
-        blocks += [entries_table(snapshot, entries, keys=True), Sentence(total, Tone.STRONG)]
+        blocks += [entries_table(snapshot, entries, keys=True, parts=parts), _total(snapshot, entries)]
     else:
         blocks.append(Sentence(Message("No entry matches this selection."), Tone.QUIET))
-    return Page("log", blocks, ENTRY_FIELDS, OnDemand(lambda: map(entry_item, entries)), envelope(snapshot))
+    if retractions:
+        blocks += [Heading(Message("Taken back")), retractions_table(snapshot.agencies, retractions)]
+    more = {"retractions": OnDemand(lambda: (retraction_item(*pair) for pair in retractions))}
+    items = OnDemand(lambda: _items(snapshot, entries, parts))
+    return Page("log", blocks, LOG_FIELDS, items, {**envelope(snapshot), **more})
 
 
-def entries_table(snapshot: Snapshot, entries: Sequence[Entry], *, keys: bool = False) -> Table:
-    """Return entries as a table, with their keys where they belong to several occurrences."""
+def _asked_about(agency: Agency) -> Sentence:
+    message = Message("reported by {agency}, or about milestones that it leads", agency=agency.name)
+    return Sentence(message, Tone.STRONG)
+
+
+def _total(snapshot: Snapshot, entries: Sequence[Entry]) -> Sentence:
+    keys = snapshot.keys
+    total: Text = Plural("{count} entry", "{count} entries", count=len(entries))
+    if unplaced := sum(entry.key not in keys for entry in entries):
+        return Sentence((total, Message("not in the roadmap: {count}", count=Figure(unplaced))), Tone.STRONG)
+    return Sentence(total, Tone.STRONG)
+
+
+def _items(snapshot: Snapshot, entries: Sequence[Entry], parts: Parts) -> Iterator[Item]:
+    keys = snapshot.keys
+    for entry in entries:
+        yield {**entry_item(entry), "in_roadmap": entry.key in keys, "parts": [part.value for part in parts.of(entry)]}
+
+
+def entries_table(
+    snapshot: Snapshot, entries: Sequence[Entry], *, keys: bool = False, parts: Parts | None = None
+) -> Table:
+    """Return entries as a table, with their keys where they belong to several occurrences.
+
+    With `parts`, an entry says that an agency that was asked about leads its occurrence.
+    """
     columns = [
         Column(Message("Day")),
         Column(Message("Event")),
         Column(Message("Entry"), flexible=True),
         Column(Message("Id")),
     ]
-    reporters = {agency.id: short_name(agency) for agency in snapshot.agencies.agencies}
-    return Table(columns, OnDemand(lambda: (_row(entry, reporters, keys=keys) for entry in entries)))
+    reporters = _reporters(snapshot.agencies)
+    leads = _leads(snapshot, reporters)
+    known = snapshot.keys
+
+    def row(entry: Entry) -> list[Cell]:
+        below = [*_texts(entry), *_reported(entry, reporters)]
+        if parts and Part.LEAD in parts.of(entry):
+            below.append(Message("led by {agency}", agency=leads[entry.key]))
+        return _row(entry, below, keys=keys, known=known)
+
+    return Table(columns, OnDemand(lambda: map(row, entries)))
 
 
-def _row(entry: Entry, reporters: Mapping[str, Text], *, keys: bool) -> list[Cell]:
-    texts: list[Text] = [text for text in (entry.note, *entry.evidence) if text]
-    if entry.by:
-        texts.append(Message("reported by {agency}", agency=reporters.get(entry.by, entry.by)))
+def _reporters(agencies: Agencies) -> dict[str, Text]:
+    return {spelling: short_name(agency) for spelling, agency in by_spelling(agencies).items()}
+
+
+def _leads(snapshot: Snapshot, names: Mapping[str, Text]) -> dict[str, Text]:
+    occurrences = (standing.occurrence for standing in snapshot.standings)
+    return {one.key: names[squashed(one.milestone.lead.agency)] for one in occurrences}
+
+
+def _texts(entry: Entry) -> list[Text]:
+    return [text for text in (entry.note, *entry.evidence) if text]
+
+
+def _reported(record: Record, reporters: Mapping[str, Text]) -> list[Text]:
+    if not record.by:
+        return []
+    return [Message("reported by {agency}", agency=reporters.get(squashed(record.by), record.by))]
+
+
+def _row(entry: Entry, texts: list[Text], *, keys: bool, known: Collection[str]) -> list[Cell]:
+    if entry.key not in known:
+        texts = [Message("not in the roadmap, changes no state"), *texts]
     if keys or "@" in entry.key:
-        value = Cell(entry.key, Tone.STRONG, below=texts)
+        value = Cell(entry.key, Tone.STRONG if entry.key in known else Tone.WARN, below=texts)
     else:
         value = Cell(texts[0], below=texts[1:]) if texts else Cell(None)
     return [
@@ -69,6 +137,29 @@ def _row(entry: Entry, reporters: Mapping[str, Text], *, keys: bool) -> list[Cel
         value,
         Cell(short_id(entry.id), Tone.QUIET),
     ]
+
+
+def retractions_table(agencies: Agencies, retractions: Sequence[tuple[Retraction, Record | None]]) -> Table:
+    """Return retractions as a table: the day, the entry that was taken back, why, and by whom."""
+    columns = [Column(Message("Taken back on")), Column(Message("Entry"), flexible=True), Column(Message("Id"))]
+    reporters = _reporters(agencies)
+    return Table(columns, OnDemand(lambda: (_retraction_row(one, record, reporters) for one, record in retractions)))
+
+
+def _retraction_row(one: Retraction, record: Record | None, reporters: Mapping[str, Text]) -> list[Cell]:
+    below: list[Text] = []
+    what: Text = Message("an entry that is not in this journal")
+    if isinstance(record, Entry):
+        what = Message("{key}: {event} of {day}", key=record.key, event=EVENT[record.event], day=record.on)
+        below += [*_texts(record), *_reported(record, reporters)]
+    elif record:
+        what = Message("a retraction, which stays")
+    if one.note:
+        below.append(Message("why: {note}", note=one.note))
+    if one.by:
+        name = reporters.get(squashed(one.by), one.by)
+        below.append(Message("taken back by {agency}", agency=name))
+    return [Cell(day_recorded(one)), Cell(what, below=below), Cell(short_id(one.retracts), Tone.QUIET)]
 
 
 def _figures(entry: Entry) -> list[Value]:

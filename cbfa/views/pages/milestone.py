@@ -26,8 +26,7 @@ from cbfa.views.pages.parts import (
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
-    keys = {standing.occurrence.key for standing in standings}
-    entries = [entry for entry in snapshot.entries if entry.key in keys]
+    entries = [entry for entry in snapshot.entries if entry.key.partition("@")[0] == milestone.id]
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
     blocks: list[Block] = [
         *opening(milestone.title, snapshot),

@@ -8,7 +8,7 @@ from cbfa.core.selection import overdue, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress
 from cbfa.core.tally import LONG_OVERDUE, Tally, by_agency, by_workstream, by_year, count_occurrences
-from cbfa.messages import Message
+from cbfa.messages import Message, Plural
 from cbfa.views.items import TALLY_FIELDS, occurrence_item, tally_item
 from cbfa.views.looks import PROGRESS
 from cbfa.views.page import (
@@ -21,6 +21,7 @@ from cbfa.views.page import (
     Counts,
     Figure,
     Heading,
+    Hint,
     Item,
     Legend,
     More,
@@ -68,6 +69,7 @@ def status_page(snapshot: Snapshot, today: date) -> Page:
         *programme_over(snapshot),
         _figures(total),
         *_silence(total),
+        *_unplaced(snapshot, asked),
         _workstreams(snapshot, total),
         Legend(list(BarPart)),
         *_late(late, snapshot, asked),
@@ -75,7 +77,12 @@ def status_page(snapshot: Snapshot, today: date) -> Page:
         *legend([*late[:LONGEST_OVERDUE], *ahead[:DUE_NEXT]]),
         *_agencies(snapshot, asked),
     ]
-    more = {**envelope(snapshot), "total": tally_item(total), **_more(snapshot, late, ahead)}
+    more = {
+        **envelope(snapshot),
+        "total": tally_item(total),
+        "not_in_roadmap": len(snapshot.unplaced),
+        **_more(snapshot, late, ahead),
+    }
     return Page("status", blocks, ("id", "number", "title", *TALLY_FIELDS), _items(snapshot), more)
 
 
@@ -113,6 +120,19 @@ def _silence(total: Tally) -> list[Sentence]:
         total=Figure(total.total),
     )
     return [Sentence(silent)]
+
+
+def _unplaced(snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Sentence]:
+    """Count the entries whose milestone the roadmap lacks; the journal of the same day marks them."""
+    if not snapshot.unplaced:
+        return []
+    message = Plural(
+        "{count} entry is for a milestone that is not in the roadmap, and changes no state.",
+        "{count} entries are for milestones that are not in the roadmap, and change no state.",
+        count=len(snapshot.unplaced),
+    )
+    query = Query("log", asked) if snapshot.known_by else Query("check")
+    return [Sentence(message, Tone.WARN, Hint(Message("To list them"), query))]
 
 
 def _workstreams(snapshot: Snapshot, total: Tally) -> Table:

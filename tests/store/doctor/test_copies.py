@@ -91,7 +91,7 @@ def test_a_copy_in_order_is_taken_over_and_moved(data: Damaged, name: str):
     assert data.told() == [("fix", "copy", name)]
     treated = data.fix()
     assert len(treated.done) == 1
-    assert data.raw == before + NEW
+    assert data.raw == before + b"# merged from another copy: e-3\n" + NEW
     assert data.kept() == {name: before + NEW}
     assert not (data.path / name).exists()
     assert data.look() == []
@@ -131,7 +131,16 @@ def test_a_draft_is_no_copy_that_a_sync_program_made(data: Damaged):
     assert [care_of(one).value for one in treated.left] == ["decide"]
 
 
-@pytest.mark.parametrize("raw", [NEW + b"no entry\n", NEW[:-1], GONE, b"<<<<<<< x\n" + NEW, b"\xff\xfe\0\n"])
+def test_a_copy_with_an_entry_without_a_milestone_is_taken_over(data: Damaged):
+    """The roadmap may have been changed since; the entry is kept, as a merge keeps it."""
+    data.write("progress (1).yaml", GONE)
+
+    assert [(care, kind) for care, kind, _ in data.told()] == [("fix", "copy")]
+    data.fix()
+    assert data.raw.endswith(GONE)
+
+
+@pytest.mark.parametrize("raw", [NEW + b"no entry\n", NEW[:-1], b"<<<<<<< x\n" + NEW, b"\xff\xfe\0\n"])
 def test_a_copy_that_is_not_in_order_is_left(data: Damaged, raw: bytes):
     """Nothing of it is taken over, and it stays where it is."""
     before = data.raw
