@@ -350,7 +350,7 @@ _SMALL: dict[str, dict[str, Edit]] = {
     },
     "error: unknown field “�[2J”": {"a field with ESC": journal(COUNT, '"\\u001b[2J":1')},
     "error: the roadmap has no occurrence “a\ufffdb”": {"NUL in a key": journal("inspection@2011", "a\\u0000b")},
-    "error: the roadmap has no occurrence “../../x”": {"a path for a key": journal("inspection@2011", "../../x")},
+    "warning: the roadmap has no occurrence “../../x”": {"a path for a key": journal("inspection@2011", "../../x")},
     "warning: unknown agency “�”": {"NUL for a reporter": journal('"by":"SoDay"', '"by":"\\u0000"')},
     "error: this text is too long: the maximum is 8000 characters": {
         "a note of 8,001 characters": journal(NOTE, f'"{"x" * 8001}"'),
@@ -475,7 +475,7 @@ _BIG: dict[str, dict[str, Edit]] = {
     "error: unknown field “a”": {
         "20,000 unknown keys in one entry": journal(COUNT, '"a":1,' + ",".join(f'"{n}":1' for n in range(20_000))),
     },
-    "error: the roadmap has no occurrence “rope-brigde-0”": {
+    "warning: the roadmap has no occurrence “rope-brigde-0”": {
         "10,000 unknown occurrences": end(PROGRESS, entries(10_000, key="rope-brigde-{}")),
     },
     "error: unknown event “finished”": {"10,000 unknown events": end(PROGRESS, entries(10_000, event="finished"))},
