@@ -40,6 +40,15 @@ class Event(StrEnum):
     REOPENED = "reopened"
 
 
+EVENT_WORDS = {
+    Event.PROGRESS: Message("progress"),
+    Event.DONE: Message("done"),
+    Event.SUSPENDED: Message("suspended"),
+    Event.DROPPED: Message("dropped"),
+    Event.REOPENED: Message("reopened"),
+}
+
+
 def _event(value: object) -> object:
     """Parse an event of a file: the English word, in any case."""
     word = _quoted(value)

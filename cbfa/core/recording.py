@@ -13,7 +13,7 @@ from typing import NamedTuple
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
 from cbfa.core.checks.journal import NO_MILESTONE
-from cbfa.core.journal import MAX_COUNT, Entry, Event, Journal, Record, Retraction, day_recorded
+from cbfa.core.journal import EVENT_WORDS, MAX_COUNT, Entry, Event, Journal, Record, Retraction, day_recorded
 from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Standing, standing_of
@@ -214,15 +214,6 @@ def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     elif request.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
         message = Message("“{key}” is open, so there is nothing to reopen", key=key)
         yield _refusal(message, Message("record progress instead: cbfa mark {key} progress", key=key))
-
-
-EVENT_WORDS = {
-    Event.PROGRESS: Message("progress"),
-    Event.DONE: Message("done"),
-    Event.SUSPENDED: Message("suspended"),
-    Event.DROPPED: Message("dropped"),
-    Event.REOPENED: Message("reopened"),
-}
 
 
 def _add_note(key: str) -> Message:

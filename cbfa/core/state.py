@@ -59,11 +59,12 @@ def course_of(entries: Iterable[Entry], target: Target | None) -> Course:
     """
     course = Course()
     for entry in entries:
-        course = _after(course, entry, target)
+        course = advance(course, entry, target)
     return course
 
 
-def _after(course: Course, entry: Entry, target: Target | None) -> Course:
+def advance(course: Course, entry: Entry, target: Target | None) -> Course:
+    """Return the course after one more entry."""
     counted = course.counted + (entry.count or 0)
     reached = counted >= target.least if target else entry.event is Event.DONE
     adds = entry.event is Event.DONE or entry.count is not None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-from cbfa.core.recording import EVENT_WORDS
+from cbfa.core.journal import EVENT_WORDS
 from cbfa.core.selection import STATES, Role
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing

@@ -157,3 +157,30 @@ def test_a_copy_with_nothing_new_touches_nothing(cbfa, bridges):
     assert answer.code == 0
     assert answer.out.startswith("0 new records")
     assert contents(bridges) == before
+
+
+@pytest.mark.parametrize("day", ["2011-11-01", "2012-02-01"])
+def test_a_contradiction_with_our_own_entry_is_named(cbfa, bridges, day):
+    """`merge` and `check` name both entries and say which counts, whichever comes first in time."""
+    other = bridges / "other.yaml"
+    line = THIRD.replace("stone-bridge", "inspection@2011").replace("2012-05-01", day)
+    other.write_text(line if day < "2011-12" else line.replace('"done"', '"dropped"'), encoding="utf-8")
+    answer, check = cbfa("merge", str(other)), cbfa("check")
+
+    assert answer.code == 0
+    assert answer.err.startswith(f"{other}:1:")
+    counts = "e-3" if day < "2011-12" else "e-2"
+    for err in (answer.err, check.err):
+        assert "two entries of “inspection@2011” contradict each other" in err
+        assert ("e-2," in err, "e-3," in err, f"; {counts} counts" in err) == (True, True, True)
+
+
+def test_a_suspected_double_count_is_named(cbfa, bridges):
+    """The same count of the same day from another reporter."""
+    other = bridges / "other.yaml"
+    line = '- {"id":"e-3","on":"2011-06-01","key":"rope-bridges","event":"progress","count":1,"by":"SoCau"'
+    other.write_text(line + ',"recorded":"2012-05-02T08:00:00Z"}\n', encoding="utf-8")
+    answer, check = cbfa("merge", str(other)), cbfa("check")
+
+    for err in (answer.err, check.err):
+        assert "two entries of “rope-bridges” may count the same: e-1, +1 on 2011-06-01; e-3, +1 on 2011-06-01" in err

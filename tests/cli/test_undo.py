@@ -171,19 +171,6 @@ def test_what_was_known_before_is_still_known(cbfa, bridges):
     assert cbfa.json("list", "--state", "done", "--as-of", "2012").keys == []
 
 
-def test_with_a_milestone_twice_in_the_roadmap_an_entry_is_taken_back_once(cbfa, bridges):
-    """An error between the files does not stop `undo`, which records one retraction and shows one change."""
-    roadmap = bridges / "data" / "roadmap.yaml"
-    text = roadmap.read_text(encoding="utf-8")
-    roadmap.write_text(text.replace("id: rope-bridges", "id: stone-bridge"), encoding="utf-8")
-    before = (bridges / "data" / "progress.yaml").read_text(encoding="utf-8")
-    answer = cbfa("undo", "--yes")
-    after = (bridges / "data" / "progress.yaml").read_text(encoding="utf-8")
-
-    assert answer.code == 0, answer.err
-    assert after.count("\n") == before.count("\n") + 1
-
-
 def test_an_entry_is_named_by_its_own_letters(cbfa, bridges):
     """An id that differs in a hyphen is another one."""
     append(bridges / "data" / "progress.yaml", [entry("a-b", "2012-05-01", "stone-bridge")])

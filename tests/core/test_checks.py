@@ -344,3 +344,84 @@ def test_what_can_be_read_is_checked_without_the_rest(missing):
     files[missing] = None
 
     assert check(*files) == []
+
+
+DONE = entry("d", "2012-03-01", "rules", "done", by="SoNgoaiVu")
+
+
+@pytest.mark.parametrize(
+    ("other", "counts"),
+    [
+        (entry("o", "2012-04-01", "rules", "dropped"), "d"),
+        (entry("o", "2012-04-01", "rules", "suspended"), "d"),
+        (entry("o", "2012-04-01", "rules", "done"), "d"),
+        (entry("o", "2012-02-01", "rules", "done"), "o"),
+        (entry("o", "2012-02-01", "rules", "dropped"), "d"),
+    ],
+    ids=["dropped later", "suspended later", "done later", "done earlier", "dropped earlier by another"],
+)
+def test_two_entries_that_contradict_each_other(other, counts):
+    """Both are named, with the one that counts; taking either of them back, as advised, ends the warning."""
+    (found,) = checked(records=[DONE, other])
+
+    assert found.severity is Severity.WARNING
+    assert {found.place.path[0], *found.also} == {"d", "o"}
+    assert str(found.message).startswith("two entries of “rules” contradict each other")
+    assert str(found.message).endswith(f"; {counts} counts")
+    for taken in ("d", "o"):
+        assert f"cbfa undo {taken}" in str(found.fix)
+        assert checked(records=[DONE, other, retraction("r", taken)]) == []
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [entry("o", "2012-04-01", "rules", "progress")],
+        [entry("o", "2012-03-01", "rules", "done")],
+        [entry("o", "2012-02-01", "rules", "suspended")],
+        [entry("o", "2012-02-01", "rules", "dropped", by="SoNgoaiVu")],
+        [entry("o", "2012-04-01", "rules", "reopened"), entry("p", "2012-05-01", "rules", "dropped")],
+    ],
+    ids=["a note", "the same day", "suspended before", "dropped before by the same", "reopened between"],
+)
+def test_entries_that_fit_together(others):
+    """What an officer can record in one office is no contradiction."""
+    assert checked(records=[DONE, *others]) == []
+
+
+ONCE = entry("a", "2012-03-01", "donors@2012", count=1, by="SoNgoaiVu", note="ChildFund")
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        entry("b", "2012-03-01", "donors@2012", count=1, by="SoNoiVu", note="A new donor"),
+        entry("b", "2012-03-01", "donors@2012", count=1),
+        entry("b", "2012-05-01", "donors@2012", count=2, note="childfund "),
+    ],
+    ids=["another reporter", "no reporter", "the same note"],
+)
+def test_what_may_be_counted_twice(again):
+    """Both entries are named, and that both count; the advice ends the warning."""
+    found = [one for one in checked(records=[ONCE, again]) if one.place.path == ("b", "count")]
+
+    assert [one.also for one in found] == [("a",)]
+    assert str(found[0].message).endswith("both count")
+    assert "cbfa undo b" in str(found[0].fix)
+    assert [one for one in checked(records=[ONCE, again, retraction("r", "b")]) if one.also] == []
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        entry("b", "2012-03-02", "donors@2012", count=1, by="SoNoiVu"),
+        entry("b", "2012-03-01", "donors@2013", count=1, by="SoNoiVu", note="ChildFund"),
+        entry("b", "2012-03-01", "donors@2012", count=2, by="SoNoiVu"),
+        entry("b", "2012-03-01", "donors@2012", count=1, by="SoNgoaiVu", note="Another"),
+        entry("b", "2012-03-01", "donors@2012", note="ChildFund"),
+    ],
+    ids=["another day", "another occurrence", "another count", "another note of the same reporter", "no count"],
+)
+def test_what_is_counted_once(again):
+    """Different things that an office reports are not suspected."""
+    assert [one for one in checked(records=[ONCE, again]) if one.also] == []

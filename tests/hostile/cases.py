@@ -349,7 +349,7 @@ _SMALL: dict[str, dict[str, Edit]] = {
         "a field of 100,000 characters": journal(COUNT, '"' + "x" * 100_000 + '":1'),
     },
     "error: unknown field “�[2J”": {"a field with ESC": journal(COUNT, '"\\u001b[2J":1')},
-    "error: the roadmap has no occurrence “a\ufffdb”": {"NUL in a key": journal("inspection@2011", "a\\u0000b")},
+    "warning: the roadmap has no occurrence “a\ufffdb”": {"NUL in a key": journal("inspection@2011", "a\\u0000b")},
     "warning: the roadmap has no occurrence “../../x”": {"a path for a key": journal("inspection@2011", "../../x")},
     "warning: unknown agency “�”": {"NUL for a reporter": journal('"by":"SoDay"', '"by":"\\u0000"')},
     "error: this text is too long: the maximum is 8000 characters": {

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from cbfa.core.agencies import Agencies, by_spelling
-from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, by_time, day_recorded
+from cbfa.core.journal import EVENT_WORDS, Entry, Event, Journal, Record, Retraction, by_time, day_recorded
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.resolve import nearest
-from cbfa.core.roadmap import Roadmap
-from cbfa.core.state import Progress, course_of
-from cbfa.core.text import squashed
+from cbfa.core.roadmap import Roadmap, Target
+from cbfa.core.state import Course, Progress, advance, course_of
+from cbfa.core.text import folded, squashed
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity, Source
 
@@ -139,6 +139,80 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]
             )
 
 
+def events_do_not_contradict(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
+    """No entry says what an earlier one of the same occurrence excludes; two offices may have recorded such a pair."""
+    targets = {one.key: one.milestone.target for one in all_occurrences(roadmap)}
+    for key, its in sorted(journal.by_key().items()):
+        course = Course()
+        cause: Entry | None = None  # the entry that brought about the progress so far
+        for entry in its:
+            before, course = course, advance(course, entry, targets.get(key))
+            if cause and before.progress is Progress.DONE and _denies_done(cause, entry, targets.get(key)):
+                yield _contradiction(cause, entry, counts=cause)
+            elif cause and before.progress is Progress.DROPPED and _overrules(cause, entry, course):
+                yield _contradiction(cause, entry, counts=entry)
+            if before.progress is not course.progress:
+                cause = entry
+
+
+def _denies_done(done: Entry, entry: Entry, target: Target | None) -> bool:
+    """Return True if an entry says that what was done is set aside, or that it was done on a later day."""
+    done_again = target is None and entry.event is Event.DONE and entry.on > done.on
+    return done_again or entry.event in (Event.SUSPENDED, Event.DROPPED)
+
+
+def _overrules(dropped: Entry, entry: Entry, course: Course) -> bool:
+    """Return True if another reporter says that what was dropped is done. The same one may have changed its mind."""
+    return course.progress is Progress.DONE and entry.by != dropped.by
+
+
+def _contradiction(first: Entry, second: Entry, *, counts: Entry) -> Problem:
+    message = Message(
+        "two entries of “{key}” contradict each other: {first}, {event} on {on}; {second}, {other} on {day}; {counts} counts",
+        key=second.key,
+        first=first.id,
+        event=EVENT_WORDS[first.event],
+        on=first.on,
+        second=second.id,
+        other=EVENT_WORDS[second.event],
+        day=second.on,
+        counts=counts.id,
+    )
+    wrong = second if counts is first else first
+    fix = Message("take back the wrong one: cbfa undo {id}, or cbfa undo {other}", id=wrong.id, other=counts.id)
+    return Problem(Place(Source.PROGRESS, path=(second.id, "event")), message, fix, Severity.WARNING, also=(first.id,))
+
+
+def counts_are_reported_once(journal: Journal) -> Iterator[Problem]:
+    """No count is reported twice: on the same day by two reporters or without any difference, or with the same note."""
+    same_day: dict[tuple[object, ...], Entry] = {}
+    same_note: dict[tuple[object, ...], Entry] = {}
+    for entry in journal.entries():
+        if entry.count is None:
+            continue
+        first = same_day.setdefault((entry.key, entry.on, entry.count), entry)
+        alike = same_note.setdefault((entry.key, folded(entry.note)), entry) if entry.note else entry
+        if alike is not entry:
+            yield _double_count(alike, entry)
+        elif first is not entry and (first.by != entry.by or first.note == entry.note):
+            yield _double_count(first, entry)
+
+
+def _double_count(first: Entry, second: Entry) -> Problem:
+    message = Message(
+        "two entries of “{key}” may count the same: {first}, +{count} on {on}; {second}, +{more} on {day}; both count",
+        key=second.key,
+        first=first.id,
+        count=first.count,
+        on=first.on,
+        second=second.id,
+        more=second.count,
+        day=second.on,
+    )
+    fix = Message("if they do, take one of them back: cbfa undo {id}", id=second.id)
+    return Problem(Place(Source.PROGRESS, path=(second.id, "count")), message, fix, Severity.WARNING, also=(first.id,))
+
+
 def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Problem]:
     """Reporters are agencies, by their id or any other spelling: an agency may have had another id."""
     known = by_spelling(agencies)
@@ -162,9 +236,11 @@ CHECKS: list[Callable[[Journal], Iterator[Problem]]] = [
     records_have_their_own_ids,
     retractions_name_entries,
     entries_happened_before_they_were_recorded,
+    counts_are_reported_once,
 ]
 ROADMAP_CHECKS: list[Callable[[Journal, Roadmap], Iterator[Problem]]] = [
     entries_name_occurrences,
     counts_have_targets,
+    events_do_not_contradict,
 ]
 AGENCY_CHECKS: list[Callable[[Journal, Agencies], Iterator[Problem]]] = [reporters_exist]
