@@ -175,16 +175,18 @@ def _entry(rng: Random, occurrence: Occurrence, day: date, event: Event) -> Entr
     recorded = datetime(day.year, day.month, day.day, tzinfo=UTC) + hours
     # RFC 9562, version 7: milliseconds, version, variant, random bits
     uuid = round(recorded.timestamp() * 1000) << 80 | 7 << 76 | 2 << 62 | rng.getrandbits(62)
+    note = rng.choice(_NOTES) if rng.random() < 0.4 else None
     count = None
     if occurrence.target:
         count = occurrence.target if event is Event.DONE else 1
+        note = f"{note or _NOTES[0]} ({recorded:%d/%m/%Y, %H:%M:%S})"  # check suspects equal notes
     return Entry(
         id=str(UUID(int=uuid)),
         on=day,
         key=occurrence.key,
         event=event,
         count=count,
-        note=rng.choice(_NOTES) if rng.random() < 0.4 else None,
+        note=note,
         evidence=(f"Báo cáo số {rng.randint(1, 2000)}/BC-SNgV",) if rng.random() < 0.2 else (),
         by=occurrence.lead,
         recorded=recorded,
