@@ -1,11 +1,11 @@
 """Check the journal, by itself and against the occurrences and agencies that its entries name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 
 from cbfa.core.agencies import Agencies, by_spelling
-from cbfa.core.journal import EVENT_WORDS, Entry, Event, Journal, Record, Retraction, by_time, day_recorded
+from cbfa.core.journal import EVENT_WORDS, Entry, Event, Journal, Record, Retraction, day_recorded
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.resolve import nearest
 from cbfa.core.roadmap import Roadmap, Target
@@ -16,6 +16,11 @@ from cbfa.problems import Place, Problem, Severity, Source
 
 NO_MILESTONE = "no-milestone"
 """The kind of the problem that the roadmap lacks the milestone of an entry. Pages count these entries."""
+
+
+def _warning(record: Record, field: str, message: Message, fix: Message, kind: str = "") -> Problem:
+    """Return a warning about a field of a record."""
+    return Problem(Place(Source.PROGRESS, path=(record.id, field)), message, fix, Severity.WARNING, kind)
 
 
 def records_have_their_own_ids(journal: Journal) -> Iterator[Problem]:
@@ -41,47 +46,32 @@ def retractions_name_entries(journal: Journal) -> Iterator[Problem]:
         taken_back = journal.by_id.get(record.retracts)
         if taken_back is None:
             message = Message("this record takes back {id}, which is not in the journal", id=record.retracts)
-            yield Problem(
-                Place(Source.PROGRESS, path=(record.id, "retracts")),
-                message,
-                Message("merge the copy that has it: cbfa merge OTHER.yaml"),
-                Severity.WARNING,
-            )
+            yield _warning(record, "retracts", message, Message("merge the copy that has it: cbfa merge OTHER.yaml"))
         elif isinstance(taken_back, Retraction):
             message = Message("this record takes back {id}, which is itself a retraction", id=record.retracts)
-            yield Problem(
-                Place(Source.PROGRESS, path=(record.id, "retracts")),
-                message,
-                Message("record the entry again with cbfa mark if it should count"),
-                Severity.WARNING,
-            )
+            fix = Message("record the entry again with cbfa mark if it should count")
+            yield _warning(record, "retracts", message, fix)
 
 
 def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Problem]:
     """An entry dated after it was written down is a plan, or a typo. One day of tolerance covers time zones."""
     for entry in journal.counting():
         if (entry.on - day_recorded(entry)).days > 1:
-            yield Problem(
-                Place(Source.PROGRESS, path=(entry.id, "on")),
-                Message("the entry is dated {on}, after it was recorded", on=entry.on),
-                Message("take the entry back if the date is wrong: cbfa undo {id}", id=entry.id),
-                Severity.WARNING,
-            )
+            message = Message("the entry is dated {on}, after it was recorded", on=entry.on)
+            fix = Message("take the entry back if the date is wrong: cbfa undo {id}", id=entry.id)
+            yield _warning(entry, "on", message, fix)
 
 
 def entries_were_recorded_in_the_past(journal: Journal, now: datetime) -> Iterator[Problem]:
     """An entry recorded in the future has the time of a wrong clock. One hour is allowed: no two clocks agree."""
     for entry in journal.counting():
         if entry.recorded - now > timedelta(hours=1):
-            yield Problem(
-                Place(Source.PROGRESS, path=(entry.id, "recorded")),
-                Message("the entry was recorded in the future, on {day}", day=day_recorded(entry)),
-                Message(
-                    "check the clock of the computer; then take the entry back (cbfa undo {id}), and record it again",
-                    id=entry.id,
-                ),
-                Severity.WARNING,
+            message = Message("the entry was recorded in the future, on {day}", day=day_recorded(entry))
+            fix = Message(
+                "check the clock of the computer; then take the entry back (cbfa undo {id}), and record it again",
+                id=entry.id,
             )
+            yield _warning(entry, "recorded", message, fix)
 
 
 def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
@@ -90,53 +80,46 @@ def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Pro
     for entry in journal.counting():
         if entry.key not in known:
             near = nearest(entry.key, known)
-            yield Problem(
-                Place(Source.PROGRESS, path=(entry.id, "key")),
-                Message("the roadmap has no occurrence “{key}”", key=entry.key),
+            fix = (
                 Message(
                     "restore it in the roadmap (similar: {names}), or take the entry back: cbfa undo {id}",
                     names=", ".join(near),
                     id=entry.id,
                 )
                 if near
-                else Message("restore it in the roadmap, or take the entry back: cbfa undo {id}", id=entry.id),
-                Severity.WARNING,
-                NO_MILESTONE,
+                else Message("restore it in the roadmap, or take the entry back: cbfa undo {id}", id=entry.id)
             )
+            message = Message("the roadmap has no occurrence “{key}”", key=entry.key)
+            yield _warning(entry, "key", message, fix, NO_MILESTONE)
 
 
 def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
     """Counts have a target, and an entry that says done has reached it."""
-    occurrences = {occurrence.key: occurrence for occurrence in all_occurrences(roadmap)}
-    entries: dict[str, list[Entry]] = {}
-    for entry in journal.counting():
-        entries.setdefault(entry.key, []).append(entry)
-        occurrence = occurrences.get(entry.key)
-        if occurrence and entry.count is not None and occurrence.milestone.target is None:
+    entries = journal.by_key()
+    for occurrence in all_occurrences(roadmap):
+        its, target = entries.get(occurrence.key, []), occurrence.milestone.target
+        if target is None:
+            yield from _counts_without_target(its)
+            continue
+        claims = [entry for entry in its if entry.event is Event.DONE]
+        course = course_of(its, target)
+        if claims and course.progress is not Progress.DONE and course.counted < target.least:
+            message = Message(
+                "the entry says done, but the count is {counted} of {least}",
+                counted=course.counted,
+                least=target.least,
+            )
+            fix = Message("record the missing count: cbfa mark KEY progress --count N")
+            yield _warning(claims[-1], "event", message, fix)
+
+
+def _counts_without_target(entries: Iterable[Entry]) -> Iterator[Problem]:
+    for entry in entries:
+        if entry.count is not None:
             message = Message(
                 "the entry has a count ({count}), but “{key}” has no target", count=entry.count, key=entry.key
             )
-            yield Problem(
-                Place(Source.PROGRESS, path=(entry.id, "count")),
-                message,
-                Message("add a target to the milestone in the roadmap"),
-                Severity.WARNING,
-            )
-    for key, its in entries.items():
-        target = occurrences[key].milestone.target if key in occurrences else None
-        claims = [entry for entry in its if entry.event is Event.DONE]
-        course = course_of(sorted(its, key=by_time), target)
-        if target and claims and course.progress is not Progress.DONE and course.counted < target.least:
-            yield Problem(
-                Place(Source.PROGRESS, path=(claims[-1].id, "event")),
-                Message(
-                    "the entry says done, but the count is {counted} of {least}",
-                    counted=course.counted,
-                    least=target.least,
-                ),
-                Message("record the missing count: cbfa mark KEY progress --count N"),
-                Severity.WARNING,
-            )
+            yield _warning(entry, "count", message, Message("add a target to the milestone in the roadmap"))
 
 
 def events_do_not_contradict(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
@@ -180,7 +163,7 @@ def _contradiction(first: Entry, second: Entry, *, counts: Entry) -> Problem:
     )
     wrong = second if counts is first else first
     fix = Message("take back the wrong one: cbfa undo {id}, or cbfa undo {other}", id=wrong.id, other=counts.id)
-    return Problem(Place(Source.PROGRESS, path=(second.id, "event")), message, fix, Severity.WARNING, also=(first.id,))
+    return _warning(second, "event", message, fix)._replace(also=(first.id,))
 
 
 def counts_are_reported_once(journal: Journal) -> Iterator[Problem]:
@@ -210,7 +193,7 @@ def _double_count(first: Entry, second: Entry) -> Problem:
         day=second.on,
     )
     fix = Message("if they do, take one of them back: cbfa undo {id}", id=second.id)
-    return Problem(Place(Source.PROGRESS, path=(second.id, "count")), message, fix, Severity.WARNING, also=(first.id,))
+    return _warning(second, "count", message, fix)._replace(also=(first.id,))
 
 
 def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Problem]:
@@ -220,16 +203,15 @@ def reporters_exist(journal: Journal, agencies: Agencies) -> Iterator[Problem]:
     records: Iterator[Record] = chain(journal.counting(), journal.retractions())
     for record in records:
         if record.by is not None and record.by not in ids and squashed(record.by) not in known:
-            yield Problem(
-                Place(Source.PROGRESS, path=(record.id, "by")),
-                Message("unknown agency “{word}”", word=record.by),
+            near = nearest(record.by, ids)
+            fix = (
                 Message(
                     "add it to the aliases of its agency in agencies.yaml (similar: {names})", names=", ".join(near)
                 )
-                if (near := nearest(record.by, ids))
-                else Message("add it to the aliases of its agency in agencies.yaml"),
-                Severity.WARNING,
+                if near
+                else Message("add it to the aliases of its agency in agencies.yaml")
             )
+            yield _warning(record, "by", Message("unknown agency “{word}”", word=record.by), fix)
 
 
 CHECKS: list[Callable[[Journal], Iterator[Problem]]] = [

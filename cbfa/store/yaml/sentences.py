@@ -100,15 +100,10 @@ def _shown(value: object) -> str:
 
 
 def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
-    quoted, other = (
-        Message('put it in quotes: "{value}"', value=value),
-        Message("write it, or leave the field out if it is optional"),
-    )
-    return Message("expected text, not {value}", value=value), other if value in (
-        "null",
-        "[…]",
-        "{…}",
-    ) else quoted
+    message = Message("expected text, not {value}", value=value)
+    if value in ("null", "[…]", "{…}"):
+        return message, Message("write it, or leave the field out if it is optional")
+    return message, Message('put it in quotes: "{value}"', value=value)
 
 
 def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
