@@ -5,7 +5,7 @@ import gc
 # A run is short and makes few reference cycles; searching for them during the imports slows `cbfa status` down.
 gc.disable()
 
-from cbfa.cli.main import main  # noqa: E402 - imports are what must not be interrupted
+from cbfa.cli.main import main  # noqa: E402 - after gc is off
 
 if __name__ == "__main__":
     main()

@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from cbfa.core.agencies import Agencies
+from cbfa.core.journal import EVENT_WORDS
 from cbfa.core.occurrences import all_occurrences
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import UserError
@@ -18,7 +19,7 @@ from cbfa.store.folder import find_folder
 from cbfa.store.loading import load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
-from cbfa.views.looks import EVENT, STATE, spoken
+from cbfa.views.looks import STATE, spoken
 
 Offer = list[tuple[str, str]]
 """Words, each with its explanation."""
@@ -80,7 +81,7 @@ def states(incomplete: str) -> Offer:
 
 def events(incomplete: str) -> Offer:
     """Offer events."""
-    return _beginning(incomplete, spoken(EVENT, current()).items())
+    return _beginning(incomplete, spoken(EVENT_WORDS, current()).items())
 
 
 def formats(incomplete: str) -> Offer:

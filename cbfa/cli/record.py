@@ -12,16 +12,15 @@ from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.checks import check_journal
 from cbfa.core.dates import parse_day
-from cbfa.core.journal import Journal, Retraction, resolve_entry, resolve_event
+from cbfa.core.journal import EVENT_WORDS, Journal, Retraction, resolve_entry, resolve_event
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Refused
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
-from cbfa.problems import Problem
-from cbfa.store.journal.store import JournalStore, new_id, read_copy
-from cbfa.store.loading import errors_among
-from cbfa.views.looks import EVENT, spoken
+from cbfa.store.journal.store import new_id, read_copy
+from cbfa.store.loading import Loaded, errors_among
+from cbfa.views.looks import spoken
 from cbfa.views.pages.journal import change_page
 
 app = typer.Typer(rich_markup_mode=None)
@@ -29,10 +28,8 @@ app = typer.Typer(rich_markup_mode=None)
 
 def _record(
     session: Session,
-    store: JournalStore,
-    journal: Journal,
+    loaded: Loaded,
     make_draft: Callable[[Journal], Draft],
-    check: Callable[[Journal], list[Problem]],
     *,
     yes: bool,
     merged: bool = False,
@@ -41,6 +38,8 @@ def _record(
 
     What another officer recorded in the meantime may forbid the draft, or raise a question that was not asked yet.
     """
+    roadmap, agencies, journal = loaded.usable()
+    store = session.folder.open_journal()
     draft = make_draft(journal)
     if not draft.records and not draft.refusals:
         return draft
@@ -53,7 +52,8 @@ def _record(
         answered += draft.questions
         with store.locked():
             contents = store.read()
-            found = [one._replace(place=contents.locate(one.place.path)) for one in check(contents.journal)]
+            found = check_journal(contents.journal, roadmap, agencies)
+            found = [one._replace(place=contents.locate(one.place.path)) for one in found]
             if errors := errors_among([*contents.problems, *found]):
                 raise BadData(errors)
             draft = make_draft(contents.journal)
@@ -121,11 +121,12 @@ def mark(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    roadmap, agencies, journal = session.load().usable()
+    loaded = session.load()
+    roadmap, agencies, journal = loaded.usable()
     today, stamp = session.today, Stamp(new_id(), session.now)
     request = Request(
         key=key,
-        event=resolve_event(event, spoken(EVENT, current())),
+        event=resolve_event(event, spoken(EVENT_WORDS, current())),
         on=parse_day(on) if on is not None else today,
         count=count,
         percent=percent,
@@ -133,20 +134,16 @@ def mark(
         evidence=tuple(text for one in evidence or [] if (text := options.clean_text(one, "--evidence"))),
         by=resolve_agency(agencies, by).id if by is not None else None,
     )
-    store = session.folder.open_journal()
 
     def make_draft(journal: Journal) -> Draft:
         return draft_entry(request, roadmap, journal, today, stamp)
-
-    def check(journal: Journal) -> list[Problem]:
-        return check_journal(journal, roadmap, agencies)
 
     if dry_run:
         draft = make_draft(journal)
         _refuse(draft)
         _show_change(session, roadmap, draft, None)
-    elif recorded := _record(session, store, journal, make_draft, check, yes=yes):
-        _show_change(session, roadmap, recorded, store.name)
+    elif recorded := _record(session, loaded, make_draft, yes=yes):
+        _show_change(session, roadmap, recorded, session.folder.open_journal().name)
     else:
         raise typer.Exit(1)
 
@@ -191,13 +188,12 @@ def undo(
         by=resolve_agency(agencies, by).id if by is not None else None,
         recorded=session.now,
     )
-    store = session.folder.open_journal()
 
     def make_draft(journal: Journal) -> Draft:
         return draft_retraction(taken, retraction, roadmap, journal, today, is_ours=taken.id in loaded.here)
 
-    if draft := _record(session, store, journal, make_draft, lambda _journal: [], yes=yes):
-        _show_change(session, roadmap, draft, store.name)
+    if draft := _record(session, loaded, make_draft, yes=yes):
+        _show_change(session, roadmap, draft, session.folder.open_journal().name)
     else:
         raise typer.Exit(1)
 
@@ -217,7 +213,8 @@ def merge(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    roadmap, agencies, journal = session.load().usable()
+    loaded = session.load()
+    roadmap, agencies, _journal = loaded.usable()
     copy = read_copy(other)
     today = session.today
 
@@ -229,10 +226,7 @@ def merge(
         remarks = [one._replace(place=copy.locate(one.place.path)) for one in draft.remarks]
         return draft._replace(remarks=tuple(remarks))
 
-    def check(journal: Journal) -> list[Problem]:
-        return check_journal(journal, roadmap, agencies)
-
-    if draft := _record(session, session.folder.open_journal(), journal, make_draft, check, yes=True, merged=True):
+    if draft := _record(session, loaded, make_draft, yes=True, merged=True):
         print_problems([*copy.problems, *draft.remarks])
         sentence = Plural(
             "{count} new record; {known} already in the journal",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-from cbfa.core.journal import EVENT_WORDS
 from cbfa.core.selection import STATES, Role
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
@@ -42,7 +41,6 @@ TIMING = {
 STATE = {state: PROGRESS[Progress(state)] if state in set(Progress) else TIMING[Timing(state)] for state in STATES}
 """The words of each state that can be asked for."""
 ROLE = {Role.LEAD: Message("leads"), Role.SUPPORT: Message("supports")}
-EVENT = EVENT_WORDS
 OFFICIAL = {
     OfficialClass.DONE_ON_TIME: Look("✓", Tone.GOOD, Message("done on time")),
     OfficialClass.DONE_LATE: Look("✓", Tone.WARN, Message("done late")),

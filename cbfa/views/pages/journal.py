@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cbfa.core.agencies import Agencies, Agency, by_spelling
-from cbfa.core.journal import Entry, Record, Retraction, day_recorded
+from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, day_recorded
 from cbfa.core.log import LogSelection, Part, Parts
 from cbfa.core.recording import Draft
 from cbfa.core.snapshot import Snapshot
@@ -17,7 +17,6 @@ from cbfa.views.items import (
     occurrence_item,
     retraction_item,
 )
-from cbfa.views.looks import EVENT
 from cbfa.views.page import (
     Block,
     Cell,
@@ -133,7 +132,7 @@ def _row(entry: Entry, texts: list[Text], *, keys: bool, known: Collection[str])
         value = Cell(texts[0], below=texts[1:]) if texts else Cell(None)
     return [
         Cell(entry.on),
-        Cell(EVENT[entry.event], below=_figures(entry)),
+        Cell(EVENT_WORDS[entry.event], below=_figures(entry)),
         value,
         Cell(short_id(entry.id), Tone.QUIET),
     ]
@@ -150,7 +149,7 @@ def _retraction_row(one: Retraction, record: Record | None, reporters: Mapping[s
     below: list[Text] = []
     what: Text = Message("an entry that is not in this journal")
     if isinstance(record, Entry):
-        what = Message("{key}: {event} of {day}", key=record.key, event=EVENT[record.event], day=record.on)
+        what = Message("{key}: {event} of {day}", key=record.key, event=EVENT_WORDS[record.event], day=record.on)
         below += [*_texts(record), *_reported(record, reporters)]
     elif record:
         what = Message("a retraction, which stays")
