@@ -125,7 +125,7 @@ KEYS = [occurrence.key for occurrence in all_occurrences(ROADMAP)]
 
 
 def entry(record_id: str, on: str, key: str, event: str = "progress", **more: Any) -> Entry:
-    """One entry as plainly as it can be said; recorded at noon of its own day unless told otherwise."""
+    """One entry as plainly as it can be said; recorded at noon of its own day unless given otherwise."""
     fields = {"id": record_id, "on": on, "key": key, "event": event, "recorded": f"{on}T12:00:00+07:00", **more}
     return Entry.model_validate(fields)
 

@@ -48,7 +48,7 @@ def test_keys_are_completed(bridges, shell):
 
 @pytest.mark.parametrize("shell", OTHERS)
 def test_keys_come_with_their_titles(bridges, shell):
-    """Where the shell can show it, the title stands beside the id, in the language spoken."""
+    """Where the shell can show it, the title is beside the id, in the language spoken."""
     assert "Stone bridge" in offered(shell, "cbfa show st", bridges)
     assert "Cầu đá" in offered(shell, "cbfa show st", bridges, lang="vi")
 
@@ -63,7 +63,7 @@ def test_agencies_are_completed(bridges, shell):
 
 
 def test_agencies_come_with_their_names(bridges):
-    """The name stands beside the id."""
+    """The name is beside the id."""
     assert "Rope Department" in offered("fish", "cbfa overdue --agency SoD", bridges)
     assert "Sở Dây" in offered("zsh", "cbfa overdue --agency SoD", bridges, lang="vi")
 

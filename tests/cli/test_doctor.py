@@ -100,7 +100,7 @@ def test_for_programs(cbfa, data):
 
 
 def test_a_wrong_form_mends_nothing(cbfa, data):
-    """It is told before anything is done."""
+    """It is reported before anything is done."""
     add(data, NEW[:30])
     before = contents(data)
     answer = cbfa("doctor", "--fix", "--format", "picture")
@@ -109,8 +109,8 @@ def test_a_wrong_form_mends_nothing(cbfa, data):
     assert contents(data) == before
 
 
-def test_a_mend_that_fails_is_told(cbfa, data):
-    """The sentence stands on standard error, the others are done, and the exit code is 4."""
+def test_a_repair_that_fails_is_reported(cbfa, data):
+    """The sentence is on standard error, the others are done, and the exit code is 4."""
     add(data, b"<<<<<<< HEAD\n" + NEW[:30])
     (data / "kept").write_bytes(b"a file")
     answer = cbfa("doctor", "--fix")

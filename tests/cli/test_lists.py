@@ -288,5 +288,5 @@ def test_show_has_its_entries_in_json(cbfa, bridges):
 
 @pytest.mark.parametrize("mark", ["~ tentative date", "† derived date", "* inferred assignment"])
 def test_a_legend_explains_each_mark(cbfa, programme, mark):
-    """Every mark that stands on a page is explained on it."""
+    """Every mark on a page is explained on it."""
     assert mark in cbfa("list", "--as-of", "2012").out

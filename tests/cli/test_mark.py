@@ -378,7 +378,7 @@ def test_the_moment_has_its_offset_and_comes_after(cbfa, bridges):
     assert first["id"] < second["id"]
 
 
-def test_an_unknown_form_is_told_before_anything_is_recorded(cbfa, bridges):
+def test_an_unknown_form_is_reported_before_anything_is_recorded(cbfa, bridges):
     """Who gets an error has recorded nothing."""
     before = contents(bridges)
     answer = cbfa("mark", "stone-bridge", "progress", "--yes", "--format", "picture")

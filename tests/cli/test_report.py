@@ -54,7 +54,7 @@ def test_report_tells_leading_from_supporting(cbfa, bridges):
 
 
 def test_what_is_overdue_needs_attention_first(cbfa, bridges):
-    """What the agency leads and is overdue stands before its duties; where nothing is urgent a sentence says so."""
+    """What the agency leads and is overdue comes before its duties; where nothing is urgent a sentence says so."""
     late = cbfa("report", "--agency", "SoCau", "--as-of", "2013-01-01").out
     early = cbfa("report", "--agency", "SoCau", "--as-of", "2011-01-31").out
 

@@ -1,4 +1,4 @@
-"""`cbfa status`: where the programme stands, on one screen."""
+"""`cbfa status`: the state of the programme, on one screen."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ def test_hostile_notes_on_a_terminal(cbfa, bridges, command):
 
 
 def test_a_hostile_title_is_inert(cbfa, bridges):
-    """What stands in the roadmap is as little trusted as a note."""
+    """What the roadmap says is as little trusted as a note."""
     path = bridges / "data" / "roadmap.yaml"
     path.write_text(
         path.read_text("utf-8").replace("en: Stone bridge", r'en: "\e[31mStone\u202e [/red] :bomb:"'), "utf-8"
@@ -278,7 +278,9 @@ def test_a_full_disk_is_a_sentence(bridges):
         (("doctor", "--fix"), 1),
     ],
 )
-def test_what_is_done_is_told_although_the_answer_cannot_be_written(bridges, arguments: tuple[str, ...], records: int):
+def test_what_is_done_is_reported_although_the_answer_cannot_be_written(
+    bridges, arguments: tuple[str, ...], records: int
+):
     """Else an officer would mark it a second time."""
     journal = Path("data/progress.yaml")
     other = line_of(entry("other", "2012-04-01", "stone-bridge"))

@@ -36,7 +36,7 @@ def screen(command: str, columns: int, lang: str) -> tuple[str, ...]:
 
 
 def shows(lines: tuple[str, ...], text: str) -> bool:
-    """Whether a text stands on the screen: in one line, or going on below itself or at the start of the next line."""
+    """Whether a text is on the screen: in one line, or going on below itself or at the start of the next line."""
     words = text.split()
     for number, line in enumerate(lines):
         for found in re.finditer(re.escape(words[0]), line):
@@ -136,7 +136,7 @@ def test_it_is_a_table_on_a_terminal(bridges):
 
 
 def test_there_is_colour_on_a_terminal(bridges):
-    """Without being told otherwise, a terminal gets colours."""
+    """By default, a terminal gets colours."""
     assert "\x1b[" in terminal("status", "--as-of", "2013-01-01", cwd=bridges).out
 
 

@@ -68,7 +68,7 @@ def test_a_year_outside_the_programme(roadmap_data, schedule, years):
     assert [str(one.message) for one in found] == [f"{year} is outside the programme's period" for year in years]
 
 
-def test_one_year_outside_is_told_once(roadmap_data):
+def test_one_year_outside_is_reported_once(roadmap_data):
     """A yearly schedule of a single wrong year names it once."""
     roadmap_data["workstreams"][1]["milestones"][2]["schedule"] = {"kind": "yearly", "first": 2016, "last": 2016}
 
@@ -113,7 +113,7 @@ def test_an_agency_that_is_assigned_twice(roadmap_data, support, place):
 
 
 def test_two_agencies_with_one_id(agencies_data):
-    """The same id and the same names: both are told."""
+    """The same id and the same names: both are reported."""
     agencies_data["agencies"].append({**agencies_data["agencies"][1], "code": None, "duties": []})
     found = checked(agencies=agencies_data)
 

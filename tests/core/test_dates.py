@@ -70,7 +70,7 @@ def test_where_one_day_is_needed_a_period_is_none(text: str):
         ("12/12/12", "is not a date"),
     ],
 )
-def test_what_does_not_exist_is_told_with_the_reason(text: str, reason: str):
+def test_what_does_not_exist_is_reported_with_the_reason(text: str, reason: str):
     """A date that does not exist says why."""
     with pytest.raises(Invalid) as caught:
         parse_end(text)

@@ -1,4 +1,4 @@
-"""The Vietnamese catalogue is whole: every message of the code, with the same fields, and compiled as it stands."""
+"""The Vietnamese catalogue is whole: every message of the code, with the same fields, and compiled as it is."""
 
 import gettext
 import string

@@ -118,7 +118,7 @@ def test_a_dangling_link_is_not_written_through(tmp_path: Path):
 
 
 def test_a_file_in_the_place_of_a_folder_is_no_access(tmp_path: Path):
-    """What stands in the way is told, not walked over."""
+    """What is in the way is reported, not walked over."""
     (tmp_path / "file").write_text("x", encoding="utf-8")
 
     with pytest.raises(NoAccess):

@@ -142,7 +142,7 @@ def test_the_problems_of_all_files_come_at_once(home: Path):
     ids=["agency", "objective"],
 )
 def test_what_was_left_out_is_not_said_to_be_missing(home: Path, name: str, old: str, new: str, sentence: str):
-    """One slip in an agency or an objective is told once; the milestones that name it are not blamed."""
+    """One slip in an agency or an objective is reported once; the milestones that name it are not blamed."""
     broken(home, name, old, new)
     told = [str(problem.message) for problem in load(Folder(home / "data", home / "data" / "progress.yaml")).problems]
 
@@ -168,7 +168,7 @@ def test_a_finding_stands_where_its_words_stand(home: Path):
 
 
 def test_warnings_stop_nothing(home: Path):
-    """A torn tail is told, and the programme is usable all the same."""
+    """A torn tail is reported, and the programme is usable all the same."""
     with (home / "data" / "progress.yaml").open("ab") as file:
         file.write(b"- {torn")
     loaded = load(Folder(home / "data", home / "data" / "progress.yaml"))

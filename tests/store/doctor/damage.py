@@ -57,7 +57,7 @@ class Damaged:
         assert traces(self.path) == before
         return found
 
-    def told(self) -> list[tuple[str, str, str]]:
+    def findings(self) -> list[tuple[str, str, str]]:
         """Of everything that is found its care, kind and place."""
         return [(care_of(one).value, one.kind, str(one.place)) for one in self.look()]
 

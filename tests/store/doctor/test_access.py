@@ -54,7 +54,7 @@ def as_another(folder: Folder) -> list[list[str]]:
 
 
 def test_a_folder_that_may_not_be_written(open_data: Damaged):
-    """It is told, what would be fixed is told too, and fixing ends with a sentence; nothing has changed."""
+    """It is reported, what would be fixed is reported too, and fixing ends with a sentence; nothing has changed."""
     open_data.add(NEW[:20])
     open_data.journal.chmod(0o444)
     open_data.path.chmod(0o555)
@@ -73,7 +73,7 @@ def test_a_folder_that_may_not_be_written(open_data: Damaged):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_may_not_be_read(open_data: Damaged, name: str):
-    """It is told, and its rights stay what they are."""
+    """It is reported, and its rights stay what they are."""
     (open_data.path / name).chmod(0o200)
     before = traces(open_data.path)
     told = as_another(open_data.folder)
@@ -92,14 +92,14 @@ def test_whose_it_is(open_data: Damaged):
 
 
 def test_a_lock_that_is_held(data: Damaged, monkeypatch: pytest.MonkeyPatch):
-    """A holder that goes on holding is told; the lock file that it leaves is no finding, and is not touched."""
+    """A holder that goes on holding is reported; the lock file that it leaves is no finding, and is not touched."""
     monkeypatch.setattr(access, "LOCK_SECONDS", 0.2)
     with held_by_another(data.journal):
-        told = data.told()
+        told = data.findings()
 
     assert told == [("decide", "lock", "progress.yaml.lock")]
     assert (data.path / "progress.yaml.lock").exists()
-    assert data.told() == []
+    assert data.findings() == []
 
 
 def test_who_waits_for_the_lock_gets_it(data: Damaged):
@@ -130,15 +130,15 @@ def test_a_pipe_with_the_name_of_the_journal(data: Damaged):
     data.journal.unlink()
     os.mkfifo(data.journal)
 
-    assert data.told() == [("decide", "no-file", "progress.yaml")]
+    assert data.findings() == [("decide", "no-file", "progress.yaml")]
 
 
-def test_a_missing_file_is_told(data: Damaged):
+def test_a_missing_file_is_reported(data: Damaged):
     """The agencies are needed; a journal is made by the first entry."""
     (data.path / "agencies.yaml").unlink()
     data.journal.unlink()
 
-    assert data.told() == [("decide", "no-file", "agencies.yaml")]
+    assert data.findings() == [("decide", "no-file", "agencies.yaml")]
 
 
 def test_a_journal_of_ones_own(tmp_path: Path):

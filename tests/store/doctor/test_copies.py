@@ -88,7 +88,7 @@ def test_a_copy_in_order_is_taken_over_and_moved(data: Damaged, name: str):
     before = data.raw
     data.write(name, before + NEW)
 
-    assert data.told() == [("fix", "copy", name)]
+    assert data.findings() == [("fix", "copy", name)]
     treated = data.fix()
     assert len(treated.done) == 1
     assert data.raw == before + b"# merged from another copy: e-3\n" + NEW
@@ -135,7 +135,7 @@ def test_a_copy_with_an_entry_without_a_milestone_is_taken_over(data: Damaged):
     """The roadmap may have been changed since; the entry is kept, as a merge keeps it."""
     data.write("progress (1).yaml", GONE)
 
-    assert [(care, kind) for care, kind, _ in data.told()] == [("fix", "copy")]
+    assert [(care, kind) for care, kind, _ in data.findings()] == [("fix", "copy")]
     data.fix()
     assert data.raw.endswith(GONE)
 
@@ -146,7 +146,7 @@ def test_a_copy_that_is_not_in_order_is_left(data: Damaged, raw: bytes):
     before = data.raw
     data.write("progress (1).yaml", raw)
 
-    assert [(care, kind) for care, kind, _ in data.told()] == [("decide", "copy")]
+    assert [(care, kind) for care, kind, _ in data.findings()] == [("decide", "copy")]
     assert data.fix().done == []
     assert data.raw == before
     assert (data.path / "progress (1).yaml").read_bytes() == raw
@@ -158,7 +158,7 @@ def test_what_a_person_may_have_meant_is_not_taken_over(data: Damaged, name: str
     data.write(name, NEW)
     before = data.raw
 
-    assert data.told() == [("decide", "copy", name)]
+    assert data.findings() == [("decide", "copy", name)]
     assert data.fix().done == []
     assert data.raw == before
 
@@ -173,7 +173,7 @@ def test_a_backup_with_nothing_new_is_moved(data: Damaged, name: str):
 
 
 def test_a_file_of_ones_own_is_no_copy(data: Damaged):
-    """What only might be OneDrive's name, and holds no records, is not even told."""
+    """What only might be OneDrive's name, and holds no records, is not even reported."""
     data.write("progress-notes.yaml", b"my notes\n")
 
     assert data.look() == []
@@ -185,7 +185,7 @@ def test_without_a_whole_roadmap_nothing_is_taken_over(data: Damaged):
     data.write("roadmap.yaml", roadmap.replace(b"year: 2012", b"year: 1812"))
     data.write("progress (1).yaml", NEW)
 
-    assert [(care, kind) for care, kind, _ in data.told()] == [("decide", "copy"), ("decide", "check")]
+    assert [(care, kind) for care, kind, _ in data.findings()] == [("decide", "copy"), ("decide", "check")]
 
 
 @pytest.mark.parametrize("name", ["roadmap", "agencies"])
@@ -207,7 +207,7 @@ def test_a_draft_of_ones_own_is_only_good_to_know(data: Damaged):
     """`roadmap-2016.yaml` may be OneDrive's or a person's."""
     data.write("roadmap-2016.yaml", b"format: 1\n")
 
-    assert data.told() == [("know", "copy", "roadmap-2016.yaml")]
+    assert data.findings() == [("know", "copy", "roadmap-2016.yaml")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links and pipes of Unix")

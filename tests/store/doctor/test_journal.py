@@ -27,7 +27,7 @@ def test_a_torn_tail_is_moved_aside(data: Damaged):
     before = data.raw
     data.add(NEW[:30])
 
-    assert data.told() == [("fix", "torn-tail", "progress.yaml:4:1")]
+    assert data.findings() == [("fix", "torn-tail", "progress.yaml:4:1")]
     treated = data.fix()
     assert [str(one.fix) for one in treated.done] == ["moved to progress.yaml.torn"]
     assert data.raw == before
@@ -50,11 +50,11 @@ def test_what_was_torn_and_is_recorded_needs_nobody(data: Damaged):
     """Lines moved aside that stand in the journal too are good to know; a piece among them is not."""
     data.add(NEW)
     data.write("progress.yaml.torn", NEW)
-    known = data.told()
+    known = data.findings()
     data.write("progress.yaml.torn", NEW + b"- {\n")
 
     assert known == [("know", "torn-file", "progress.yaml.torn")]
-    assert data.told() == [("decide", "torn-file", "progress.yaml.torn")]
+    assert data.findings() == [("decide", "torn-file", "progress.yaml.torn")]
     assert data.look()[0].shown == ("- {",)
 
 
@@ -63,7 +63,7 @@ def test_both_sides_of_a_conflict_stay(data: Damaged):
     before = data.raw
     data.add(MARKED)
 
-    assert data.told() == [("fix", "conflict-markers", "progress.yaml:4:1")]
+    assert data.findings() == [("fix", "conflict-markers", "progress.yaml:4:1")]
     treated = data.fix()
     assert [str(one.fix) for one in treated.done] == ["done; the old journal is kept as kept/progress.yaml"]
     assert data.raw == before + NEW + NEW.replace(b"e-3", b"e-5")
@@ -77,7 +77,7 @@ def test_a_conflict_with_other_wrong_lines_is_left(data: Damaged, line: bytes):
     data.add(MARKED + line)
     before = data.raw
 
-    assert data.told()[0] == ("decide", "conflict-markers", "progress.yaml:4:1")
+    assert data.findings()[0] == ("decide", "conflict-markers", "progress.yaml:4:1")
     assert data.fix().done == []
     assert data.raw == before
 
@@ -88,7 +88,7 @@ def test_line_ends_become_one(data: Damaged, mixed: bytes):
     data.add(mixed)
     before, records = data.raw, data.records()
 
-    assert data.told() == [("fix", "line-ends", "progress.yaml:4:1")]
+    assert data.findings() == [("fix", "line-ends", "progress.yaml:4:1")]
     assert len(data.fix().done) == 1
     assert data.raw == before.replace(b"\r", b"").replace(BOM, b"")
     assert data.records() == records
@@ -100,7 +100,7 @@ def test_one_id_with_two_contents_is_shown(data: Damaged):
     data.add(NEW + OTHER_THIRD)
     found = data.look()
 
-    assert data.told() == [("decide", "same-id", "progress.yaml:4:1")]
+    assert data.findings() == [("decide", "same-id", "progress.yaml:4:1")]
     assert sorted(line.partition(" | ")[0] for line in found[0].shown) == ["4", "5"]
     assert any('"done"' in line for line in found[0].shown)
     assert any('"progress"' in line for line in found[0].shown)

@@ -137,7 +137,7 @@ def test_mending_while_others_record_loses_nothing(data: Damaged):
 
 
 def test_ten_thousand_other_files_are_left_alone(data: Damaged):
-    """What has nothing to do with the programme is neither told nor touched."""
+    """What has nothing to do with the programme is neither reported nor touched."""
     for number in range(10_000):
         data.write(f"photo-{number}.jpg", b"")
 
@@ -147,10 +147,10 @@ def test_ten_thousand_other_files_are_left_alone(data: Damaged):
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_folder_with_the_name_of_a_file(data: Damaged, name: str):
-    """It is told, everything else is looked at all the same, and nothing is written into it."""
+    """It is reported, everything else is looked at all the same, and nothing is written into it."""
     (data.path / name).unlink()
     (data.path / name).mkdir()
     shutil.copy(TINY / "roadmap.yaml", data.path / "roadmap (1).yaml")
 
-    assert ("decide", "no-file", name) in data.told()
+    assert ("decide", "no-file", name) in data.findings()
     assert data.fix().failed == []

@@ -231,7 +231,7 @@ def test_processes_that_append_at_once_lose_nothing(path: Path):
     assert sorted(record.id for record in records_in(path)) == sorted(f"{w}-{n}" for w in range(8) for n in range(25))
 
 
-def test_a_lock_that_another_process_holds_is_told(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_lock_that_another_process_holds_is_reported(path: Path, monkeypatch: pytest.MonkeyPatch):
     """Who cannot write in time says so, names the lock, and records nothing; afterwards it goes on."""
     append(path, [ONE])
     monkeypatch.setattr(module, "LOCK_SECONDS", 0.2)
@@ -318,7 +318,7 @@ for room in (0, 1, 50):
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX limits")
 def test_a_full_disk_leaves_the_journal_as_it_was(path: Path):
-    """A write that ends short is cut back, wherever it ends, and told."""
+    """A write that ends short is cut back, wherever it ends, and reported."""
     append(path, [ONE])
     told = run(FULL, str(path))
 
@@ -327,7 +327,7 @@ def test_a_full_disk_leaves_the_journal_as_it_was(path: Path):
     assert records_in(path) == [ONE]
 
 
-def test_what_is_read_back_otherwise_is_cut_off_and_told(path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_what_is_read_back_otherwise_is_cut_off_and_reported(path: Path, monkeypatch: pytest.MonkeyPatch):
     """Bytes that change between being written and being read back, as on a failing disk, are not acknowledged."""
     append(path, [ONE])
     before = path.read_bytes()

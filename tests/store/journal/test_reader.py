@@ -194,7 +194,7 @@ GOOD = '"id":"a","on":"2012-01-01","key":"rules","event":"done","recorded":"2012
         ("- {" + " " * MAX_LINE + GOOD + "}", 1, "this line has 256 KB; the maximum is 256 KB"),
     ],
 )
-def test_a_wrong_line_is_told_at_its_place_and_hides_no_other(line: str, column: int | None, sentence: str):
+def test_a_wrong_line_is_reported_at_its_place_and_hides_no_other(line: str, column: int | None, sentence: str):
     """Each has its own sentence, and the entries around it are read all the same."""
     file = parsed(f"{line_of(ONE)}{line}\n{line_of(TWO)}")
     problem = next(one for one in file.problems if str(one.message) == sentence)
@@ -205,7 +205,7 @@ def test_a_wrong_line_is_told_at_its_place_and_hides_no_other(line: str, column:
     assert problem.fix
 
 
-def test_bytes_that_are_no_utf8_are_told_at_their_place():
+def test_bytes_that_are_no_utf8_are_reported_at_their_place():
     """One wrong byte costs one line, not the file."""
     bad = b'- {"id":"\xc4\x90","note":"\xff"}\n'
     file = parsed(line_of(ONE).encode() + bad + line_of(TWO).encode())
@@ -219,7 +219,7 @@ def test_bytes_that_are_no_utf8_are_told_at_their_place():
 
 
 def test_a_hundred_problems_are_enough_and_hide_no_entry():
-    """A file that is no journal is told by its first lines; entries among the others are read all the same."""
+    """A file that is no journal is reported by its first lines; entries among the others are read all the same."""
     wrong = "key: value\n- {}\n- {nothing\n" * 60
     file = parsed(f"{wrong}{line_of(ONE)}{wrong}{line_of(TWO)}")
 
@@ -276,7 +276,7 @@ def test_a_journal_that_does_not_exist_is_empty(tmp_path: Path):
 
 
 def test_a_journal_goes_by_the_name_that_it_is_given(tmp_path: Path):
-    """What is wrong is told of the file as the officer knows it, and not by its whole path."""
+    """What is wrong is reported of the file as the officer knows it, and not by its whole path."""
     (tmp_path / "progress.yaml").write_bytes(b"- id: a\n")
 
     assert (
@@ -293,7 +293,7 @@ def test_a_retraction_tells_which_fields_it_has():
     assert two.model_fields_set == {"id", "on", "key", "event", "note", "recorded"}
 
 
-def test_carriage_returns_within_a_line_are_told():
+def test_carriage_returns_within_a_line_are_reported():
     """A file with the line ends of an old Macintosh is one line to us: it is no torn one."""
     for raw, line in (("- {}\r- {}", 1), (line_of(ONE) + "a\rb\r", 2), (line_of(ONE) + "a\rb\n", 2)):
         (problem,) = parsed(raw).problems
@@ -334,7 +334,7 @@ def test_what_is_no_entry_gets_the_pattern_of_one(line: str):
 
 
 @pytest.mark.parametrize("before", ["", "\n", "# comment\n", "  # comment\n", line_of(ONE)])
-def test_an_indented_line_that_goes_on_with_nothing_is_told(before: str):
+def test_an_indented_line_that_goes_on_with_nothing_is_reported(before: str):
     """Behind an empty line, a comment or an entry, and at the very beginning, nothing can go on."""
     problems = parsed(f"{before}  on: 2012-01-01\n").problems
 
@@ -342,11 +342,11 @@ def test_an_indented_line_that_goes_on_with_nothing_is_told(before: str):
 
 
 def test_an_indented_line_goes_on_with_the_first_line_too():
-    """An entry in block style is told once, wherever it stands."""
+    """An entry in block style is reported once, wherever it is."""
     assert [problem.place.line for problem in parsed("- id: a\n  key: rules\n").problems] == [1]
 
 
-def test_half_a_character_is_told():
+def test_half_a_character_is_reported():
     """A half of a pair of surrogates can be neither stored nor shown."""
     for field in ('"note":"\\ud83d"', '"\\ud83d":1', '"evidence":["\\udc00"]'):
         (problem,) = parsed("- {" + GOOD + "," + field + "}\n").problems
@@ -367,7 +367,7 @@ def test_a_line_may_be_as_long_as_the_limit():
 
 
 def test_depth_is_counted_in_lists_and_in_mappings():
-    """Twenty levels are read, and what is wrong with them is told; one more is told as that."""
+    """Twenty levels are read, and what is wrong with them is reported; one more is reported as that."""
     for opening, closing in (("[", "]"), ('{"a":', "}")):
         deep, deeper = ("- {" + GOOD + ',"note":' + opening * n + "1" + closing * n + "}\n" for n in (19, 20))
 
@@ -392,7 +392,7 @@ def test_a_wrong_field_is_placed_where_it_first_stands():
     assert ("unknown event “finished”", 45) in [(str(one.message), one.place.column) for one in file.problems]
 
 
-def test_behind_a_hundred_problems_entries_are_read_with_care_and_no_more_is_told():
+def test_behind_a_hundred_problems_entries_are_read_with_care_and_no_more_is_reported():
     """The hundredth is the last; an entry in another form than cbfa gives it counts all the same."""
     file = parsed("key: value\n" * (MAX_PROBLEMS + 1) + "- { " + GOOD + "}\n")
 
@@ -406,6 +406,6 @@ def test_an_excerpt_is_not_longer_than_a_screen():
 
 
 def test_a_folder_in_the_place_of_a_journal_is_no_access(tmp_path: Path):
-    """What cannot be read is told by name."""
+    """What cannot be read is reported by name."""
     with pytest.raises(NoAccess, match="cannot read"):
         parse_journal(read_if_there(tmp_path), "progress.yaml")

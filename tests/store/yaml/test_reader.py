@@ -154,7 +154,7 @@ def test_what_a_data_file_never_needs_is_refused_at_its_place(text: str | bytes,
     assert problem.place.excerpt == line.decode("utf-8", "replace")
 
 
-def test_a_no_break_space_that_indents_is_told_where_it_stands():
+def test_a_no_break_space_that_indents_is_reported_at_its_place():
     """It looks like a space, so the officer is led to it, whichever line the parser stumbles at."""
     problem = only_problem("a:\n  b: 1\n \xa0\xa0c: 2\n")
 
@@ -177,7 +177,7 @@ def test_an_end_that_comes_too_early_is_placed_behind_the_last_line():
     assert problem.place.excerpt == "b: [2"
 
 
-def test_markers_and_wrong_characters_are_told_together_and_not_without_end():
+def test_markers_and_wrong_characters_are_reported_together_and_not_without_end():
     """A hundred of each are enough."""
     both = read("a: 1\n<<<<<<< ours\nb: \x01\n")
     many = read("=======\n" * (MAX_PROBLEMS + 5) + "\x01" * (MAX_PROBLEMS + 5))
@@ -212,7 +212,7 @@ def test_nesting_is_allowed_to_its_limit():
     ],
 )
 def test_a_file_may_hold_so_much_and_no_more(monkeypatch, name: str, text: str, place, sentence: str, fix: str):
-    """Up to the limit nothing is told; with one more the reading ends there."""
+    """Up to the limit nothing is reported; with one more the reading ends there."""
     limit = int(re.findall(r"[0-9]+", sentence)[-1])
     monkeypatch.setattr(yaml_reader, name, limit + 1)
 
@@ -340,7 +340,7 @@ def test_no_mutation_of_a_shipped_file_raises(model_and_name, changes):
 @settings(max_examples=30)
 @given(st.integers(0, len(SHIPPED["agencies.yaml"])))
 def test_a_file_cut_anywhere_raises_nothing(cut: int):
-    """A file that was only half copied is told, or read as far as it goes."""
+    """A file that was only half copied is reported, or read as far as it goes."""
     assert_sound(read(SHIPPED["agencies.yaml"][:cut]))
 
 

@@ -105,7 +105,7 @@ def test_a_right_file_is_whole(roadmap_data: dict[str, Any]):
         ),
     ],
 )
-def test_a_wrong_value_is_told_with_its_mend(roadmap_data, path: str, value: Any, sentence: str, fix: str | None):
+def test_a_wrong_value_is_reported_with_its_fix(roadmap_data, path: str, value: Any, sentence: str, fix: str | None):
     """Each kind of mistake has its own sentence, its own place, and what fixes it."""
     put(roadmap_data, path, value)
     result = validated(roadmap_data)
@@ -148,7 +148,7 @@ def test_a_long_value_is_shortened(roadmap_data: dict[str, Any]):
 
 
 @pytest.mark.parametrize("raw", [b"", b"# comment\n", b"null\n"])
-def test_an_empty_file_is_told(raw: bytes):
+def test_an_empty_file_is_reported(raw: bytes):
     """A file without content says so, once."""
     result = validate(Agencies, read_yaml(raw, "agencies.yaml"))
 
@@ -157,7 +157,7 @@ def test_an_empty_file_is_told(raw: bytes):
 
 
 @pytest.mark.parametrize(("raw", "sentence"), [(b"- a\n", "fields with values"), (b"text\n", "fields with values")])
-def test_a_file_of_another_shape_is_told(raw: bytes, sentence: str):
+def test_a_file_of_another_shape_is_reported(raw: bytes, sentence: str):
     """A list or a text where a mapping belongs has a place: the beginning of the file."""
     result = validate(Agencies, read_yaml(raw, "agencies.yaml"))
 
@@ -165,7 +165,7 @@ def test_a_file_of_another_shape_is_told(raw: bytes, sentence: str):
 
 
 def test_what_the_reader_found_comes_first():
-    """A problem of the reader is not told a second time by the models."""
+    """A problem of the reader is not reported a second time by the models."""
     problems: list[Problem] = validate(Agencies, read_yaml(b"a: [\n", "agencies.yaml")).problems
 
     assert len(problems) == 1
