@@ -13,6 +13,7 @@ from uuid import UUID
 import yaml
 
 from cbfa.core.journal import Entry, Event
+from cbfa.core.periods import Period
 from cbfa.store.journal.lines import line_of
 
 FIRST_YEAR, LAST_YEAR = 2011, 2015
@@ -182,7 +183,7 @@ def _entry(rng: Random, occurrence: Occurrence, day: date, event: Event) -> Entr
         note = f"{note or _NOTES[0]} ({recorded:%d/%m/%Y, %H:%M:%S})"  # check suspects equal notes
     return Entry(
         id=str(UUID(int=uuid)),
-        on=day,
+        on=Period.from_day(day),
         key=occurrence.key,
         event=event,
         count=count,

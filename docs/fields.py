@@ -144,6 +144,8 @@ def _plain(node: Schema) -> str:
             return "`true` or `false`"
         case {"format": "date"}:
             return "date"
+        case {"title": "Period"}:
+            return "day, month, quarter, half or year"
         case {"format": "date-time"}:
             return "moment with its time zone"
         case {"pattern": pattern}:

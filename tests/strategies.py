@@ -18,6 +18,7 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal, check_programme
 from cbfa.core.journal import Entry, Event, Journal, Record, Retraction
 from cbfa.core.occurrences import all_occurrences
+from cbfa.core.periods import Period, parse_period
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.schedule import PARTS, Schedule
 from cbfa.core.text import nfc
@@ -125,8 +126,9 @@ KEYS = [occurrence.key for occurrence in all_occurrences(ROADMAP)]
 
 
 def entry(record_id: str, on: str, key: str, event: str = "progress", **more: Any) -> Entry:
-    """One entry as plainly as it can be said; recorded at noon of its own day unless given otherwise."""
-    fields = {"id": record_id, "on": on, "key": key, "event": event, "recorded": f"{on}T12:00:00+07:00", **more}
+    """One entry as plainly as it can be said; recorded at noon of its last day unless given otherwise."""
+    recorded = f"{parse_period(on).last}T12:00:00+07:00"
+    fields = {"id": record_id, "on": on, "key": key, "event": event, "recorded": recorded, **more}
     return Entry.model_validate(fields)
 
 
@@ -163,6 +165,20 @@ def check(
 
 
 days = st.dates(date(2010, 1, 1), date(2017, 12, 31))
+
+
+def around(day: date) -> list[Period]:
+    """Return the day and every longer period that contains it."""
+    year, month = f"{day.year:04}", day.month
+    parts = ["", f"-H{(month + 5) // 6}", f"-Q{(month + 2) // 3}", f"-{month:02}", f"-{month:02}-{day.day:02}"]
+    return [parse_period(year + part) for part in reversed(parts)]
+
+
+def periods(of: st.SearchStrategy[date] = days) -> st.SearchStrategy[Period]:
+    """Return days and longer periods."""
+    return of.flatmap(lambda day: st.sampled_from(around(day)))
+
+
 """Days before, in and after the tiny programme."""
 
 _ZONES = st.sampled_from([UTC, *(timezone(timedelta(hours=hours)) for hours in (7, -11, 14))])
@@ -189,7 +205,7 @@ def entries(draw: st.DrawFn, record_id: str, keys: list[str] = KEYS) -> Entry:
     """An entry that the models accept, whether or not it makes sense."""
     return Entry(
         id=record_id,
-        on=draw(days),
+        on=draw(periods()),
         key=draw(st.sampled_from(keys)),
         event=draw(st.sampled_from(Event)),
         count=draw(st.none() | st.integers(1, 3)),
@@ -218,7 +234,7 @@ def wordy_records(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> Rec
     if draw(st.booleans()):
         return Retraction(retracts=draw(texts), recorded=recorded, **common)
     return Entry(
-        on=draw(st.dates()),
+        on=draw(periods(st.dates())),
         key=draw(texts),
         event=draw(st.sampled_from(Event)),
         count=draw(st.none() | st.integers(1, 1_000_000_000)),

@@ -19,7 +19,8 @@ AsOf = Annotated[
         "--as-of",
         metavar=N_("DATE"),
         help=N_(
-            "Show the state at the end of this day: 2012-12-31, 31/12/2012; 2012-06 and 2012 mean their last day. "
+            "Show the state at the end of this day: 2012-12-31, 31/12/2012; a period means its last day: 2012-06, 2012-Q3, "
+            "2012. "
             "Default: today."
         ),
     ),

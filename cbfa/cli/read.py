@@ -10,9 +10,9 @@ from cbfa.cli.help import READ, Command
 from cbfa.cli.session import Session
 from cbfa.core import selection as select
 from cbfa.core.agencies import resolve_agency
-from cbfa.core.dates import parse_day
 from cbfa.core.log import LogSelection
 from cbfa.core.occurrences import occurrences_of, resolve_milestone, resolve_occurrence
+from cbfa.core.periods import Period, parse_period
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
@@ -38,6 +38,7 @@ def _select(
     states: Sequence[str] | None = None,
     year: int | None = None,
     words: str | None = None,
+    done_in: str | None = None,
 ) -> Selection:
     """Return the selection that the words of the command line mean, each thing once. Raises Invalid."""
     streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
@@ -50,7 +51,18 @@ def _select(
         states=list(dict.fromkeys(meant)),
         year=select.check_year(snapshot.roadmap, year) if year is not None else None,
         words=words,
+        done_in=_completed(done_in, snapshot) if done_in is not None else None,
     )
+
+
+def _completed(word: str, snapshot: Snapshot) -> Period:
+    period = parse_period(word)
+    if period.first > snapshot.as_of:
+        raise Invalid(
+            Message("{period} begins after the as-of date, {day}", period=period.shown, day=snapshot.as_of),
+            Message("give an earlier period, or a later day with --as-of"),
+        )
+    return period
 
 
 def _role(word: str | None, agencies: Sequence[str] | None) -> Role | None:
@@ -137,6 +149,14 @@ def list_(
     ] = None,
     state: options.StateWords = None,
     year: options.Year = None,
+    done_in: Annotated[
+        str | None,
+        typer.Option(
+            "--done-in",
+            metavar=N_("PERIOD"),
+            help=N_("Only what was completed in this period: 2012, 2012-H1, 2012-Q3, 2012-10 or a day."),
+        ),
+    ] = None,
     search: Annotated[
         str | None,
         typer.Option(
@@ -155,7 +175,14 @@ def list_(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     selection = _select(
-        snapshot, workstreams=workstream, agencies=agency, role=role, states=state, year=year, words=search
+        snapshot,
+        workstreams=workstream,
+        agencies=agency,
+        role=role,
+        states=state,
+        year=year,
+        words=search,
+        done_in=done_in,
     )
     session.show(list_page(snapshot, selection.select(snapshot.standings), selection))
 
@@ -272,7 +299,11 @@ def log(
     agency: options.AgencyWords = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar=N_("DATE"), help=N_("Only entries dated this day or later.")),
+        typer.Option(
+            "--since",
+            metavar=N_("DATE"),
+            help=N_("Only entries dated this day or later; a period means its first day."),
+        ),
     ] = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
@@ -286,7 +317,7 @@ def log(
     selection = LogSelection(
         keys=_keys(snapshot, key) if key is not None else None,
         agencies=_select(snapshot, agencies=agency).agencies,
-        since=parse_day(since) if since is not None else None,
+        since=parse_period(since).first if since is not None else None,
     )
     session.show(log_page(snapshot, selection))
 

@@ -11,8 +11,8 @@ from cbfa.cli.help import RECORD, Command
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.checks import check_journal
-from cbfa.core.dates import parse_day
 from cbfa.core.journal import EVENT_WORDS, Journal, Retraction, resolve_entry, resolve_event
+from cbfa.core.periods import Period, parse_period
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.roadmap import Roadmap
 from cbfa.errors import BadData, Invalid, Refused
@@ -95,7 +95,14 @@ def mark(
     ],
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar=N_("DATE"), help=N_("The day on which it happened. Default: today.")),
+        typer.Option(
+            "--on",
+            metavar=N_("DATE"),
+            help=N_(
+                "The day on which it happened; if it is not known, the month, quarter, half or year: 2012-05, 2012-Q2. "
+                "Default: today."
+            ),
+        ),
     ] = None,
     count: Annotated[
         int | None, typer.Option("--count", metavar="N", help=N_("How many were added towards the target."))
@@ -127,7 +134,7 @@ def mark(
     request = Request(
         key=key,
         event=resolve_event(event, spoken(EVENT_WORDS, current())),
-        on=parse_day(on) if on is not None else today,
+        on=parse_period(on) if on is not None else Period.from_day(today),
         count=count,
         percent=percent,
         note=options.clean_text(note, "--note"),

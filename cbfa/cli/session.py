@@ -14,8 +14,8 @@ import typer
 from cbfa.cli import streams
 from cbfa.cli.diagnostics import brief_text, problem_text
 from cbfa.core.checks.journal import NO_MILESTONE
-from cbfa.core.dates import parse_end
 from cbfa.core.journal import VIET_NAM
+from cbfa.core.periods import parse_period
 from cbfa.core.resolve import resolve_word
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.text import nfc
@@ -77,8 +77,8 @@ class Session:
 
     def snapshot(self) -> Snapshot:
         """Return the programme on the as-of date. Raises BadData, Invalid, NoAccess."""
-        day = parse_end(self.as_of) if self.as_of is not None else self.today
-        known = parse_end(self.known_by) if self.known_by is not None else None
+        day = parse_period(self.as_of).last if self.as_of is not None else self.today
+        known = parse_period(self.known_by).last if self.known_by is not None else None
         return Snapshot.take(*self.load().usable(), day, known)
 
     def show(self, page: Page, *, done: bool = False) -> None:

@@ -1,6 +1,4 @@
-"""Parse dates as people write them.
-
-`2012-12-06` and `06/12/2012` are days; `2012` and `2012-06` mean their last day.
+"""Parse days as people write them: `2012-12-06`, `06/12/2012`.
 
 The day comes first in dates with slashes, as it does in Viet Nam.
 """
@@ -14,9 +12,8 @@ from cbfa.messages import Message
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _SLASHES = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
-_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})|(?P<month_first>[0-9]{1,2})/(?P<its_year>[0-9]{4})")
-_YEAR = re.compile(r"[0-9]{4}")
 _SLIP = Message("check for a typo")
+_FIX = Message("write it as 2012-12-31 or 31/12/2012")
 
 
 def last_day(year: int, month: int) -> date:
@@ -24,26 +21,16 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
-def parse_day(text: str) -> date:
-    """Parse one day. Raises Invalid; for a day that does not exist, with the length of the month."""
+def parse_day(text: str, fix: Message = _FIX) -> date:
+    """Parse one day. Raises Invalid: with `fix` for what is no date, with the reason for a day that does not exist."""
     found = _ISO.fullmatch(text.strip()) or _SLASHES.fullmatch(text.strip())
     if not found:
-        raise Invalid(Message("“{text}” is not a date", text=text), Message("write it as 2012-12-31 or 31/12/2012"))
-    return _existing(text, int(found["year"]), int(found["month"]), int(found["day"]))
+        raise Invalid(Message("“{text}” is not a date", text=text), fix)
+    return existing_day(text, int(found["year"]), int(found["month"]), int(found["day"]))
 
 
-def parse_end(text: str) -> date:
-    """Parse one day, or a year or month, which means its last day. Raises Invalid."""
-    word = text.strip()
-    if _YEAR.fullmatch(word) and int(word) > 0:
-        return date(int(word), 12, 31)
-    if found := _MONTH.fullmatch(word):
-        year, month = int(found["year"] or found["its_year"]), int(found["month"] or found["month_first"])
-        return last_day(*_existing(text, year, month, 1).timetuple()[:2])
-    return parse_day(text)
-
-
-def _existing(text: str, year: int, month: int, day: int) -> date:
+def existing_day(text: str, year: int, month: int, day: int) -> date:
+    """Return a day, which was written as `text`. Raises Invalid with the reason if it does not exist."""
     if year < 1:
         raise Invalid(Message("invalid date “{text}”: the first year is 1", text=text), _SLIP)
     if not 1 <= month <= 12:

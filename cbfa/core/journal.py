@@ -1,7 +1,8 @@
 """The progress journal: a set of records, in which order and duplicates do not matter.
 
 A record is an entry, or a retraction that takes an entry back. Nothing is ever erased. An entry has two dates: `on`, when it happened,
-decides the state; `recorded`, when it was written down, decides what was known. The content of `data/progress.yaml`.
+decides the state; `recorded`, when it was written down, decides what was known. `on` is a period if the day is not known; then the entry
+counts from its last day, or from the day of recording if that lies inside it. The content of `data/progress.yaml`.
 """
 
 from collections import defaultdict
@@ -15,7 +16,8 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
 
-from cbfa.core.model import Day, Lenient, Model, Text
+from cbfa.core.model import DayOrPeriod, Lenient, Model, Text, quoted
+from cbfa.core.periods import Period
 from cbfa.core.resolve import Candidate, ends, is_same, resolve, resolve_word, suggest
 from cbfa.errors import Invalid
 from cbfa.messages import Message
@@ -51,7 +53,7 @@ EVENT_WORDS = {
 
 def _event(value: object) -> object:
     """Parse an event of a file: the English word, in any case."""
-    word = _quoted(value)
+    word = quoted(value)
     if (plain := word.strip().lower()) in set(Event):
         return Event(plain)
     raise Invalid(_unknown_event(word), suggest(word, Event))
@@ -61,24 +63,11 @@ def _unknown_event(word: str) -> Message:
     return Message("unknown event “{word}”", word=word)
 
 
-def _quoted(value: object) -> str:
-    """Return a value that should be a text as a sentence quotes it."""
-    return (
-        value
-        if isinstance(value, str)
-        else "[…]"
-        if isinstance(value, list)
-        else "{…}"
-        if isinstance(value, dict)
-        else str(value)
-    )
-
-
 def _moment(value: object) -> object:
     if isinstance(value, datetime):
         return value
     try:
-        moment = datetime.fromisoformat(_quoted(value))
+        moment = datetime.fromisoformat(quoted(value))
         if moment.tzinfo is None:
             raise Invalid(
                 Message("“{text}” has no time zone", text=value),
@@ -94,7 +83,7 @@ def _moment(value: object) -> object:
         raise
     except ValueError as error:
         raise Invalid(
-            Message("“{text}” is not a valid date and time", text=_quoted(value)),
+            Message("“{text}” is not a valid date and time", text=quoted(value)),
             Message("write it as 2012-12-31T08:30:00+07:00"),
         ) from error
 
@@ -109,7 +98,12 @@ class Entry(Model):
     """One thing that happened to one occurrence."""
 
     id: RecordId
-    on: Annotated[Day, Field(description="The day on which it happened; it decides the state.")]
+    on: Annotated[
+        DayOrPeriod,
+        Field(
+            description="The day on which it happened; it decides the state. A month, quarter, half or year if the day is not known."
+        ),
+    ]
     key: Annotated[Text, Field(description="The occurrence: a milestone's id, with @year where it recurs.")]
     event: Annotated[Event, Lenient(_event), Field(description="What happened to it.")]
     count: Annotated[
@@ -120,6 +114,11 @@ class Entry(Model):
     evidence: Annotated[tuple[Text, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
     by: Annotated[Text | None, Field(description="The agency that reported it.")] = None
     recorded: Annotated[Moment, Field(description="When it was written down.")]
+
+    @property
+    def day(self) -> date:
+        """The day from which it counts."""
+        return self.on.last if self.on.is_day else counting_day(self.on, day_recorded(self))
 
 
 class Retraction(Model):
@@ -137,12 +136,17 @@ Record = Entry | Retraction
 
 def by_time(entry: Entry) -> tuple[date, datetime, str]:
     """Sort key of entries, for the order in which things happened."""
-    return entry.on, entry.recorded, entry.id
+    return entry.day, entry.recorded, entry.id
 
 
 def day_recorded(record: Record) -> date:
     """Return the day on which a record was written down, in Viet Nam."""
     return record.recorded.astimezone(VIET_NAM).date()
+
+
+def counting_day(on: Period, recorded: date) -> date:
+    """Return the day from which an entry counts: the last of its period, or the day of recording if that lies inside."""
+    return recorded if recorded in on else on.last
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,7 @@ class Journal:
         known = self._known(known_by)
         retracted = {record.retracts for record in known if isinstance(record, Retraction)}
         for record in known:
-            if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.on <= as_of):
+            if isinstance(record, Entry) and record.id not in retracted and (as_of is None or record.day <= as_of):
                 yield record
 
     def _known(self, known_by: date | None) -> list[Record]:
@@ -208,7 +212,7 @@ class Journal:
         return sorted(found, key=lambda one: (one.recorded, one.id))
 
     def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
-        """Return the entries that count, in the order in which things happened: by `on`, then `recorded`, then id."""
+        """Return the entries that count, in the order in which things happened: by day, then `recorded`, then id."""
         return sorted(self.counting(as_of=as_of, known_by=known_by), key=by_time)
 
     def by_key(self, *, as_of: date | None = None, known_by: date | None = None) -> dict[str, list[Entry]]:

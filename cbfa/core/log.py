@@ -47,12 +47,12 @@ class LogSelection(NamedTuple):
         return self._is_asked_for(entry) and (not self.agencies or any(parts.of(entry)))
 
     def _is_asked_for(self, entry: Entry) -> bool:
-        return (self.keys is None or entry.key in self.keys) and (self.since is None or entry.on >= self.since)
+        return (self.keys is None or entry.key in self.keys) and (self.since is None or entry.day >= self.since)
 
     def _retraction_fits(self, one: Retraction, record: Record | None, snapshot: Snapshot, parts: "Parts") -> bool:
         own = parts.reported(one)
         if isinstance(record, Entry):
-            return record.on <= snapshot.as_of and (self._fits(record, parts) or (own and self._is_asked_for(record)))
+            return record.day <= snapshot.as_of and (self._fits(record, parts) or (own and self._is_asked_for(record)))
         return self.keys is None and self.since is None and (own or not self.agencies)
 
 

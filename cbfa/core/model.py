@@ -4,10 +4,21 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from cbfa.core.dates import parse_day
+from cbfa.core.periods import HOW_TO_WRITE, Period, parse_period
+from cbfa.errors import Invalid
+from cbfa.messages import Message
 
 
 class Model(BaseModel):
@@ -59,5 +70,51 @@ def _day(value: Any) -> Any:  # noqa: ANN401 - any value of a file
 
 
 Day = Annotated[date, Lenient(_day), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+def _period(value: Any) -> Period:  # noqa: ANN401 - any value of a file
+    match value:
+        case Period():
+            return value
+        case date():
+            return Period.from_day(value)
+        case str():
+            return parse_period(value)
+        case int() if not isinstance(value, bool):
+            parse_period(str(value))  # quotes alone must be enough
+            raise Invalid(
+                Message("expected text, not {value}", value=value), Message('put it in quotes: "{value}"', value=value)
+            )
+    raise Invalid(Message("“{text}” is not a date", text=quoted(value)), HOW_TO_WRITE)
+
+
+def quoted(value: object) -> str:
+    """Return a value that should be a text as a sentence quotes it."""
+    match value:
+        case str():
+            return value
+        case list():
+            return "[…]"
+        case dict():
+            return "{…}"
+        case None:
+            return "null"
+        case bool():
+            return str(value).lower()
+    return str(value)
+
+
+_PERIOD_SCHEMA = {
+    "type": "string",
+    "title": "Period",
+    "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$",
+}
+DayOrPeriod = Annotated[
+    Period,
+    PlainValidator(_period),
+    PlainSerializer(lambda period: period.notation, return_type=str),
+    WithJsonSchema(_PERIOD_SCHEMA),
+]
+"""A day, or a period in which the day is not known. Written in the notation of periods."""
 Year = Annotated[int, Field(ge=1900, le=2200)]
 Clause = Annotated[Text, Field(description="A clause of the legal basis, such as III.2.4.")]

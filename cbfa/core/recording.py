@@ -13,8 +13,19 @@ from typing import NamedTuple
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
 from cbfa.core.checks.journal import NO_MILESTONE
-from cbfa.core.journal import EVENT_WORDS, MAX_COUNT, Entry, Event, Journal, Record, Retraction, day_recorded
+from cbfa.core.journal import (
+    EVENT_WORDS,
+    MAX_COUNT,
+    Entry,
+    Event,
+    Journal,
+    Record,
+    Retraction,
+    counting_day,
+    day_recorded,
+)
 from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
+from cbfa.core.periods import Period
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Standing, standing_of
 from cbfa.core.state import Progress
@@ -31,11 +42,11 @@ class Stamp(NamedTuple):
 
 @dataclass(frozen=True)
 class Request:
-    """A wish to record an event: the word for an occurrence, the event, its day and its details."""
+    """A wish to record an event: the word for an occurrence, the event, its day or period, and its details."""
 
     key: str
     event: Event
-    on: date
+    on: Period
     count: int | None = None
     percent: int | None = None
     note: str | None = None
@@ -68,7 +79,8 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
     """Draft the entry that a request asks for. Raises Invalid for a key that is not in the roadmap."""
     occurrence = resolve_occurrence(roadmap, request.key)
     its_entries = journal.by_key().get(occurrence.key, [])
-    then = standing_of(occurrence, [one for one in its_entries if one.on <= request.on], roadmap, request.on)
+    day = counting_day(request.on, today)
+    then = standing_of(occurrence, [one for one in its_entries if one.day <= day], roadmap, day)
     refusals = tuple(_entry_refusals(then, request))
     if refusals:
         return Draft(refusals=refusals)
@@ -84,9 +96,9 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
         by=request.by,
         recorded=stamp.recorded,
     )
-    later = next((one for one in its_entries if one.on > request.on), None)
+    later = next((one for one in its_entries if one.day > day), None)
     questions = tuple(_entry_questions(then, request, today, later))
-    seen = max(today, request.on)
+    seen = max(today, day)
     changes = tuple(_changes([occurrence], [entry], roadmap, journal, seen))
     return Draft((entry,), changes, questions=questions, entry=entry)
 
@@ -102,7 +114,7 @@ def draft_retraction(
         message = Message("“{word}” has already been taken back", word=entry.id)
         return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
     occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key][:1]
-    changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.on))
+    changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.day))
     question = _question(entry, _details(entry, occurrences, is_ours=is_ours))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
 
@@ -112,7 +124,7 @@ def _question(entry: Entry, details: Iterable[Message]) -> Message:
     return Message(
         "{details}. Take back the entry of {on}, “{key} {event}”?",
         details=reduce(lambda text, more: Message("{text}; {more}", text=text, more=more), details),
-        on=entry.on,
+        on=entry.on.shown,
         key=entry.key,
         event=EVENT_WORDS[entry.event],
     )
@@ -253,8 +265,8 @@ def _percent_refusals(standing: Standing, request: Request) -> Iterator[Problem]
 
 def _done_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     key, course, target = standing.occurrence.key, standing.course, standing.occurrence.milestone.target
-    if course.done_on is not None:
-        yield _refusal(Message("“{key}” has been done since {on}", key=key, on=course.done_on), _add_note(key))
+    if course.done_in is not None:
+        yield _refusal(Message("“{key}” has been done since {on}", key=key, on=course.done_in.shown), _add_note(key))
     elif target and (counted := course.counted + (request.count or 0)) < target.least:
         message = Message(
             "“{key}” is done when the count reaches {least}: {counted} so far, {missing} missing",
@@ -274,12 +286,13 @@ def _done_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
 def _entry_questions(standing: Standing, request: Request, today: date, later: Entry | None) -> Iterator[Message]:
     """Yield what to ask before recording; `later` is the next entry after the day of the request."""
     start = standing.occurrence.window.start
-    if request.on > today:
-        yield Message("{on} is in the future. Record it anyway?", on=request.on)
-    if start is not None and request.on < start:
+    day, on = standing.as_of, request.on.shown
+    if day > today:
+        yield Message("{on} is in the future. Record it anyway?", on=on)
+    if start is not None and day < start:
         yield Message(
             "{on} is before the planned period, which begins on {start}. Record it anyway?",
-            on=request.on,
+            on=on,
             start=start,
         )
     if later is not None and request.event is not Event.PROGRESS:
@@ -287,5 +300,5 @@ def _entry_questions(standing: Standing, request: Request, today: date, later: E
             "“{key}” has a later entry, “{event}” of {on}. Record it anyway?",
             key=standing.occurrence.key,
             event=later.event.value,
-            on=later.on,
+            on=later.on.shown,
         )

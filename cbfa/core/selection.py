@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agency
+from cbfa.core.periods import Period
 from cbfa.core.resolve import Candidate, resolve, resolve_word
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.snapshot import Standing
@@ -37,7 +38,8 @@ def role_of(agency_id: str, milestone: Milestone) -> Role | None:
 class Selection(NamedTuple):
     """Criteria for occurrences. A field left at None or empty selects everything; of several values, any is enough.
 
-    `role` is the part that one of the agencies must have; `year` selects windows that touch the year.
+    `role` is the part that one of the agencies must have; `year` selects windows that touch the year, `done_in` what was completed in a
+    period.
     """
 
     workstreams: Sequence[Workstream] = ()
@@ -46,6 +48,14 @@ class Selection(NamedTuple):
     states: Sequence[str] = ()
     year: int | None = None
     words: str | None = None
+    done_in: Period | None = None
+
+    @property
+    def finished_only(self) -> bool:
+        """True if it selects nothing but what is done."""
+        return self.done_in is not None or (
+            bool(self.states) and set(self.states) <= {Progress.DONE, Timing.ON_TIME, Timing.LATE}
+        )
 
     def select(self, standings: Iterable[Standing]) -> list[Standing]:
         """Return the standings that meet all criteria, in their order."""
@@ -57,6 +67,7 @@ class Selection(NamedTuple):
             (not self.workstreams or occurrence.workstream.id in {one.id for one in self.workstreams})
             and (not self.states or not {standing.course.progress, standing.timing}.isdisjoint(self.states))
             and (self.year is None or occurrence.window.touches(self.year))
+            and (self.done_in is None or standing.course.done_on in self.done_in)
             and self._keeps_agency(occurrence.milestone)
             and self._keeps_words(occurrence.milestone)
         )
@@ -84,6 +95,11 @@ def overdue(standings: Iterable[Standing], year: int | None = None) -> list[Stan
         if standing.timing is Timing.OVERDUE and (year is None or _due(standing).year == year)
     ]
     return sorted(late, key=_due)
+
+
+def by_completion(standings: Iterable[Standing]) -> list[Standing]:
+    """Sort what is done by the day on which it was done, the earliest first."""
+    return sorted(standings, key=lambda standing: standing.course.done_on or date.max)
 
 
 def upcoming(standings: Iterable[Standing], days: int | None = None) -> list[Standing]:

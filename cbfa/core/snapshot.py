@@ -43,6 +43,14 @@ class Standing(NamedTuple):
         return (self.as_of - due).days if due and self.timing is Timing.OVERDUE else None
 
     @property
+    def days_late(self) -> int | None:
+        """Days from the due date to the day on which it was done; None if it was not done late, or if that day is not known."""
+        due, done_on, done_in = self.occurrence.window.due, self.course.done_on, self.course.done_in
+        if self.timing is not Timing.LATE or not (due and done_on and done_in) or due in done_in:
+            return None
+        return (done_on - due).days
+
+    @property
     def percent(self) -> int:
         """Progress from 0 to 100: by the count if there is a target, else as the officer judged it."""
         target = self.occurrence.milestone.target

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from cbfa.core.journal import Entry, Event
+from cbfa.core.periods import Period
 from cbfa.core.roadmap import Target
 from cbfa.core.schedule import Window
 
@@ -41,7 +42,10 @@ _ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
 
 
 class Course(NamedTuple):
-    """The sum of the entries of an occurrence: its progress, the day on which it was done, its count."""
+    """The sum of the entries of an occurrence: its progress, the day on which it was done, its count.
+
+    `done_in` is that day as it was recorded: a period where the day is not known. `done_on` is the day from which it counts.
+    """
 
     progress: Progress = Progress.NOT_STARTED
     done_on: date | None = None
@@ -49,6 +53,7 @@ class Course(NamedTuple):
     judged: int | None = None
     last: Entry | None = None
     begun: bool = False
+    done_in: Period | None = None
 
 
 def course_of(entries: Iterable[Entry], target: Target | None) -> Course:
@@ -68,23 +73,31 @@ def advance(course: Course, entry: Entry, target: Target | None) -> Course:
     counted = course.counted + (entry.count or 0)
     reached = counted >= target.least if target else entry.event is Event.DONE
     adds = entry.event is Event.DONE or entry.count is not None
-    progress, done_on, begun = _moved(course, entry, finishes=adds and reached)
+    progress, begun = _moved(course, entry, finishes=adds and reached)
+    done_on, done_in = _finished(course, entry, progress)
     judged = course.judged if entry.percent is None else entry.percent
-    return Course(progress, done_on, counted, judged, entry, begun)
+    return Course(progress, done_on, counted, judged, entry, begun, done_in)
 
 
-def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, date | None, bool]:
-    """Return what follows an entry: the progress, the day on which it was done, and if it was ever begun."""
+def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, bool]:
+    """Return what follows an entry: the progress, and if it was ever begun."""
     if course.progress is not Progress.DONE and finishes:
-        return Progress.DONE, entry.on, True
+        return Progress.DONE, True
     match entry.event:
         case Event.PROGRESS | Event.DONE if course.progress in _OPEN:
-            return Progress.IN_PROGRESS, course.done_on, True
+            return Progress.IN_PROGRESS, True
         case Event.SUSPENDED | Event.DROPPED if course.progress is not Progress.DONE:
-            return Progress(entry.event.value), course.done_on, course.begun
+            return Progress(entry.event.value), course.begun
         case Event.REOPENED if course.progress not in _OPEN:
-            return Progress.IN_PROGRESS if course.begun else Progress.NOT_STARTED, None, course.begun
-    return course.progress, course.done_on, course.begun
+            return Progress.IN_PROGRESS if course.begun else Progress.NOT_STARTED, course.begun
+    return course.progress, course.begun
+
+
+def _finished(course: Course, entry: Entry, progress: Progress) -> tuple[date | None, Period | None]:
+    """Return the day on which it was done, and the same as it was recorded."""
+    if progress is not Progress.DONE:
+        return None, None
+    return (course.done_on, course.done_in) if course.progress is Progress.DONE else (entry.day, entry.on)
 
 
 def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:

@@ -18,6 +18,7 @@ LOG_FIELDS = (*ENTRY_FIELDS, "in_roadmap", "parts")
 OCCURRENCE_FIELDS = (
     *("key", "id", "period", "title", "title_vi", "title_en", "workstream", "clauses", "start", "due", "tentative"),
     *("derived.vi", "derived.en", "timing_words", "lead", "support", "basis", "progress", "timing", "days_overdue"),
+    *("done_on", "days_late"),
     *("target.least", "target.most", "target.unit_vi", "target.unit_en", "counted", "percent"),
     *(f"last_entry.{name}" for name in ENTRY_FIELDS),
 )
@@ -60,6 +61,8 @@ def occurrence_item(standing: Standing) -> Item:
         "progress": course.progress.value,
         "timing": standing.timing.value if standing.timing else None,
         "days_overdue": standing.days_overdue,
+        "done_on": course.done_in.notation if course.done_in else None,
+        "days_late": standing.days_late,
         "target": {"least": target.least, "most": target.most, "unit_vi": target.vi, "unit_en": target.en}
         if target
         else None,
@@ -81,7 +84,7 @@ def entry_item(entry: Entry) -> Item:
     """An entry of the journal."""
     return {
         "id": entry.id,
-        "on": entry.on.isoformat(),
+        "on": entry.on.notation,
         "key": entry.key,
         "event": entry.event.value,
         "count": entry.count,

@@ -290,3 +290,73 @@ def test_show_has_its_entries_in_json(cbfa, bridges):
 def test_a_legend_explains_each_mark(cbfa, programme, mark):
     """Every mark on a page is explained on it."""
     assert mark in cbfa("list", "--as-of", "2012").out
+
+
+def test_every_list_says_when_it_was_done(cbfa, bridges):
+    """`done_on` and `days_late` are in JSON and CSV; a month is given as a month."""
+    cbfa("mark", "stone-bridge", "done", "--on", "10/01/2013")
+    cbfa("mark", "rope-bridges", "done", "--count", "1", "--on", "2013-05")
+    items = {item["key"]: item for item in cbfa.json("list", "--as-of", "2014").page["items"]}
+    heading, *rows = cbfa("list", "--as-of", "2014", "--format", "csv").out.splitlines()
+    columns = dict(zip(heading.split(","), next(row for row in rows if "stone-bridge" in row).split(","), strict=True))
+
+    assert (items["stone-bridge"]["done_on"], items["stone-bridge"]["days_late"]) == ("2013-01-10", 10)
+    assert (items["rope-bridges"]["done_on"], items["rope-bridges"]["days_late"]) == ("2013-05", None)
+    assert (items["inspection@2012"]["done_on"], items["inspection@2012"]["days_late"]) == (None, None)
+    assert (columns["done_on"], columns["days_late"]) == ("2013-01-10", "10")
+
+
+def test_show_says_by_how_many_days_it_was_late(cbfa, bridges):
+    """The days stand below the day on which it was done."""
+    cbfa("mark", "stone-bridge", "done", "--on", "2013-01-10")
+    cbfa("mark", "inspection@2012", "done", "--on", "2013-01-01")
+
+    assert "2013-01-10 · 10 days late" in cbfa("show", "stone-bridge").out
+    assert "2013-01-01 · 1 day late" in cbfa("show", "inspection").out
+
+
+def test_done_in_lists_what_was_completed_in_a_period(cbfa, bridges):
+    """The earliest comes first, counted targets are among it, and the page names the period."""
+    cbfa("mark", "stone-bridge", "done", "--on", "2012-09-30")
+    cbfa("mark", "rope-bridges", "done", "--count", "1", "--on", "2012-07")
+    out = cbfa("list", "--done-in", "2012-Q3").out
+
+    assert cbfa.json("list", "--done-in", "2012-Q3").keys == ["rope-bridges", "stone-bridge"]
+    assert cbfa.json("list", "--done-in", "2012-q3", "--agency", "SoDay").keys == ["rope-bridges"]
+    assert cbfa.json("list", "--done-in", "10/2012").keys == []
+    assert "completed in 2012-Q3" in out
+    assert out.index("2012-07 · 2 of 2–3 bridges") < out.index("2012-09-30")
+    assert "hoàn thành trong quý III/2012" in cbfa("list", "--done-in", "quý III/2012", "--lang", "vi").out
+
+
+def test_what_is_done_is_listed_by_the_day_on_which_it_was_done(cbfa, bridges):
+    """So is what was done late or on time."""
+    cbfa("mark", "stone-bridge", "done", "--on", "2013-02-01")
+    cbfa("mark", "inspection@2012", "done", "--on", "2013-01-15")
+
+    assert cbfa.json("list", "--state", "done").keys == ["inspection@2011", "inspection@2012", "stone-bridge"]
+    assert cbfa.json("list", "--state", "late").keys == ["inspection@2012", "stone-bridge"]
+
+
+def test_a_period_after_the_as_of_date_is_refused(cbfa, bridges):
+    """Nothing can have been completed in it; both ways of the fix work."""
+    answer = cbfa("list", "--done-in", "2012-Q3", "--as-of", "2012-06")
+
+    assert answer.code == 2
+    assert answer.err == (
+        "error: 2012-Q3 begins after the as-of date, 2012-06-30\n"
+        "  fix: give an earlier period, or a later day with --as-of\n"
+    )
+    assert cbfa("list", "--done-in", "2012-Q2", "--as-of", "2012-06").code == 0
+    assert cbfa("list", "--done-in", "2012-Q3", "--as-of", "2012-07-01").code == 0
+
+
+@pytest.mark.parametrize(
+    ("period", "day"),
+    [("2012", "2012-12-31"), ("2012-H1", "2012-06-30"), ("2012-Q3", "2012-09-30"), ("06/2012", "2012-06-30")],
+)
+def test_a_period_means_its_last_day_where_a_day_is_asked_for(cbfa, bridges, period, day):
+    """`--as-of` and `--known-by` take every period."""
+    page = cbfa.json("status", "--as-of", period, "--known-by", period).page
+
+    assert (page["as_of"], page["known_by"]) == (day, day)

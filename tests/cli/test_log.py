@@ -240,3 +240,12 @@ def test_an_entry_without_a_milestone_that_was_taken_back_was_known_before(cbfa,
     assert "cbfa log --known-by 2012-12-31" in then.out
     assert [item["in_roadmap"] for item in log] == [True, False]
     assert "not in the roadmap" not in cbfa("status").out
+
+
+def test_since_takes_a_period_for_its_first_day(cbfa, bridges):
+    """An entry of a period is listed by the day from which it counts."""
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-Q2")
+
+    assert cbfa.json("log", "--since", "2011-12").keys == ["inspection@2011", "stone-bridge"]
+    assert cbfa.json("log", "--since", "2012-06-30").keys == ["stone-bridge"]
+    assert cbfa.json("log", "--since", "2012-H2").keys == []

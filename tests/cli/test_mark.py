@@ -177,7 +177,7 @@ def test_suspended_reopened_dropped(cbfa, bridges):
         (["rope-bridges", "progress", "--percent", "50"], "its percentage is computed from the count"),
         (["stone-bridge", "finished"], "unknown event “finished”"),
         (["stone-bridge", "done", "--on", "2012-02-30"], "invalid date “2012-02-30”: month 2 of 2012 has 29 days"),
-        (["stone-bridge", "done", "--on", "2012"], "“2012” is not a date"),
+        (["stone-bridge", "done", "--on", "2012-Q5"], "“2012-Q5” is not a date"),
         (["stone-bridge", "done", "--on", "12/31/2012"], "there is no month 31"),
         (["stone-bridge", "done", "--on", ""], "“” is not a date"),
         (["stone-bridge", "done", "--by", "Sở Xâu"], "unknown agency “Sở Xâu”"),
@@ -396,3 +396,38 @@ def test_a_part_within_an_id_records_nothing(cbfa, programme, word):
 
     assert answer.code == 2
     assert contents(programme) == before
+
+
+def test_a_date_known_as_a_month_is_recorded_as_such(cbfa, bridges):
+    """The file, the log and JSON have the month; it counts from its last day."""
+    answer = cbfa("mark", "stone-bridge", "done", "--on", "05/2012")
+
+    assert answer.code == 0
+    assert '"on":"2012-05",' in (bridges / "data" / "progress.yaml").read_text(encoding="utf-8").splitlines()[-1]
+    assert cbfa.json("log", "stone-bridge").page["items"][0]["on"] == "2012-05"
+    assert "2012-05 " in cbfa("log", "stone-bridge").out
+    assert "05/2012 " in cbfa("log", "stone-bridge", "--lang", "vi").out
+    assert cbfa.json("list", "--state", "done", "--as-of", "2012-05-30").keys == ["inspection@2011"]
+    assert cbfa.json("list", "--state", "done", "--as-of", "2012-05-31").keys == ["inspection@2011", "stone-bridge"]
+
+
+def test_a_due_date_inside_the_period_is_late_with_the_day_not_known(cbfa, bridges):
+    """Due in September, done in the second half of the year: how late it was cannot be counted in days."""
+    roadmap = bridges / "data" / "roadmap.yaml"
+    text = roadmap.read_text(encoding="utf-8")
+    roadmap.write_text(text.replace("year: 2012, tentative", "year: 2012, part: Q3, tentative"), encoding="utf-8")
+    cbfa("mark", "stone-bridge", "done", "--on", "2012-H2")
+    item = cbfa.json("list", "--search", "stone").page["items"][0]
+
+    assert (item["due"], item["timing"], item["done_on"], item["days_late"]) == ("2012-09-30", "late", "2012-H2", None)
+    assert "2012-H2 · late, day not known" in cbfa("show", "stone-bridge").out
+    assert "6 tháng cuối năm 2012 · quá hạn, không rõ ngày" in cbfa("show", "stone-bridge", "--lang", "vi").out
+
+
+def test_an_entry_of_a_period_is_taken_back_by_its_period(cbfa, bridges):
+    """Sentences name the month, never an invented day."""
+    cbfa("mark", "stone-bridge", "done", "--on", "2012-05")
+    answer = cbfa("undo")
+
+    assert "entry of 2012-05," in answer.err
+    assert "of 2012-05." in cbfa("undo", "--yes").out

@@ -66,7 +66,7 @@ def refused(answer: Answer) -> bool:
         (["upcoming", "--days", "-1"], "--days must be 0 or more", "list overdue work with: cbfa overdue"),
         (["show", "inspektion"], "unknown milestone “inspektion”", "did you mean inspection"),
         (["log", "inspection@2020"], "“inspection” has no occurrence “2020”", "choose a year from 2011 to 2013"),
-        (["log", "--since", "2012"], "“2012” is not a date", "write it as 2012-12-31 or 31/12/2012"),
+        (["log", "--since", "soon"], "“soon” is not a date", "write a day, month, quarter, half or year: 2012-12-31"),
         (["status", "--lang", "fr"], "unknown language “fr”", "choose one of: vi, en"),
         (["--lang", "fr", "status"], "unknown language “fr”", "choose one of: vi, en"),
     ],

@@ -68,7 +68,7 @@ def test_nothing_recorded_later_is_known(records, as_of, known_by):
 @given(journals(), days)
 def test_the_state_on_a_date_depends_on_no_entry_dated_later(records, as_of):
     """Whatever happens afterwards, an old report can be rebuilt exactly."""
-    until_then = [record for record in records if isinstance(record, Retraction) or record.on <= as_of]
+    until_then = [record for record in records if isinstance(record, Retraction) or record.day <= as_of]
 
     assert state_of(records, as_of) == state_of(until_then, as_of)
 
@@ -90,7 +90,7 @@ def test_the_union_of_journals_is_commutative_associative_and_idempotent(data, r
 @given(journals())
 def test_entries_come_in_the_order_in_which_things_happened(records):
     """By the day on which it happened, then by the moment at which it was recorded, then by id."""
-    order = [(one.on, one.recorded, one.id) for one in Journal.from_records(records).entries()]
+    order = [(one.day, one.recorded, one.id) for one in Journal.from_records(records).entries()]
 
     assert order == sorted(order)
 
@@ -312,7 +312,7 @@ def test_a_wrong_field_is_refused(wrong):
         ("event", "hoàn thành", "unknown event “hoàn thành”"),
         ("event", ["done"], "unknown event “[…]”"),
         ("event", {"done": 1}, "unknown event “{…}”"),
-        ("event", None, "unknown event “None”"),
+        ("event", None, "unknown event “null”"),
         ("recorded", "yesterday", "“yesterday” is not a valid date and time"),
         ("recorded", 5, "“5” is not a valid date and time"),
         ("recorded", [], "“[…]” is not a valid date and time"),
@@ -350,3 +350,33 @@ def test_any_text_is_a_moment_with_a_zone_or_refused(text):
         recorded = None
 
     assert recorded is None or recorded.utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("on", "recorded", "day"),
+    [
+        ("2012-05-14", "2013-01-10", date(2012, 5, 14)),
+        ("2012-05", "2013-01-10", date(2012, 5, 31)),
+        ("2012-05", "2012-05-20", date(2012, 5, 20)),
+        ("2012-05", "2012-05-01", date(2012, 5, 1)),
+        ("2012-05", "2012-04-30", date(2012, 5, 31)),
+        ("2012-Q3", "2013-01-10", date(2012, 9, 30)),
+        ("2012-H2", "2012-08-01", date(2012, 8, 1)),
+        ("2012", "2013-01-10", date(2012, 12, 31)),
+    ],
+)
+def test_an_entry_of_a_period_counts_from_its_last_day_or_the_day_of_recording(on, recorded, day):
+    """A day before that does not see it."""
+    made = entry("a", on, "rules", "done", recorded=f"{recorded}T12:00:00+07:00")
+    journal = Journal.from_records([made])
+
+    assert made.day == day
+    assert journal.entries(as_of=day) == [made]
+    assert journal.entries(as_of=day - timedelta(days=1)) == []
+
+
+def test_the_day_of_recording_is_the_one_in_viet_nam_for_a_period_too():
+    """At 20:00 UTC on 30 April it is May in Viet Nam, and so the recording lies inside the month."""
+    made = entry("a", "2012-05", "rules", recorded="2012-04-30T20:00:00+00:00")
+
+    assert made.day == date(2012, 5, 1)

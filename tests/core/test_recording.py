@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.core.journal import MAX_COUNT, Event, Journal, Record, Retraction
+from cbfa.core.periods import parse_period
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.state import Progress
 from cbfa.problems import Problem
@@ -18,9 +19,9 @@ DAY = date(2012, 6, 15)
 STAMP = Stamp("new", datetime(2018, 1, 1, tzinfo=UTC))
 
 
-def draft(key: str, event: Event, *records: Record, on: date = DAY, today: date = DAY, **figures: int) -> Draft:
+def draft(key: str, event: Event, *records: Record, on: date | str = DAY, today: date = DAY, **figures: int) -> Draft:
     """Draft an entry in a journal of these records."""
-    request = Request(key, event, on, **figures)
+    request = Request(key, event, parse_period(str(on)), **figures)
     return draft_entry(request, ROADMAP, Journal.from_records(records), today, STAMP)
 
 
@@ -31,7 +32,7 @@ def refusal(key: str, event: Event, *records: Record, **figures: int) -> Problem
     return made.refusals[0]
 
 
-def questions(key: str, event: Event, on: date, *records: Record, **more: int | date) -> list[str]:
+def questions(key: str, event: Event, on: date | str, *records: Record, **more: int | date) -> list[str]:
     """Return the questions of a draft."""
     return [str(one) for one in draft(key, event, *records, on=on, **more).questions]
 
@@ -69,7 +70,7 @@ def test_a_possible_entry_is_drafted(key, before, event, figures):
 
     assert (made.refusals, made.questions) == ((), ())
     assert made.records == (made.entry,)
-    assert (made.entry.id, made.entry.key, made.entry.event, made.entry.on) == ("new", key, event, DAY)
+    assert (made.entry.id, made.entry.key, made.entry.event, made.entry.day) == ("new", key, event, DAY)
 
 
 def test_a_draft_shows_the_state_before_and_after():
@@ -262,6 +263,29 @@ def test_a_union_that_contradicts_the_journal_is_refused():
 
     assert made.records == ()
     assert [one.place.path for one in made.refusals] == [("a",)]
+
+
+@pytest.mark.parametrize(
+    ("on", "today", "asked"),
+    [
+        ("2012-06", date(2012, 6, 15), []),
+        ("2012", date(2012, 6, 15), []),
+        ("2012-07", date(2012, 6, 15), ["2012-07 is in the future. Record it anyway?"]),
+        ("2012-Q1", date(2012, 6, 15), []),
+    ],
+)
+def test_a_period_that_has_begun_is_not_in_the_future(on, today, asked):
+    """A day of it that is over may be the one that is meant."""
+    assert questions("rules", Event.PROGRESS, on, today=today) == asked
+
+
+def test_a_period_is_recorded_as_it_was_given():
+    """No day is invented; a second “done” in the period is refused with the period."""
+    done = draft("rules", Event.DONE, on="2012-05").entry
+    again = draft("rules", Event.DONE, done, on="2012-05-31").refusals
+
+    assert done.on.notation == "2012-05"
+    assert str(again[0].message) == "“rules” has been done since 2012-05"
 
 
 @given(journals(), journals())

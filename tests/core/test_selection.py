@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.core.journal import Journal
+from cbfa.core.periods import parse_period
 from cbfa.core.selection import (
     STATES,
     Role,
     Selection,
+    by_completion,
     check_year,
     overdue,
     resolve_state,
@@ -77,11 +79,40 @@ def test_a_selection_without_wishes_keeps_everything():
         ({"words": "TIES memorandum"}, []),
         ({"words": "Memo III.1.1"}, ["memorandum"]),
         ({"words": " "}, KEYS),
+        ({"done_in": parse_period("2012")}, []),
     ],
 )
 def test_each_wish_keeps_its_own(wishes, kept):
     """By workstream, agency, role, state, year and words; several wishes together keep what fits all."""
     assert keys(Selection(**wishes).select(on(date(2012, 6, 1)))) == kept
+
+
+FINISHED = (
+    entry("a", "2012-09-30", "memorandum", "done"),
+    entry("b", "2012-07-01", "donors@2012", count=1),
+    entry("c", "2012-08", "donors@2012", count=1),
+    entry("d", "2012-06-30", "board", "done"),
+    entry("e", "2012-08-01", "rules", "done"),
+    entry("f", "2012-12-01", "rules", "reopened"),
+)
+
+
+@pytest.mark.parametrize(
+    ("period", "kept"),
+    [
+        ("2012-Q3", ["donors@2012", "memorandum"]),
+        ("2012-H1", ["board"]),
+        ("2012", ["board", "donors@2012", "memorandum"]),
+        ("2012-08", ["donors@2012"]),
+        ("2012-08-30", []),
+        ("2013", []),
+    ],
+)
+def test_what_was_completed_in_a_period(period, kept):
+    """Counted targets are included, what was reopened is not; the earliest comes first."""
+    selected = Selection(done_in=parse_period(period)).select(on(date(2014, 6, 1), *FINISHED))
+
+    assert keys(by_completion(selected)) == kept
 
 
 def test_an_agency_leads_supports_or_has_no_part():

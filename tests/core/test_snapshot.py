@@ -25,7 +25,7 @@ def test_every_occurrence_has_one_standing(records, as_of):
 
     assert [one.occurrence.key for one in snapshot.standings] == KEYS
     assert all(one.as_of == as_of for one in snapshot.standings)
-    assert [one.on <= as_of for one in snapshot.entries] == [True] * len(snapshot.entries)
+    assert [one.day <= as_of for one in snapshot.entries] == [True] * len(snapshot.entries)
 
 
 @given(journals(), days)
@@ -119,3 +119,30 @@ def test_an_unknown_key_has_no_standing():
     """Asking for what is not there is a mistake of the program."""
     with pytest.raises(KeyError):
         standing("nowhere", "2012-01-01")
+
+
+@pytest.mark.parametrize(
+    ("on", "timing", "days_late"),
+    [
+        ("2012-12-31", Timing.ON_TIME, None),
+        ("2013-01-10", Timing.LATE, 10),
+        ("2012-12", Timing.ON_TIME, None),
+        ("2012", Timing.ON_TIME, None),
+        ("2013-01", Timing.LATE, 31),
+    ],
+)
+def test_days_late_are_counted_to_the_day_from_which_it_counts(on, timing, days_late):
+    """What was done within its deadline has none."""
+    one = standing("memorandum", "2014-06-30", entry("a", on, "memorandum", "done"))
+
+    assert (one.timing, one.days_late) == (timing, days_late)
+
+
+def test_a_due_date_inside_the_period_in_which_it_was_done_is_late_by_no_known_days():
+    """Due on 31 March 2011, done in 2011: the day is not known, and the officer did not say that it was in time."""
+    one = standing("board", "2014-06-30", entry("a", "2011", "board", "done"))
+    before = standing("board", "2011-12-30", entry("a", "2011", "board", "done"))
+
+    assert one.occurrence.window.due == date(2011, 3, 31)
+    assert (one.timing, one.days_late, one.course.done_in.notation) == (Timing.LATE, None, "2011")
+    assert (before.timing, before.course.done_in) == (Timing.OVERDUE, None)

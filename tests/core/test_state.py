@@ -217,7 +217,7 @@ def test_a_counted_target_is_done_on_the_day_its_count_reaches_its_least(happene
     assert course_of(made, target).done_on == reached
     assert (course_of(made, target).progress is Progress.DONE) == (reached is not None)
     if reached:
-        before = course_of([one for one in made if one.on < reached], target)
+        before = course_of([one for one in made if one.day < reached], target)
         assert before.progress is not Progress.DONE
 
 

@@ -56,8 +56,8 @@ def retractions_name_entries(journal: Journal) -> Iterator[Problem]:
 def entries_happened_before_they_were_recorded(journal: Journal) -> Iterator[Problem]:
     """An entry dated after it was written down is a plan, or a typo. One day of tolerance covers time zones."""
     for entry in journal.counting():
-        if (entry.on - day_recorded(entry)).days > 1:
-            message = Message("the entry is dated {on}, after it was recorded", on=entry.on)
+        if (entry.day - day_recorded(entry)).days > 1:
+            message = Message("the entry is dated {on}, after it was recorded", on=entry.on.shown)
             fix = Message("take the entry back if the date is wrong: cbfa undo {id}", id=entry.id)
             yield _warning(entry, "on", message, fix)
 
@@ -140,7 +140,7 @@ def events_do_not_contradict(journal: Journal, roadmap: Roadmap) -> Iterator[Pro
 
 def _denies_done(done: Entry, entry: Entry, target: Target | None) -> bool:
     """Return True if an entry says that what was done is set aside, or that it was done on a later day."""
-    done_again = target is None and entry.event is Event.DONE and entry.on > done.on
+    done_again = target is None and entry.event is Event.DONE and entry.day > done.day
     return done_again or entry.event in (Event.SUSPENDED, Event.DROPPED)
 
 
@@ -155,10 +155,10 @@ def _contradiction(first: Entry, second: Entry, *, counts: Entry) -> Problem:
         key=second.key,
         first=first.id,
         event=EVENT_WORDS[first.event],
-        on=first.on,
+        on=first.on.shown,
         second=second.id,
         other=EVENT_WORDS[second.event],
-        day=second.on,
+        day=second.on.shown,
         counts=counts.id,
     )
     wrong = second if counts is first else first
@@ -187,10 +187,10 @@ def _double_count(first: Entry, second: Entry) -> Problem:
         key=second.key,
         first=first.id,
         count=first.count,
-        on=first.on,
+        on=first.on.shown,
         second=second.id,
         more=second.count,
-        day=second.on,
+        day=second.on.shown,
     )
     fix = Message("if they do, take one of them back: cbfa undo {id}", id=second.id)
     return _warning(second, "count", message, fix)._replace(also=(first.id,))

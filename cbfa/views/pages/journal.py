@@ -131,7 +131,7 @@ def _row(entry: Entry, texts: list[Text], *, keys: bool, known: Collection[str])
     else:
         value = Cell(texts[0], below=texts[1:]) if texts else Cell(None)
     return [
-        Cell(entry.on),
+        Cell(entry.on.shown),
         Cell(EVENT_WORDS[entry.event], below=_figures(entry)),
         value,
         Cell(short_id(entry.id), Tone.QUIET),
@@ -149,7 +149,7 @@ def _retraction_row(one: Retraction, record: Record | None, reporters: Mapping[s
     below: list[Text] = []
     what: Text = Message("an entry that is not in this journal")
     if isinstance(record, Entry):
-        what = Message("{key}: {event} of {day}", key=record.key, event=EVENT_WORDS[record.event], day=record.on)
+        what = Message("{key}: {event} of {day}", key=record.key, event=EVENT_WORDS[record.event], day=record.on.shown)
         below += [*_texts(record), *_reported(record, reporters)]
     elif record:
         what = Message("a retraction, which stays")
@@ -209,5 +209,5 @@ def _recorded(entry: Entry, where: str | None) -> Sentence:
 
 
 def _taken_back(entry: Entry) -> Sentence:
-    message = Message("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=entry.on)
+    message = Message("Taken back: entry {id} of {day}.", id=short_id(entry.id), day=entry.on.shown)
     return Sentence(message, Tone.GOOD)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from cbfa.core.selection import Role, Selection
+from cbfa.core.selection import Role, Selection, by_completion
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, occurrence_item
@@ -11,9 +11,11 @@ from cbfa.views.looks import STATE
 from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Text, Tone
 from cbfa.views.pages.parts import (
     agency_cell,
+    done_cell,
     due_cell,
     either,
     envelope,
+    how_far,
     legend,
     milestone_cell,
     occurrences_of_milestones,
@@ -53,10 +55,19 @@ def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], days: int) 
 
 
 def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection) -> Page:
-    """List a selection by workstream, with its filters below the title."""
+    """List a selection by workstream, or by completion if all of it is done; with its filters below the title."""
     title, empty = Message("Occurrences"), Message("Nothing matches this selection.")
+    if selection.finished_only:
+        listing = Listing("list", title, empty, Message("Done on"), _finished_cell)
+        return _page(listing, snapshot, by_completion(standings), _filters(selection))
     listing = Listing("list", title, empty, Message("State"), state_cell, grouped=True)
     return _page(listing, snapshot, standings, _filters(selection))
+
+
+def _finished_cell(standing: Standing) -> Cell:
+    """The day on which it was done, with its lateness and its count below."""
+    cell, far = done_cell(standing), how_far(standing)
+    return cell._replace(below=[*cell.below, far]) if far else cell
 
 
 def _filters(selection: Selection) -> tuple[Text, ...]:
@@ -77,6 +88,8 @@ def _filters(selection: Selection) -> tuple[Text, ...]:
         filters.append(either([STATE[state] for state in selection.states]))
     if selection.year:
         filters.append(Message("planned period includes {year}", year=selection.year))
+    if selection.done_in:
+        filters.append(Message("completed in {period}", period=selection.done_in.shown))
     if selection.words:
         filters.append(f"“{selection.words}”")
     return tuple(filters)

@@ -14,6 +14,7 @@ from cbfa.views.pages.journal import entries_table
 from cbfa.views.pages.parts import (
     assignment_marks,
     date_marks,
+    done_cell,
     envelope,
     figure_of,
     legend,
@@ -128,7 +129,7 @@ def _occurrences(standings: list[Standing]) -> Table:
         [
             state_cell(standing),
             Cell(standing.occurrence.window, marks=date_marks(standing), below=[standing.occurrence.key]),
-            Cell(standing.course.done_on),
+            done_cell(standing),
         ]
         for standing in standings
     ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.periods import Period
 from cbfa.core.roadmap import Assignment, Target, Workstream
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
@@ -107,9 +108,29 @@ def state_cell(standing: Standing, *, last_entry: bool = False) -> Cell:
     """The state with how far it is below; with the day of the last entry where it is asked for."""
     below: list[Value] = [line for line in [how_far(standing)] if line]
     if last_entry and (last := standing.course.last):
-        done = standing.course.done_on
-        below.append(Message("on {day}", day=done) if done else Message("entry of {day}", day=last.on))
+        done = standing.course.done_in
+        below.append(_done_in(done) if done else Message("entry of {day}", day=last.on.shown))
     return Cell(state_of(standing), below=below)
+
+
+def _done_in(period: Period) -> Message:
+    """Say when it was done, as far as that is known."""
+    return Message("on {day}", day=period.first) if period.is_day else Message("in {period}", period=period.shown)
+
+
+def done_cell(standing: Standing) -> Cell:
+    """The day on which it was done, as far as it is known, with its lateness below."""
+    done = standing.course.done_in
+    return Cell(done.shown if done else None, below=[lateness] if (lateness := how_late(standing)) else [])
+
+
+def how_late(standing: Standing) -> Text:
+    """Say by how many days it was done late; nothing for all else."""
+    if standing.timing is not Timing.LATE:
+        return ""
+    if standing.days_late is None:
+        return Message("late, day not known")
+    return Plural("{count} day late", "{count} days late", count=standing.days_late)
 
 
 def overdue_cell(standing: Standing) -> Cell:

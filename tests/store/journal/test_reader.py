@@ -46,6 +46,44 @@ def test_a_line_is_what_the_format_says():
     )
 
 
+@pytest.mark.parametrize("on", ["2012", "2012-H1", "2012-Q3", "2012-05", "2012-05-14"])
+def test_a_period_is_written_in_its_notation_and_read_in_one_step(on: str):
+    """A date known to a month is such a line, too."""
+    line = line_of(entry("one", on, "rules"))
+
+    assert f'"on":"{on}"' in line
+    assert as_written(line.encode()) == entry("one", on, "rules")
+
+
+@pytest.mark.parametrize("on", ["2012-Q5", "2012-13", "0000", "2012-02-30", "2012-5", "10/2012"])
+def test_a_day_in_another_form_is_left_to_the_careful_reader(on: str):
+    """It reads what people write, and names what is wrong."""
+    line = line_of(entry("one", "2012-05-14", "rules")).replace("2012-05-14", on, 1)
+
+    assert as_written(line.encode()) is None
+    assert (parsed(line).problems == []) is (on in ("2012-5", "10/2012"))
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence", "fix"),
+    [
+        ("2012", "expected text, not 2012", 'put it in quotes: "2012"'),
+        ("20111201", "“20111201” is not a date", "write a day, month, quarter, half or year: "),
+        ("null", "“null” is not a date", "write a day, month, quarter, half or year: "),
+        ("true", "“true” is not a date", "write a day, month, quarter, half or year: "),
+        ("[2012]", "“[…]” is not a date", "write a day, month, quarter, half or year: "),
+        ('"2012-Q5"', "“2012-Q5” is not a date", "write a day, month, quarter, half or year: "),
+    ],
+)
+def test_a_day_that_is_no_text_is_not_converted(value: str, sentence: str, fix: str):
+    """A number is not taken for a year."""
+    line = line_of(entry("one", "2012-05-14", "rules")).replace('"2012-05-14"', value, 1)
+    (problem,) = parsed(line).problems
+
+    assert str(problem.message) == sentence
+    assert str(problem.fix).startswith(fix)
+
+
 @settings(max_examples=300)
 @given(wordy_records())
 def test_every_record_is_read_back_from_its_line(record: Record):
