@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 
@@ -50,3 +52,43 @@ def test_timeline_can_be_narrowed(cbfa, bridges):
 def test_an_empty_timeline_says_so(cbfa, bridges):
     """Where nothing is selected, a sentence says it."""
     assert "Nothing matches this selection." in cbfa("timeline", "--state", "dropped").out
+
+
+def legend(out: str) -> dict[str, str]:
+    """The words of each sign that the legend explains, in the order of the legend; a sign has one meaning."""
+    line = next(line for line in out.splitlines() if re.match(r"[─┈] ", line))
+    pairs = [part.split(" ", 1) for part in line.split("   ")]
+    assert len({sign for sign, _ in pairs}) == len(pairs)
+    return dict(pairs)
+
+
+def drawn(out: str) -> set[str]:
+    """Every sign on the tracks."""
+    tracks = [line for line in out.splitlines() if "─" in line or "┈" in line]
+    tracks = [line for line in tracks if set(line) - {"─", " "} and not re.match(r"[─┈] ", line)]
+    return set(re.findall(r"[─┈┤│✓=×◐○!▲?]", "".join(tracks)))
+
+
+@pytest.mark.parametrize("day", ["2010-06-30", "2011-06-30", "2012-02-15", "2012-12-31", "2013-06-30", "2014", "2016"])
+def test_the_legend_explains_the_signs_that_are_drawn(cbfa, programme, day):
+    """Each of them is there once, and nothing is explained that a page cannot draw."""
+    out = cbfa("timeline", "--as-of", day).out
+
+    assert drawn(out) <= set(legend(out))
+    assert ("│" in legend(out)) is ("2011" <= day[:4] <= "2015")
+    assert ("┤" in legend(out)) is ("✓" in legend(out))
+
+
+def test_a_sign_has_the_words_that_fit_every_state_it_stands_for(cbfa, bridges):
+    """○ is what is not begun and ◐ what is begun, whatever their deadlines."""
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01")
+    words = legend(cbfa("timeline", "--as-of", "2012-06-30").out)
+
+    assert words == {
+        "─": "planned period",
+        "┤": "due",
+        "│": "as-of date",
+        "◐": "in progress",
+        "✓": "done",
+        "○": "not started",
+    }

@@ -12,6 +12,7 @@ from cbfa.views.page import (
     Page,
     Sentence,
     Span,
+    State,
     Table,
     Timeline,
     TimelineSign,
@@ -29,16 +30,28 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing]) -> Page:
     if standings:
         columns = [Column(Message("Milestone"), flexible=True), Column(years)]
         pairs = [(group[0].occurrence.workstream, _row(group, snapshot, years)) for group in _by_milestone(standings)]
-        states = list(dict.fromkeys(state_of(standing) for standing in standings))
         blocks += [
             Table(columns, list(under_workstreams(pairs))),
-            Legend([*TimelineSign, *states]),
+            Legend(_signs(standings, snapshot, years)),
             *legend(standings, agencies=False),
         ]
     else:
         blocks.append(Sentence(Message("Nothing matches this selection."), Tone.GOOD))
     items = OnDemand(lambda: map(occurrence_item, standings))
     return Page("timeline", blocks, OCCURRENCE_FIELDS, items, envelope(snapshot))
+
+
+def _signs(standings: list[Standing], snapshot: Snapshot, years: Years) -> list[TimelineSign | State]:
+    """Return the signs of these timelines: those of the dates that they have, then their states."""
+    windows = [standing.occurrence.window for standing in standings]
+    used = {
+        TimelineSign.WINDOW: any(window.due for window in windows),
+        TimelineSign.NO_DEADLINE: any(window.due is None for window in windows),
+        TimelineSign.DUE: any(standing.course.done_on and standing.occurrence.window.due for standing in standings),
+        TimelineSign.AS_OF: years.first <= snapshot.as_of.year <= years.last,
+    }
+    states = dict.fromkeys(state_of(standing) for standing in standings)
+    return [*(sign for sign, is_used in used.items() if is_used), *states]
 
 
 def _by_milestone(standings: list[Standing]) -> list[list[Standing]]:
