@@ -75,7 +75,7 @@ def test_what_happened_on_the_day_itself_counts(cbfa, bridges):
     """The question is about the evening of the day."""
     cbfa("mark", "stone-bridge", "done", "--on", "2012-07-01")
 
-    assert cbfa.json("list", "--as-of", "2012-07-01", "--state", "done").keys == ["stone-bridge", "inspection@2011"]
+    assert cbfa.json("list", "--as-of", "2012-07-01", "--state", "done").keys == ["inspection@2011", "stone-bridge"]
     assert cbfa.json("list", "--as-of", "2012-06-30", "--state", "done").keys == ["inspection@2011"]
 
 

@@ -7,13 +7,16 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from cbfa.cli.main import build
+from cbfa.core.journal import day_recorded
 from tests.cli.running import COMMANDS
+from tests.strategies import entry
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -121,3 +124,13 @@ def test_the_guide_names_every_field_of_the_machine_format(terminal: object, com
 def test_every_field_of_the_files_is_described(generate: ModuleType) -> None:
     """The tables of the data format leave no field unexplained."""
     assert generate.fields.undescribed() == []
+
+
+def test_the_day_of_recording_is_the_one_that_the_format_says() -> None:
+    """The example of the data format: eight in the evening in UTC is the next day in Viet Nam."""
+    text = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    found = re.search(r"`(?P<moment>[\d-]+T[\d:+]+)` is recorded on (?P<day>\d+) August", text)
+    assert found
+    recorded = entry("a", "2012-05-01", "rules", recorded=found["moment"])
+
+    assert day_recorded(recorded) == date(2012, 8, int(found["day"]))
