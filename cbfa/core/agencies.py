@@ -23,7 +23,7 @@ class Agency(Model):
     id: Annotated[Text, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
     name: Annotated[Words, Field(description="Its full name.")]
     short: Annotated[
-        Words | None, Field(description="A shorter name for narrow columns; else the code, else the id.")
+        Words | None, Field(description="A shorter name for narrow columns; else the code, else the name.")
     ] = None
     code: Annotated[Text | None, Field(description="The abbreviation in its document numbers, such as SNgV.")] = None
     aliases: Annotated[list[Text], Field(description="Other ways in which people write its name.")] = []

@@ -1,20 +1,23 @@
 """Select occurrences by workstream, agency, state, year and words; and sort them for lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agency
 from cbfa.core.periods import Period
 from cbfa.core.resolve import Candidate, resolve, resolve_word
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
-from cbfa.core.snapshot import Standing
+from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.text import folded
 from cbfa.errors import Invalid
 from cbfa.messages import Message
+
+T = TypeVar("T")
 
 
 class Role(StrEnum):
@@ -38,6 +41,9 @@ def role_of(agency_id: str, milestone: Milestone) -> Role | None:
 class Selection(NamedTuple):
     """Criteria for occurrences. A field left at None or empty selects everything; of several values, any is enough.
 
+    `role` is the part that one of the agencies must have; `year` selects windows that touch the year, and what is carried over into it;
+    `done_in` what was completed in a period; `silent` what is open and has had no entry for so many days or more.
+
     `role` is the part that one of the agencies must have; `year` selects windows that touch the year, `done_in` what was completed in a
     period.
     """
@@ -49,6 +55,8 @@ class Selection(NamedTuple):
     year: int | None = None
     words: str | None = None
     done_in: Period | None = None
+    official: Sequence[OfficialClass] = ()
+    silent: int | None = None
 
     @property
     def finished_only(self) -> bool:
@@ -66,7 +74,9 @@ class Selection(NamedTuple):
         return (
             (not self.workstreams or occurrence.workstream.id in {one.id for one in self.workstreams})
             and (not self.states or not {standing.course.progress, standing.timing}.isdisjoint(self.states))
-            and (self.year is None or occurrence.window.touches(self.year))
+            and (not self.official or standing.official in self.official)
+            and (self.silent is None or is_silent(standing, self.silent))
+            and (self.year is None or occurrence.window.touches(self.year) or is_carried_over(standing, self.year))
             and (self.done_in is None or standing.course.done_on in self.done_in)
             and self._keeps_agency(occurrence.milestone)
             and self._keeps_words(occurrence.milestone)
@@ -85,6 +95,16 @@ class Selection(NamedTuple):
             " ".join([milestone.id, milestone.title.vi, milestone.title.en, milestone.timing or "", *milestone.clauses])
         )
         return all(folded(word) and f" {folded(word)}" in f" {text}" for word in self.words.split())
+
+
+def is_carried_over(standing: Standing, year: int) -> bool:
+    """Return True if it fell due before the year and is overdue still."""
+    return standing.timing is Timing.OVERDUE and _due(standing).year < year
+
+
+def is_silent(standing: Standing, days: int) -> bool:
+    """Return True if it is open and has had no entry for so many days or more."""
+    return standing.silent_days is not None and standing.silent_days >= days
 
 
 def overdue(standings: Iterable[Standing], year: int | None = None) -> list[Standing]:
@@ -118,6 +138,20 @@ def _due(standing: Standing) -> date:
     return standing.occurrence.window.due or date.max
 
 
+def ties(items: Iterable[T], measure: Callable[[T], object]) -> list[list[T]]:
+    """Return neighbours of the same measure as groups."""
+    return [list(group) for _, group in groupby(items, measure)]
+
+
+def first_with_ties(items: Iterable[T], count: int, measure: Callable[[T], object]) -> list[T]:
+    """Return the first items, and with the last of them all that tie with it."""
+    found: list[T] = []
+    for group in ties(items, measure):
+        if len(found) < count:
+            found += group
+    return found
+
+
 def resolve_workstream(roadmap: Roadmap, word: str) -> Workstream:
     """Return the workstream that a person means: by id, number (`III.2` or `2`), or a part of its name. Raises Invalid."""
     candidates = [
@@ -140,6 +174,11 @@ def resolve_workstream(roadmap: Roadmap, word: str) -> Workstream:
 def resolve_state(word: str, translated: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return the state that a word means, as it is written or translated. Raises Invalid."""
     return resolve_word(word, STATES, translated, Message("unknown state “{word}”", word=word))
+
+
+def resolve_class(word: str, translated: Mapping[OfficialClass, str] = MappingProxyType({})) -> OfficialClass:
+    """Return the official class that a word means, as it is written or translated. Raises Invalid."""
+    return resolve_word(word, OfficialClass, translated, Message("unknown class “{word}”", word=word))
 
 
 def resolve_role(word: str, translated: Mapping[Role, str] = MappingProxyType({})) -> Role:

@@ -10,7 +10,7 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Entry, Journal, Retraction, by_time
 from cbfa.core.occurrences import Occurrence, all_occurrences
 from cbfa.core.roadmap import Roadmap
-from cbfa.core.state import Course, Progress, Timing, course_of, timing_of
+from cbfa.core.state import OPEN, Course, Progress, Timing, course_of, timing_of
 
 
 class OfficialClass(StrEnum):
@@ -35,6 +35,8 @@ class Standing(NamedTuple):
     course: Course
     timing: Timing | None
     as_of: date
+    opens: date
+    """The first day of its window; of one without a start, the first day of the programme."""
 
     @property
     def days_overdue(self) -> int | None:
@@ -51,14 +53,29 @@ class Standing(NamedTuple):
         return (done_on - due).days
 
     @property
-    def percent(self) -> int:
-        """Progress from 0 to 100: by the count if there is a target, else as the officer judged it."""
+    def silent_days(self) -> int | None:
+        """Days since its last entry, else since it opened; None for what is not open."""
+        if self.course.progress not in OPEN:
+            return None
+        days = (self.as_of - (self.course.last.day if self.course.last else self.opens)).days
+        return days if days >= 0 else None
+
+    def open_since(self, day: date) -> bool:
+        """Return True if it was open on that day or on a later one until the as-of date."""
+        if self.course.progress in OPEN:
+            return self.silent_days is not None
+        closed = self.course.done_on or (self.course.last.day if self.course.last else None)
+        return closed is not None and closed >= day
+
+    @property
+    def percent(self) -> int | None:
+        """Progress from 0 to 100: by the count if there is a target, else as the officer judged it; None if nobody did."""
         target = self.occurrence.milestone.target
         if self.course.progress is Progress.DONE:
             return 100
         if target:
             return min(99, 100 * self.course.counted // target.least)
-        return self.course.judged or 0
+        return self.course.judged
 
     @property
     def official(self) -> OfficialClass:
@@ -102,6 +119,10 @@ class Snapshot(NamedTuple):
             for occurrence in all_occurrences(roadmap)
         )
         return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
+
+    def on(self, day: date) -> "Snapshot":
+        """Return the programme on another day, by what was recorded until the same."""
+        return Snapshot.take(self.roadmap, self.agencies, self.journal, day, self.known_by)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -157,4 +178,5 @@ def standing_of(occurrence: Occurrence, entries: Sequence[Entry], roadmap: Roadm
         programme_end=programme_end(roadmap),
         due_soon_days=roadmap.programme.due_soon_days,
     )
-    return Standing(occurrence, course, timing, as_of)
+    opens = occurrence.window.start or date(roadmap.programme.period.first, 1, 1)
+    return Standing(occurrence, course, timing, as_of, opens)

@@ -37,7 +37,7 @@ class Timing(StrEnum):
     LATE = "late"
 
 
-_OPEN = (Progress.NOT_STARTED, Progress.IN_PROGRESS)
+OPEN = (Progress.NOT_STARTED, Progress.IN_PROGRESS)
 _ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
 
 
@@ -84,11 +84,11 @@ def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, b
     if course.progress is not Progress.DONE and finishes:
         return Progress.DONE, True
     match entry.event:
-        case Event.PROGRESS | Event.DONE if course.progress in _OPEN:
+        case Event.PROGRESS | Event.DONE if course.progress in OPEN:
             return Progress.IN_PROGRESS, True
         case Event.SUSPENDED | Event.DROPPED if course.progress is not Progress.DONE:
             return Progress(entry.event.value), course.begun
-        case Event.REOPENED if course.progress not in _OPEN:
+        case Event.REOPENED if course.progress not in OPEN:
             return Progress.IN_PROGRESS if course.begun else Progress.NOT_STARTED, course.begun
     return course.progress, course.begun
 

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.roadmap import Roadmap, Workstream
-from cbfa.core.selection import Role, role_of
+from cbfa.core.selection import Role, is_silent, role_of
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 
@@ -14,13 +15,19 @@ K = TypeVar("K")
 
 LONG_OVERDUE = 30
 """Days after its due date from which an occurrence is overdue for long; that day itself is not counted."""
+LATELY = 90
+"""Days, the as-of date among them, in which an entry is recent."""
+LONG_SILENT = 180
+"""Days without an entry from which what has no deadline is silent for long; that day is counted."""
 
 
 class Tally(NamedTuple):
     """Counts of occurrences. The official classes add up to the total, and so do the kinds of progress.
 
     `under_way` counts what is in progress and not overdue; `long_overdue` what is overdue by more than `LONG_OVERDUE` days;
-    `without_entry` what has no entry at all.
+    `without_entry` what has no entry at all; `overdue_inferred` what is overdue and has its lead only by inference; `not_yet_open` what is
+    within its deadline and opens later; `open_lately` what was open on any of the last `LATELY` days, and `updated_lately` the part of it
+    that has an entry of these days; `long_silent` what is open without a deadline and has had no entry for `LONG_SILENT` days.
     """
 
     total: int
@@ -31,6 +38,17 @@ class Tally(NamedTuple):
     under_way: int
     long_overdue: int
     without_entry: int
+    overdue_without_entry: int
+    overdue_inferred: int
+    not_yet_open: int
+    open_lately: int
+    updated_lately: int
+    long_silent: int
+
+    @property
+    def base(self) -> int:
+        """The number of occurrences of which shares are taken: all that are not dropped."""
+        return self.total - self.progress[Progress.DROPPED]
 
     @property
     def done(self) -> int:
@@ -43,19 +61,25 @@ class Tally(NamedTuple):
         return self.official[OfficialClass.OVERDUE]
 
     @property
+    def done_without_deadline(self) -> int:
+        """The number of occurrences that have no deadline and are done."""
+        return self.done - self.official[OfficialClass.DONE_ON_TIME] - self.official[OfficialClass.DONE_LATE]
+
+    @property
     def open_without_deadline(self) -> int:
         """The number of occurrences that have no deadline and are not done."""
-        done_in_time_or_late = self.official[OfficialClass.DONE_ON_TIME] + self.official[OfficialClass.DONE_LATE]
-        return self.official[OfficialClass.NO_DEADLINE] - (self.done - done_in_time_or_late)
+        return self.official[OfficialClass.NO_DEADLINE] - self.done_without_deadline
 
     def share(self, count: int) -> float | None:
-        """Return a count as a fraction of the total; None if there is nothing to count."""
-        return count / self.total if self.total else None
+        """Return a count as a fraction of what is not dropped; None if there is nothing to count."""
+        return count / self.base if self.base else None
 
 
 def count_occurrences(standings: Iterable[Standing]) -> Tally:
     """Count the occurrences of standings."""
     counted = list(standings)
+    late = [standing for standing in counted if standing.timing is Timing.OVERDUE]
+    lately = [standing for standing in counted if standing.open_since(standing.as_of - timedelta(days=LATELY - 1))]
     return Tally(
         total=len(counted),
         milestones=len({standing.occurrence.milestone.id for standing in counted}),
@@ -68,7 +92,23 @@ def count_occurrences(standings: Iterable[Standing]) -> Tally:
         ),
         long_overdue=sum((standing.days_overdue or 0) > LONG_OVERDUE for standing in counted),
         without_entry=sum(standing.course.last is None for standing in counted),
+        overdue_without_entry=sum(standing.course.last is None for standing in late),
+        overdue_inferred=sum(standing.occurrence.milestone.lead.inferred is not None for standing in late),
+        not_yet_open=sum(
+            standing.official is OfficialClass.WITHIN_DEADLINE and standing.timing is Timing.UPCOMING
+            for standing in counted
+        ),
+        open_lately=len(lately),
+        updated_lately=sum(map(_is_updated_lately, lately)),
+        long_silent=sum(
+            is_silent(standing, LONG_SILENT) and standing.occurrence.window.due is None for standing in counted
+        ),
     )
+
+
+def _is_updated_lately(standing: Standing) -> bool:
+    last = standing.course.last
+    return last is not None and (standing.as_of - last.day).days < LATELY
 
 
 def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple[Workstream, Tally]]:

@@ -16,14 +16,19 @@ from cbfa.core.selection import (
     Selection,
     by_completion,
     check_year,
+    first_with_ties,
+    is_carried_over,
     overdue,
+    resolve_class,
     resolve_state,
     resolve_workstream,
     role_of,
+    ties,
     upcoming,
 )
-from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
+from cbfa.core.tally import count_occurrences
 from cbfa.errors import Invalid
 from tests.strategies import AGENCIES, KEYS, ROADMAP, days, entry, journals
 
@@ -70,12 +75,21 @@ def test_a_selection_without_wishes_keeps_everything():
         ({"agencies": [AGENCIES["SoNoiVu"]], "role": Role.SUPPORT, "year": 2013}, ["donors@2013"]),
         ({"states": ["overdue"]}, ["board", "review@2011"]),
         ({"states": ["not-started"], "year": 2011}, ["board", "local-bodies", "review@2011"]),
-        ({"year": 2012}, ["memorandum", "visits", "donors@2012", "local-bodies", "review@2012"]),
+        (
+            {"year": 2012},
+            ["memorandum", "board", "visits", "donors@2012", "local-bodies", "review@2011", "review@2012"],
+        ),
         ({"states": ["overdue", "no-deadline"]}, ["board", "visits", "rules", "review@2011"]),
         ({"states": ["done", "suspended"]}, []),
         ({"agencies": AGENCIES.agencies, "role": Role.LEAD, "year": 2011}, ["board", "local-bodies", "review@2011"]),
         ({"agencies": AGENCIES.agencies, "role": Role.SUPPORT, "year": 2013}, ["donors@2013"]),
-        ({"workstreams": ROADMAP.workstreams, "year": 2013}, ["visits", "donors@2013", "local-bodies", "review@2013"]),
+        (
+            {"workstreams": ROADMAP.workstreams, "year": 2013},
+            ["board", "visits", "donors@2013", "local-bodies", "review@2011", "review@2013"],
+        ),
+        ({"official": [OfficialClass.OVERDUE]}, ["board", "review@2011"]),
+        ({"official": [OfficialClass.NO_DEADLINE]}, ["visits", "rules"]),
+        ({"silent": 366}, ["board", "rules", "local-bodies", "review@2011"]),
         ({"words": "TIES memorandum"}, []),
         ({"words": "Memo III.1.1"}, ["memorandum"]),
         ({"words": " "}, KEYS),
@@ -194,6 +208,12 @@ def test_every_state_has_its_word(state):
         assert resolve_state(word) == state
 
 
+@pytest.mark.parametrize("official", OfficialClass)
+def test_every_class_has_its_word(official):
+    """Small letters, capitals, a hyphen or a space make no difference."""
+    assert resolve_class(official.replace("-", " ").title()) is official
+
+
 def test_the_words_of_states_are_those_of_progress_and_timing():
     """No state is named twice, and none is left out."""
     assert sorted(STATES) == sorted({*map(str, Progress), *map(str, Timing)})
@@ -223,6 +243,43 @@ def test_a_year_outside_the_programme_is_refused(year):
         check_year(ROADMAP, year)
 
     assert str(caught.value.fix) == "choose a year from 2011 to 2015"
+
+
+@given(journals(), days, st.integers(2011, 2015))
+def test_a_year_carries_over_what_is_still_owed(records, as_of, year):
+    """A year has the windows that touch it, and what fell due before it and is overdue; nothing else."""
+    standings = on(as_of, *records)
+    touching = {one.occurrence.key for one in standings if one.occurrence.window.touches(year)}
+    owed = {one.occurrence.key for one in standings if is_carried_over(one, year)}
+    late_before = {one.occurrence.key for one in overdue(standings) if one.occurrence.window.due < date(year, 1, 1)}
+
+    assert owed == late_before
+    assert not touching & owed
+    assert set(keys(Selection(year=year).select(standings))) == touching | owed
+
+
+@given(journals(), days)
+def test_each_class_selects_what_the_tally_counts(records, as_of):
+    """`--class` gives as many occurrences as the tally says, so no word has two numbers."""
+    standings = on(as_of, *records)
+    tally = count_occurrences(standings)
+
+    assert {one: len(Selection(official=[one]).select(standings)) for one in OfficialClass} == {
+        one: tally.official[one] for one in OfficialClass
+    }
+
+
+@given(st.lists(st.integers(0, 3)).map(sorted), st.integers(0, 5))
+def test_a_tie_is_never_cut(numbers, count):
+    """The first items end with all that tie with the last of them, and are the fewest that do."""
+    found = first_with_ties(numbers, count, lambda number: number)
+    rest = numbers[len(found) :]
+
+    assert found == numbers[: len(found)]
+    assert not set(found) & set(rest)
+    assert len(found) >= min(count, len(numbers))
+    assert len([number for number in found if number != found[-1]]) < max(count, 1)
+    assert [number for group in ties(numbers, lambda number: number) for number in group] == numbers
 
 
 @given(st.text())

@@ -36,8 +36,8 @@ def test_days_overdue_and_percent_keep_their_limits(records, as_of):
 
         assert (one.days_overdue is not None) == (one.timing is Timing.OVERDUE)
         assert one.days_overdue is None or one.days_overdue > 0
-        assert 0 <= one.percent <= 100
-        assert one.percent == 100 if done else one.percent < 100 or one.occurrence.milestone.target is None
+        assert one.percent is None or 0 <= one.percent <= 100
+        assert one.percent == 100 if done else one.percent != 100 or one.occurrence.milestone.target is None
 
 
 def test_a_missed_year_stays_missed():
@@ -74,6 +74,37 @@ def test_a_reached_target_that_was_reopened_is_below_100():
     records = [entry("a", "2012-05-01", "local-bodies", count=3), entry("b", "2012-06-01", "local-bodies", "reopened")]
 
     assert standing("local-bodies", "2012-12-31", *records).percent == 99
+
+
+def test_what_nobody_estimated_has_no_percentage():
+    """Without a target, an estimate or an end there is no percentage, which is not 0 %."""
+    begun, none = entry("a", "2012-05-01", "rules"), entry("b", "2012-05-01", "rules", percent=0)
+
+    assert standing("rules", "2012-05-31").percent is None
+    assert standing("rules", "2012-05-31", begun).percent is None
+    assert standing("rules", "2012-05-31", none).percent == 0
+    assert standing("local-bodies", "2012-05-31").percent == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "as_of", "events", "days"),
+    [
+        ("memorandum", "2011-12-31", [], None),
+        ("memorandum", "2012-01-01", [], 0),
+        ("memorandum", "2012-07-01", ["progress"], 30),
+        ("visits", "2012-01-11", [], 10),
+        ("rules", "2011-01-31", [], 30),
+        ("rules", "2012-07-01", ["done"], None),
+        ("rules", "2012-07-01", ["suspended"], None),
+        ("rules", "2012-07-01", ["dropped"], None),
+        ("rules", "2012-07-01", ["dropped", "reopened"], 29),
+    ],
+)
+def test_silence_is_counted_from_the_last_entry_or_from_the_opening(key, as_of, events, days):
+    """What is closed, or not yet open, is not silent."""
+    records = [entry(f"e{n}", f"2012-06-0{n + 1}", key, event) for n, event in enumerate(events)]
+
+    assert standing(key, as_of, *records).silent_days == days
 
 
 def test_without_a_target_the_officers_judgement_holds():

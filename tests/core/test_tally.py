@@ -34,8 +34,20 @@ def test_the_counts_always_add_up_to_the_total(records, as_of):
             tally.progress[Progress.SUSPENDED] + tally.progress[Progress.DROPPED]
         )
         assert tally.overdue == tally.timing[Timing.OVERDUE]
+        assert tally.base + tally.progress[Progress.DROPPED] == tally.total
+        assert tally.done + tally.overdue + tally.official[OfficialClass.WITHIN_DEADLINE] + (
+            tally.open_without_deadline + tally.progress[Progress.SUSPENDED]
+        ) == (tally.base)
+        assert tally.not_yet_open + tally.timing[Timing.DUE_SOON] <= tally.official[OfficialClass.WITHIN_DEADLINE]
+        assert tally.overdue_without_entry <= min(tally.overdue, tally.without_entry)
+        assert tally.overdue_inferred <= tally.overdue
+        assert tally.updated_lately <= tally.open_lately <= tally.total
+        assert tally.long_silent <= tally.open_without_deadline
     assert sum((tally.official for tally in groups), start=type(whole.official)()) == whole.official
     assert sum(tally.total for tally in groups) == whole.total
+    assert sum(tally.base for tally in groups) == whole.base
+    assert sum(tally.overdue_without_entry for tally in groups) == whole.overdue_without_entry
+    assert sum(tally.open_lately for tally in groups) == whole.open_lately
     assert sum(tally.milestones for tally in groups) == whole.milestones
     assert sum(tally.total for _, tally in by_agency(AGENCIES, snapshot.standings)) == whole.total
     assert sum(tally.total for _, tally in by_year(snapshot.standings)) + 2 == whole.total
@@ -49,9 +61,50 @@ def test_an_empty_tally_has_no_percentage():
     assert empty.share(0) is None
 
 
-def test_a_share_is_a_fraction_of_the_total():
-    """Seven of fourteen is a half."""
+def test_a_share_is_a_fraction_of_what_is_not_dropped():
+    """Seven of fourteen is a half; of four of which two are dropped, one is a half."""
+    dropped = [entry(year, "2011-06-01", f"donors@{year}", "dropped") for year in ("2012", "2013")]
+    donors = [one for one in take(date(2012, 1, 1), *dropped).standings if one.occurrence.key.startswith("donors")]
+
     assert count_occurrences(take(date(2012, 1, 1)).standings).share(7) == 0.5
+    assert count_occurrences(donors).share(1) == 0.5
+    assert count_occurrences([one for one in donors if one.course.progress is Progress.DROPPED]).share(0) is None
+
+
+def test_the_update_rate_is_of_what_was_open_in_the_last_90_days():
+    """Done, dropped or begun in these days counts as open in them; what closed before or opens later does not."""
+    records = [
+        entry("a", "2012-04-02", "memorandum"),
+        entry("b", "2012-04-01", "visits"),
+        entry("c", "2012-04-01", "board", "done"),
+        entry("d", "2012-04-02", "review@2011", "done"),
+        entry("e", "2012-04-02", "rules", "dropped"),
+        entry("f", "2012-04-01", "review@2012", "dropped"),
+    ]
+    tally = count_occurrences(take(date(2012, 6, 30), *records).standings)
+
+    assert (tally.open_lately, tally.updated_lately) == (6, 3)  # open: also donors@2012, local-bodies and visits
+
+
+def test_what_has_no_deadline_and_no_entry_for_180_days_is_silent_for_long():
+    """The day counts on which 180 days have passed."""
+    before, then = (count_occurrences(take(date(2012, 6, day)).standings) for day in (28, 29))
+
+    assert (before.long_silent, then.long_silent) == (1, 2)  # rules since 2011, visits since 1 January
+
+
+def test_what_is_overdue_is_counted_with_its_reservations():
+    """Overdue without an entry, overdue with an inferred lead, and within the deadline but not yet open."""
+    tally = count_occurrences(take(date(2016, 1, 1), entry("a", "2012-01-01", "board")).standings)
+    early = count_occurrences(take(date(2011, 6, 30)).standings)
+
+    assert (tally.overdue, tally.overdue_without_entry, tally.overdue_inferred) == (12, 11, 1)
+    assert (early.official[OfficialClass.WITHIN_DEADLINE], early.not_yet_open) == (11, 9)
+
+
+def test_a_share_of_everything_is_one():
+    """Twelve of the twelve that have a deadline, and both that have none."""
+    assert count_occurrences(take(date(2012, 1, 1)).standings).share(14) == 1
 
 
 def test_the_figures_of_a_day():

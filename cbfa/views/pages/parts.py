@@ -192,8 +192,8 @@ def agency_cell(assignment: Assignment, agencies: Agencies) -> Cell:
 
 
 def short_name(agency: Agency) -> Text:
-    """Return the name of an agency for narrow columns: the short name, else the code, else the id."""
-    return agency.short or agency.code or agency.id
+    """Return the name of an agency for narrow columns: the short name, else the code, else the name."""
+    return agency.short or agency.code or agency.name
 
 
 def assignment_marks(assignment: Assignment) -> list[Mark]:
