@@ -19,7 +19,7 @@ from cbfa.store.folder import find_folder
 from cbfa.store.loading import load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
-from cbfa.views.looks import STATE, spoken
+from cbfa.views.looks import OFFICIAL, STATE, spoken
 
 Offer = list[tuple[str, str]]
 """Words, each with its explanation."""
@@ -77,6 +77,11 @@ def agencies(ctx: typer.Context, incomplete: str) -> Offer:
 def states(incomplete: str) -> Offer:
     """Offer states."""
     return _beginning(incomplete, spoken(STATE, current()).items())
+
+
+def classes(incomplete: str) -> Offer:
+    """Offer official classes."""
+    return _beginning(incomplete, ((one.value, current().text(look.words)) for one, look in OFFICIAL.items()))
 
 
 def events(incomplete: str) -> Offer:

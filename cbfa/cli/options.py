@@ -77,7 +77,12 @@ AgencyWords = Annotated[
     ),
 ]
 Year = Annotated[
-    int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only occurrences whose period includes this year."))
+    int | None,
+    typer.Option(
+        "--year",
+        metavar=N_("YEAR"),
+        help=N_("Only occurrences whose period includes this year, and what is overdue from before."),
+    ),
 ]
 WorkstreamWords = Annotated[
     list[str] | None,
@@ -98,6 +103,12 @@ StateWords = Annotated[
             "unfinished-at-end, on-time, late; may be repeated."
         ),
         autocompletion=completion.states,
+    ),
+]
+RoleWord = Annotated[
+    str | None,
+    typer.Option(
+        "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer yes to every question."))]

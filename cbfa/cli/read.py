@@ -18,7 +18,7 @@ from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
 from cbfa.locale import N_, current
 from cbfa.messages import Message
-from cbfa.views.looks import ROLE, STATE, spoken
+from cbfa.views.looks import OFFICIAL, ROLE, STATE, spoken
 from cbfa.views.pages.agencies import agencies_page, report_page
 from cbfa.views.pages.journal import log_page
 from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
@@ -39,11 +39,17 @@ def _select(
     year: int | None = None,
     words: str | None = None,
     done_in: str | None = None,
+    official: Sequence[str] | None = None,
+    silent: int | None = None,
 ) -> Selection:
     """Return the selection that the words of the command line mean, each thing once. Raises Invalid."""
+    if silent is not None and silent < 0:
+        raise Invalid(Message("--silent must be 0 or more"), Message("give a number of days, such as --silent 180"))
     streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
     offices = [resolve_agency(snapshot.agencies, word) for word in agencies or ()]
     meant = [select.resolve_state(word, spoken(STATE, current())) for word in states or ()]
+    names = spoken({one: look.words for one, look in OFFICIAL.items()}, current())
+    classes = [select.resolve_class(word, names) for word in official or ()]
     return Selection(
         workstreams=[one for one in snapshot.roadmap.workstreams if one in streams],
         agencies=[one for one in snapshot.agencies.agencies if one in offices],
@@ -52,6 +58,8 @@ def _select(
         year=select.check_year(snapshot.roadmap, year) if year is not None else None,
         words=words,
         done_in=_completed(done_in, snapshot) if done_in is not None else None,
+        official=list(dict.fromkeys(classes)),
+        silent=silent,
     )
 
 
@@ -98,6 +106,7 @@ def overdue(
         int | None, typer.Option("--year", metavar=N_("YEAR"), help=N_("Only what fell due in this year."))
     ] = None,
     agency: options.AgencyWords = None,
+    role: options.RoleWord = None,
     fail: Annotated[bool, typer.Option("--fail", help=N_("Exit with code 1 if anything is overdue."))] = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
@@ -108,11 +117,11 @@ def overdue(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, agencies=agency)
+    selection = _select(snapshot, agencies=agency, role=role)
     if year is not None:
         select.check_year(snapshot.roadmap, year)
     late = select.overdue(selection.select(snapshot.standings), year)
-    session.show(overdue_page(snapshot, late, year))
+    session.show(overdue_page(snapshot, late, selection, year))
     raise typer.Exit(1 if fail and late else 0)
 
 
@@ -121,6 +130,7 @@ def upcoming(
     ctx: typer.Context,
     days: Annotated[int, typer.Option("--days", metavar=N_("DAYS"), help=N_("How many days ahead, inclusive."))] = 90,
     agency: options.AgencyWords = None,
+    role: options.RoleWord = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
@@ -130,10 +140,11 @@ def upcoming(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    selection = _select(snapshot, agencies=agency)
+    selection = _select(snapshot, agencies=agency, role=role)
     if days < 0:
         raise Invalid(Message("--days must be 0 or more"), Message("list overdue work with: cbfa overdue"))
-    session.show(upcoming_page(snapshot, select.upcoming(selection.select(snapshot.standings), days), days))
+    ahead = select.upcoming(selection.select(snapshot.standings), days)
+    session.show(upcoming_page(snapshot, ahead, selection, days))
 
 
 @app.command("list", cls=Command, rich_help_panel=READ, help=N_("List all occurrences, or a selection of them."))
@@ -141,13 +152,26 @@ def list_(
     ctx: typer.Context,
     workstream: options.WorkstreamWords = None,
     agency: options.AgencyWords = None,
-    role: Annotated[
-        str | None,
+    role: options.RoleWord = None,
+    state: options.StateWords = None,
+    official: Annotated[
+        list[str] | None,
         typer.Option(
-            "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
+            "--class",
+            metavar=N_("CLASS"),
+            help=N_(
+                "Only one class of cbfa status: done-on-time, done-late, within-deadline, overdue, no-deadline, "
+                "suspended, dropped."
+            ),
+            autocompletion=completion.classes,
         ),
     ] = None,
-    state: options.StateWords = None,
+    silent: Annotated[
+        int | None,
+        typer.Option(
+            "--silent", metavar=N_("DAYS"), help=N_("Only what is open and has had no entry for so many days.")
+        ),
+    ] = None,
     year: options.Year = None,
     done_in: Annotated[
         str | None,
@@ -183,6 +207,8 @@ def list_(
         year=year,
         words=search,
         done_in=done_in,
+        official=official,
+        silent=silent,
     )
     session.show(list_page(snapshot, selection.select(snapshot.standings), selection))
 
@@ -282,7 +308,7 @@ def timeline(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     selection = _select(snapshot, workstreams=workstream, agencies=agency, states=state)
-    session.show(timeline_page(snapshot, selection.select(snapshot.standings)))
+    session.show(timeline_page(snapshot, selection.select(snapshot.standings), selection))
 
 
 @app.command(

@@ -42,6 +42,9 @@ from cbfa.views.page import (
 
 GAP = " · "
 """Between texts that are set apart on one line."""
+DAYS_OF_A_YEAR = 365.25
+TWO_YEARS = 731
+"""The most days that two years can have; a longer duration is said in years."""
 
 
 class Scale(NamedTuple):
@@ -90,9 +93,16 @@ def _days(overdue: int, language: Language, tone: Tone) -> Piece:
     """Draw days overdue with their sign, and days until a due date plainly."""
     if overdue > 0:
         look = state_look(State(Progress.NOT_STARTED, Timing.OVERDUE))
-        return _with_sign(look._replace(words=Plural("{count} day", "{count} days", count=overdue)), language)
-    ahead = Plural("in {count} day", "in {count} days", count=-overdue) if overdue else Message("due today")
+        return _with_sign(look._replace(words=_duration(overdue)), language)
+    ahead = Message("in {duration}", duration=_duration(-overdue)) if overdue else Message("due today")
     return language.text(ahead), tone
+
+
+def _duration(days: int) -> Message:
+    """Say a duration in days; one above two years in whole years."""
+    if days > TWO_YEARS:
+        return Plural("{count} year", "{count} years", count=int(days / DAYS_OF_A_YEAR))
+    return Plural("{count} day", "{count} days", count=days)
 
 
 def _plain_text(value: PlainValue, language: Language) -> str:
@@ -147,10 +157,14 @@ def line_drawing(line: Sentence | Counts | More | Legend, language: Language) ->
             if hint:
                 drawing.append((f" {language.text(hint.text)}: {query_text(hint.query, language)}", tone))
             return drawing
-        case Counts(counts):
-            return _apart([_count(one, language) for one in counts])
-        case More(left_out, query):
-            more = language.text(Plural("… and {count} more", "… and {count} more", count=left_out))
+        case Counts(counts, total):
+            return _counts(counts, total, language)
+        case More(left_out, query, total):
+            more = language.text(
+                Plural("… and {count} more", "… and {count} more", count=left_out)
+                if left_out
+                else Message("all {total}", total=Figure(total))
+            )
             return [(f"{more}: {query_text(query, language)}", Tone.QUIET)]
         case Legend(signs):
             looks = dict.fromkeys(sign_look(sign) for sign in signs)
@@ -161,10 +175,18 @@ def _apart(drawings: list[Drawing]) -> Drawing:
     return [piece for number, one in enumerate(drawings) for piece in ([(GAP, Tone.QUIET), *one] if number else one)]
 
 
+def _counts(counts: Sequence[Count], total: int | None, language: Language) -> Drawing:
+    if total is None:
+        return _apart([_count(one, language) for one in counts])
+    parts = " + ".join(f"{language.text(one.name)} {_plain_text(one.value, language)}" for one in counts)
+    return [(f"{parts} = {language.number(total)}", Tone.PLAIN)]
+
+
 def _count(count: Count, language: Language) -> Drawing:
     drawing = [(f"{language.text(count.name)}: {_plain_text(count.value, language)}", count.tone)]
     if count.of_which:
-        return [*drawing, (" (", Tone.PLAIN), *_count(count.of_which, language), (")", Tone.PLAIN)]
+        parts = ", ".join(text_of(_count(one, language)) for one in count.of_which)
+        return [*drawing, (f" ({parts})", Tone.PLAIN)]
     return drawing
 
 

@@ -4,6 +4,7 @@ from cbfa.core.agencies import Agency
 from cbfa.core.journal import Entry, Record, Retraction
 from cbfa.core.model import Words
 from cbfa.core.roadmap import Assignment
+from cbfa.core.selection import is_carried_over
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally
@@ -23,6 +24,8 @@ OCCURRENCE_FIELDS = (
     *(f"last_entry.{name}" for name in ENTRY_FIELDS),
     "as_of",
 )
+YEAR_FIELDS = (*OCCURRENCE_FIELDS, "carried_over")
+"""The fields of occurrences that can be asked for by year."""
 TALLY_FIELDS = (
     *("occurrences", "milestones", "base"),
     *(f"official.{name}" for name in OfficialClass),
@@ -79,6 +82,11 @@ def occurrence_item(standing: Standing) -> Item:
         "last_entry": entry_item(course.last) if course.last else None,
         "as_of": standing.as_of.isoformat(),
     }
+
+
+def carried_over_item(standing: Standing, year: int | None) -> Item:
+    """Say if an occurrence is carried over into the year asked about; null without a year."""
+    return {"carried_over": None if year is None else is_carried_over(standing, year)}
 
 
 def _both(words: Words | None) -> Item | None:

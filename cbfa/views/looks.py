@@ -50,6 +50,16 @@ OFFICIAL = {
     OfficialClass.SUSPENDED: Look("=", Tone.WARN, Message("suspended")),
     OfficialClass.DROPPED: Look("×", Tone.QUIET, Message("dropped")),
 }
+CLASS = {
+    OfficialClass.DONE_ON_TIME: TIMING[Timing.ON_TIME],
+    OfficialClass.DONE_LATE: TIMING[Timing.LATE],
+    OfficialClass.WITHIN_DEADLINE: TIMING[Timing.WITHIN_DEADLINE],
+    OfficialClass.OVERDUE: TIMING[Timing.OVERDUE],
+    OfficialClass.NO_DEADLINE: TIMING[Timing.NO_DEADLINE],
+    OfficialClass.SUSPENDED: PROGRESS[Progress.SUSPENDED],
+    OfficialClass.DROPPED: PROGRESS[Progress.DROPPED],
+}
+"""Short words of the classes, for a line of figures."""
 BAR = {
     BarPart.DONE: Look("█", Tone.GOOD, Message("done")),
     BarPart.UNDER_WAY: Look("▒", Tone.BUSY, Message("under way")),

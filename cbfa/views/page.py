@@ -165,12 +165,16 @@ Value = PlainValue | Days | State | OfficialClass | Bar | Timeline
 
 
 class Cell(NamedTuple):
-    """A value, its tone, its marks, and quieter values below it. A state, a class and days have their own tone."""
+    """A value, its tone, its marks, and quieter values below it. A state, a class and days have their own tone.
+
+    A caveat says how much the value can be relied on. It comes right below it, in normal weight.
+    """
 
     value: Value
     tone: Tone = Tone.PLAIN
     marks: Sequence[Mark] = ()
     below: Sequence[Value] = ()
+    caveat: Text | None = None
 
 
 # Blocks
@@ -236,25 +240,30 @@ class Sentence(NamedTuple):
 
 
 class Count(NamedTuple):
-    """A figure with its name, and perhaps a part of it with its own name."""
+    """A figure with its name, and perhaps parts of it with their own names. Parts may overlap."""
 
     name: Text
     value: int | Ratio
     tone: Tone = Tone.PLAIN
-    of_which: "Count | None" = None
+    of_which: Sequence["Count"] = ()
 
 
 class Counts(NamedTuple):
-    """The figures that matter most, on one line."""
+    """The figures that matter most, on one line. With a total, they add up to it."""
 
     counts: Sequence[Count]
+    total: int | None = None
 
 
 class More(NamedTuple):
-    """The number of rows that a table leaves out, and the query that lists them all."""
+    """The number of rows that a table leaves out, and the query that lists them all.
+
+    If it leaves out none but counts some together, their total is given.
+    """
 
     left_out: int
     query: Query
+    total: int = 0
 
 
 class Legend(NamedTuple):

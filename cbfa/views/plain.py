@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
-from cbfa.views.page import Block, Cell, Counts, Group, Heading, Legend, More, Page, Sentence, Table
+from cbfa.views.page import Block, Cell, Counts, Group, Heading, Legend, More, Page, Sentence, Table, Tone
 
 SCALE = Scale()
 
@@ -35,6 +35,7 @@ class _Style(NamedTuple):
 
     def cell(self, cell: Cell) -> str:
         values = [cell_drawing(cell, self.language, SCALE)]
+        values += [[(self.language.text(cell.caveat), Tone.PLAIN)]] if cell.caveat else []
         values += [value_drawing(value, self.language, SCALE) for value in cell.below]
         return self.line_end.join([self.escape(clean(text_of(drawing))) for drawing in values])
 

@@ -72,19 +72,19 @@ class _Grid(NamedTuple):
         return any(self.headings)
 
     def widths(self, width: int) -> list[int] | None:
-        """Fit the columns into a width: flexible ones give way, then headings. None where that is not enough."""
+        """Fit the columns into a width: headings give way, then flexible columns. None where that is not enough."""
         gap = 2 if self.headed else 1  # Rich draws a line through the headings, which takes one more
         for headings in ([[one] for one in self.headings], [_on_two_lines(one) for one in self.headings]):
             widths = [max(most, *map(cell_len, lines)) for most, lines in zip(self.longest, headings, strict=True)]
             excess = sum(widths) + gap * (len(widths) - 1) - width
-            for number in sorted(range(len(widths)), key=widths.__getitem__, reverse=True):
-                if self.columns[number].flexible:
-                    gives = min(max(excess, 0), max(widths[number] - MIN_ROOM, 0))
-                    widths[number] -= gives
-                    excess -= gives
             if excess <= 0:
                 return widths
-        return None
+        for number in sorted(range(len(widths)), key=widths.__getitem__, reverse=True):
+            if self.columns[number].flexible:
+                gives = min(max(excess, 0), max(widths[number] - MIN_ROOM, 0))
+                widths[number] -= gives
+                excess -= gives
+        return widths if excess <= 0 else None
 
 
 class _Terminal:
@@ -130,6 +130,9 @@ class _Terminal:
 
     def _cell(self, cell: Cell, line_end: str = "\n") -> RichText:
         text = _styled(cell_drawing(cell, self.language, self.scale))
+        if cell.caveat:
+            text.append(line_end)
+            text.append(clean(self.language.text(cell.caveat)))
         for value in cell.below:
             text.append(line_end)
             text.append(clean(text_of(value_drawing(value, self.language, self.scale))), style="dim not bold")

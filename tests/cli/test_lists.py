@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -104,8 +105,19 @@ def test_list_of_the_shipped_programme_is_whole(cbfa, programme):
         (["--state", "On Time"], ["inspection@2011"]),
         (["--state", "in-progress"], ["rope-bridges"]),
         (["--state", "within deadline"], ["rope-bridges", "inspection@2013"]),
-        (["--state", "not-started", "--year", "2013"], ["inspection@2013"]),
+        (
+            ["--state", "not-started", "--year", "2013"],
+            ["stone-bridge", "inspection@2012", "inspection@2013"],
+        ),
         (["--year", "2011"], ["rope-bridges", "inspection@2011"]),
+        (["--class", "overdue"], ["stone-bridge", "inspection@2012"]),
+        (["--class", "within-deadline"], ["rope-bridges", "inspection@2013"]),
+        (["--class", "done on time"], ["inspection@2011"]),
+        (["--class", "unfinished, overdue"], ["stone-bridge", "inspection@2012"]),
+        (["--class", "no-deadline"], []),
+        (["--silent", "366"], ["stone-bridge", "rope-bridges", "inspection@2012"]),
+        (["--silent", "580"], ["rope-bridges"]),
+        (["--silent", "581"], []),
         (["--year", "2012"], ["stone-bridge", "rope-bridges", "inspection@2012"]),
         (
             ["--search", "cầu"],
@@ -360,3 +372,134 @@ def test_a_period_means_its_last_day_where_a_day_is_asked_for(cbfa, bridges, per
     page = cbfa.json("status", "--as-of", period, "--known-by", period).page
 
     assert (page["as_of"], page["known_by"]) == (day, day)
+
+
+@pytest.mark.parametrize("day", ["2011-06-30", "2013-06-30", "2015-12-31", "2026-01-01"])
+def test_the_classes_of_status_can_be_listed(cbfa, programme, day):
+    """`list --class` gives as many occurrences as the first screen counts, and says in each item which class it is."""
+    total = cbfa.json("status", "--as-of", day).page["total"]
+    for name, count in total["official"].items():
+        items = cbfa.json("list", "--class", name, "--as-of", day).page["items"]
+
+        assert len(items) == count
+        assert {item["official"] for item in items} <= {name}
+    waiting = cbfa.json("list", "--class", "within-deadline", "--state", "upcoming", "--as-of", day).keys
+    silent = cbfa.json("list", "--class", "no-deadline", "--silent", "180", "--as-of", day).keys
+
+    assert len(waiting) == total["not_yet_open"]
+    assert len(silent) == total["no_deadline_silent_180_days"]
+
+
+def test_a_class_that_does_not_exist_gets_the_nearest(cbfa, bridges):
+    """The fix names the classes, and one of them works."""
+    answer = cbfa("list", "--class", "overdu e x")
+
+    assert answer.code == 2
+    assert "unknown class “overdu e x”" in answer.err
+    assert cbfa("list", "--silent", "-1").code == 2
+    assert cbfa("list", "--silent", "180").code == 0
+
+
+def test_a_year_shows_what_is_owed_from_before(cbfa, programme):
+    """What fell due before the year and is overdue is listed, and marked in text, JSON and CSV."""
+    items = cbfa.json("list", "--year", "2013", "--as-of", "2013-06-30").page["items"]
+    carried = [item["key"] for item in items if item["carried_over"]]
+    owed = [
+        key for year in ("2011", "2012") for key in cbfa.json("overdue", "--year", year, "--as-of", "2013-06-30").keys
+    ]
+    out = cbfa("list", "--year", "2013", "--as-of", "2013-06-30").out
+
+    assert "special-recruitment" in carried
+    assert sorted(carried) == sorted(owed)
+    assert out.count("carried over into 2013") == len(owed)
+    assert "planned period includes 2013, or overdue from before" in out
+    assert cbfa("list", "--year", "2013", "--format", "csv").out.splitlines()[0].endswith(",carried_over")
+    assert {item["carried_over"] for item in cbfa.json("list").page["items"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("command", "chosen"),
+    [
+        (["overdue", "--agency", "SC"], "led or supported by Bridge Department"),
+        (["overdue", "--agency", "SC", "--role", "lead"], "led by Bridge Department"),
+        (["upcoming", "--agency", "SD", "--role", "support"], "supported by Rope Department"),
+        (["timeline", "--agency", "SD", "--state", "overdue"], "led or supported by Rope Department · overdue"),
+        (["list", "--class", "overdue", "--silent", "30"], "class: unfinished, overdue · no entry for 30 days or more"),
+        (["list", "--workstream", "III", "--search", "cầu"], "III Building · “cầu”"),
+    ],
+)
+def test_a_list_says_what_was_chosen(cbfa, bridges, command, chosen):
+    """A list can be handed out: its head names the programme, the day and the choice."""
+    lines = cbfa(*command, "--as-of", "2013-01-01").out.splitlines()
+
+    assert lines[2] == "Bridges · As of 2013-01-01"
+    assert lines[3] == chosen
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("overdue",),
+        ("upcoming",),
+        ("list",),
+        ("show", "inspection"),
+        ("report",),
+        ("agencies",),
+        ("timeline",),
+        ("log",),
+    ],
+)
+def test_every_page_names_the_programme_and_the_day(cbfa, bridges, command):
+    """A page that is printed alone says what it is about."""
+    assert "\nBridges · As of 2013-01-01\n" in cbfa(*command, "--as-of", "2013-01-01").out
+
+
+def test_overdue_and_upcoming_take_a_role(cbfa, bridges):
+    """With a role they keep what it names; without one, each row says which role the agency has."""
+    late, ahead = (
+        ("overdue", "--agency", "SC", "--as-of", "2014"),
+        ("upcoming", "--agency", "SD", "--as-of", "2013-12-01"),
+    )
+
+    assert cbfa.json(*late, "--role", "lead").keys == ["stone-bridge", "rope-bridges"]
+    assert cbfa.json(*late, "--role", "support").keys == []
+    assert "Nothing in this selection is overdue." in cbfa(*late, "--role", "support").out
+    assert cbfa.json(*ahead, "--role", "support").keys == ["rope-bridges"]
+    assert cbfa.json(*ahead, "--role", "lead").keys == ["inspection@2013"]
+    rows = cbfa(*ahead).out
+    assert re.search(r"rope-bridges +supports +SC", rows)
+    assert re.search(r"inspection@2013 +leads +SD", rows)
+    assert cbfa("overdue", "--role", "lead").code == 2
+
+
+def test_what_nobody_estimated_has_no_percentage(cbfa, bridges):
+    """JSON says null and CSV leaves the cell empty; a counted target has a percentage from the first day."""
+    items = {item["key"]: item for item in cbfa.json("list", "--as-of", "2012").page["items"]}
+
+    assert [items[key]["percent"] for key in ("stone-bridge", "rope-bridges", "inspection@2011")] == [None, 50, 100]
+
+
+def test_an_item_says_its_day_its_class_and_its_silence(cbfa, bridges):
+    """Each item can be read alone."""
+    items = {item["key"]: item for item in cbfa.json("list", "--as-of", "2012-12-31").page["items"]}
+
+    assert {item["as_of"] for item in items.values()} == {"2012-12-31"}
+    assert {key: item["official"] for key, item in items.items()} == {
+        "stone-bridge": "within-deadline",
+        "rope-bridges": "within-deadline",
+        "inspection@2011": "done-on-time",
+        "inspection@2012": "within-deadline",
+        "inspection@2013": "within-deadline",
+    }
+    assert {key: item["silent_days"] for key, item in items.items()} == {
+        "stone-bridge": 365,
+        "rope-bridges": 579,
+        "inspection@2011": None,
+        "inspection@2012": 365,
+        "inspection@2013": None,
+    }
+    assert {key for key, item in items.items() if item["inferred"]} == {
+        f"inspection@{year}" for year in (2011, 2012, 2013)
+    }
+    assert items["inspection@2011"]["basis_en"] == ["SoDay: Ropes wear out fast"]
+    assert items["inspection@2011"]["basis_vi"] == ["SoDay: Dây mòn nhanh"]

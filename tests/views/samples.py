@@ -74,7 +74,10 @@ VALUES: dict[str, tuple[Value, str, str]] = {
     "a ratio": (Ratio(16, 50), "16 of 50", "16/50"),
     "a percentage": (Percent(1, 3), "33%", "33%"),
     "a percentage of nothing": (Percent(0, 0), "–", "–"),
-    "days overdue": (Days(1234), "! 1,234 days", "! 1.234 ngày"),
+    "two years overdue": (Days(731), "! 731 days", "! 731 ngày"),
+    "more than two years overdue": (Days(732), "! 2 years", "! 2 năm"),
+    "many years overdue": (Days(5719), "! 15 years", "! 15 năm"),
+    "years ahead": (Days(-1234), "in 3 years", "còn 3 năm"),
     "one day overdue": (Days(1), "! 1 day", "! 1 ngày"),
     "the due date": (Days(0), "due today", "đến hạn trong ngày"),
     "days ahead": (Days(-30), "in 30 days", "còn 30 ngày"),
@@ -112,10 +115,11 @@ PAGE = Page(
         Counts(
             [
                 Count(Message("done"), 3, Tone.GOOD),
-                Count(Message("overdue"), 1234, Tone.BAD, Count(Message("over {days} days", days=30), 24)),
-                Count(Message("with an entry"), Ratio(5, 68)),
+                Count(Message("overdue"), 1234, Tone.BAD, [Count(Message("over {days} days", days=30), 24)]),
+                Count(Message("open, updated in {days} days", days=90), Ratio(5, 68)),
             ]
         ),
+        Counts([Count(Message("done"), 3), Count(Message("overdue"), 1234)], 1237),
         Heading(Message("Occurrences")),
         Table(
             [Column(Message("State")), Column(Message("Milestone"), flexible=True), Column("%", numeric=True)],
@@ -129,6 +133,8 @@ PAGE = Page(
             ],
         ),
         More(19, Query("upcoming", {"--days": 914, "--as-of": AS_OF})),
+        More(0, Query("overdue"), 24),
+        Table([Column(""), Column("")], [[Cell(LATE, caveat=Message("no entry"), below=["the key"]), Cell(STONE)]]),
         Legend([*Mark, *BarPart]),
         Table([Column(Message("Milestone"), flexible=True), Column(YEARS)], [[Cell(STONE), Cell(TIMELINE)]]),
         Legend([*TimelineSign, LATE]),

@@ -65,7 +65,8 @@ def test_a_page_in_plain_text():
 ============
 As of 2012-06-30 · a | b
 The programme ended on 2012-06-30. For its last day: --as-of 2012-06-30
-done: 3 · overdue: 1,234 (over 30 days: 24) · with an entry: 5 of 68
+done: 3 · overdue: 1,234 (over 30 days: 24) · open, updated in 90 days: 5 of 68
+done 3 + overdue 1,234 = 1,237
 
 Occurrences
 -----------
@@ -74,6 +75,9 @@ State"""
     assert text.endswith(
         """
 … and 19 more: cbfa upcoming --days 914 --as-of 2012-06-30
+all 24: cbfa overdue
+
+! overdue · no entry · the key  Stone bridge
 ~ tentative date   † derived date   * inferred assignment   █ done   ▒ under way   ▓ overdue   · the rest
 
 Milestone     2011 2012 2013

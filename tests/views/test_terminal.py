@@ -8,7 +8,8 @@ from io import StringIO
 import pytest
 from rich.cells import cell_len
 
-from cbfa.views.page import Cell, Column, Page, Sentence, Table, Tone
+from cbfa.messages import Message
+from cbfa.views.page import Cell, Column, Days, Page, Sentence, Table, Tone
 from cbfa.views.terminal import show
 from tests.views.samples import EN, PAGE, VALUES, VI
 
@@ -71,3 +72,17 @@ def test_nothing_in_a_text_is_markup_or_control(monkeypatch):
     text = shown(page, 80, monkeypatch)
 
     assert text == "[red]a[/red] :smile: \ufffd[31m\n\n[b]\n"
+
+
+def test_a_caveat_has_normal_weight(monkeypatch):
+    """What qualifies a red figure is not fainter than the text around it; what is below is."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    late = Cell(Days(3), caveat=Message("no entry"), below=["stone-bridge"])
+    page = Page("x", [Table([Column("State")], [[late]])], ())
+    lines = shown(page, 40, monkeypatch, colour=True).splitlines()
+    weights = {ESCAPE.sub("", line).strip(): set(ESCAPE.findall(line)) - {"\x1b[0m"} for line in lines}
+
+    assert weights["! 3 days"] == {"\x1b[1;31m"}
+    assert weights["no entry"] == set()
+    assert weights["stone-bridge"] == {"\x1b[2m"}

@@ -3,23 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from cbfa.core.agencies import Agency
-from cbfa.core.selection import Role, Selection
+from cbfa.core.selection import Role, Selection, first_with_ties, is_carried_over
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
-from cbfa.core.state import Timing
-from cbfa.core.tally import Tally, by_agency, count_occurrences
+from cbfa.core.state import Progress, Timing
+from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally, by_agency, count_occurrences
 from cbfa.messages import Message, Plural
-from cbfa.views.items import AGENCY_FIELDS, OCCURRENCE_FIELDS, agency_item, occurrence_item
-from cbfa.views.looks import ROLE
+from cbfa.views.items import AGENCY_FIELDS, YEAR_FIELDS, agency_item, carried_over_item, occurrence_item
+from cbfa.views.looks import PROGRESS, ROLE
 from cbfa.views.page import (
     Block,
     Cell,
     Column,
+    Counts,
     Heading,
     Item,
     Names,
     OnDemand,
     Page,
     Percent,
+    Ratio,
     Sentence,
     Table,
     Text,
@@ -27,14 +29,15 @@ from cbfa.views.page import (
 )
 from cbfa.views.pages.parts import (
     agency_cell,
-    assignment_marks,
     due_cell,
     envelope,
     legend,
     milestone_cell,
     opening,
+    overdue_count,
     short_name,
     short_names,
+    signals,
     state_cell,
     under_workstreams,
 )
@@ -45,53 +48,92 @@ ATTENTION = 5
 
 def agencies_page(snapshot: Snapshot) -> Page:
     """List every agency, in the order of the file."""
+    leads = by_agency(snapshot.agencies, snapshot.standings)
+    supports = by_agency(snapshot.agencies, snapshot.standings, Role.SUPPORT)
+    tallies = [(agency, led, supported) for (agency, led), (_, supported) in zip(leads, supports, strict=True)]
+    shared = Message("All figures count occurrences. One counts for each agency that has a part in it.")
+    blocks = [
+        *opening(Message("Agencies"), snapshot),
+        _agencies(tallies),
+        Sentence(shared, Tone.QUIET),
+        Heading(Message("What they lead")),
+        _signals([(agency, led) for agency, led in leads if led.total]),
+    ]
+    return Page("agencies", blocks, AGENCY_FIELDS, [agency_item(*tally) for tally in tallies], envelope(snapshot))
+
+
+def _agencies(tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
     columns = [
         Column(Message("Agency"), flexible=True),
         Column(Message("Short")),
         Column(Message("Code")),
         Column(ROLE[Role.LEAD], numeric=True),
-        Column(Message("leads, overdue"), numeric=True),
         Column(ROLE[Role.SUPPORT], numeric=True),
         Column(Message("duties"), numeric=True),
     ]
-    leads = by_agency(snapshot.agencies, snapshot.standings)
-    supports = by_agency(snapshot.agencies, snapshot.standings, Role.SUPPORT)
-    tallies = [(agency, led, supported) for (agency, led), (_, supported) in zip(leads, supports, strict=True)]
     rows = [
         [
             Cell(agency.name, below=[agency.id]),
             Cell(short_name(agency)),
             Cell(agency.code),
             Cell(led.total),
-            Cell(led.overdue, Tone.BAD if led.overdue else Tone.PLAIN),
             Cell(supported.total),
             Cell(len(agency.duties)),
         ]
         for agency, led, supported in tallies
     ]
-    blocks = [*opening(Message("Agencies"), snapshot), Table(columns, rows)]
-    return Page("agencies", blocks, AGENCY_FIELDS, [agency_item(*tally) for tally in tallies], envelope(snapshot))
+    return Table(columns, rows)
+
+
+def _signals(leads: Sequence[tuple[Agency, Tally]]) -> Table:
+    """Return the figures by which a leader sees who is late, and who does not report."""
+    columns = [
+        Column(Message("Agency"), flexible=True),
+        Column(Message("done"), numeric=True),
+        Column(Message("overdue"), numeric=True),
+        Column(Message("no entry"), numeric=True),
+        Column(Message("lead inferred"), numeric=True),
+        Column(Message("over {days} days", days=LONG_OVERDUE), numeric=True),
+        Column(Message("updated in {days} days", days=LATELY), numeric=True),
+        Column(Message("no deadline, silent {days} days", days=LONG_SILENT), numeric=True),
+    ]
+    return Table(columns, [_signal(agency, tally) for agency, tally in leads])
+
+
+def _signal(agency: Agency, tally: Tally) -> list[Cell]:
+    return [
+        Cell(short_name(agency)),
+        Cell(Ratio(tally.done, tally.base)),
+        Cell(tally.overdue, Tone.BAD if tally.overdue else Tone.PLAIN),
+        Cell(tally.overdue_without_entry),
+        Cell(tally.overdue_inferred),
+        Cell(tally.long_overdue),
+        Cell(Ratio(tally.updated_lately, tally.open_lately)),
+        Cell(tally.long_silent),
+    ]
 
 
 def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> Page:
-    """Report on one agency, or on several in the order of the file; with a year, on what touches it."""
+    """Report on one agency, or on several in the order of the file; with a year, on what touches it or is overdue from before."""
+    chosen = [Message("planned period includes {year}, or overdue from before", year=year)] if year else []
     blocks: list[Block] = []
     for agency in agencies:
         led, supported = (_assigned(snapshot, agency, role, year) for role in (Role.LEAD, Role.SUPPORT))
-        blocks += [Heading(agency.name, 1)] if blocks else opening(agency.name, snapshot)
+        blocks += [Heading(agency.name, 1)] if blocks else opening(agency.name, snapshot, chosen)
         blocks += _report(snapshot, agency, led, supported, year)
     shown = [standing for agency in agencies for standing in _assigned(snapshot, agency, None, year)]
     blocks += legend(shown, supports=True)
     more = {"year": year, "agencies": [_agency_item(snapshot, agency, year) for agency in agencies]}
     items = OnDemand(lambda: _items(snapshot, agencies, year))
-    return Page("report", blocks, ("agency", "role", *OCCURRENCE_FIELDS), items, {**envelope(snapshot), **more})
+    return Page("report", blocks, ("agency", "role", *YEAR_FIELDS), items, {**envelope(snapshot), **more})
 
 
 def _items(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> Iterator[Item]:
     for agency in agencies:
         for role in (Role.LEAD, Role.SUPPORT):
             for standing in _assigned(snapshot, agency, role, year):
-                yield {"agency": agency.id, "role": role.value, **occurrence_item(standing)}
+                item = {**occurrence_item(standing), **carried_over_item(standing, year)}
+                yield {"agency": agency.id, "role": role.value, **item}
 
 
 def _agency_item(snapshot: Snapshot, agency: Agency, year: int | None) -> Item:
@@ -107,16 +149,21 @@ def _report(
     snapshot: Snapshot, agency: Agency, led: list[Standing], supported: list[Standing], year: int | None
 ) -> Iterator[Block]:
     if year:
-        only = Message("Only milestones whose period includes {year}; those without dates are left out.", year=year)
-        yield Sentence(only, Tone.QUIET)
-    yield _totals(count_occurrences(led), count_occurrences(supported))
-    yield from _attention(led)
+        yield Sentence(Message("Work without dates is left out."), Tone.QUIET)
+    yield _totals(led, supported, year)
+    first = count_occurrences(led or supported)
+    yield Counts([overdue_count(first), *signals(first)])
+    yield from _attention(led, supported, snapshot, year)
     yield from _duties(agency)
-    yield from _milestones(Message("Leads"), led, snapshot, agency, Role.LEAD)
-    yield from _milestones(Message("Supports"), supported, snapshot, agency, Role.SUPPORT)
+    yield from _milestones(Message("Leads"), led, snapshot, agency, Role.LEAD, year)
+    yield from _milestones(Message("Supports"), supported, snapshot, agency, Role.SUPPORT, year)
 
 
-def _totals(leads: Tally, supports: Tally) -> Table:
+def _totals(led: Sequence[Standing], supported: Sequence[Standing], year: int | None) -> Table:
+    """Return the totals of both roles; what is dropped or carried over has a column only where there is some."""
+    tallies = [count_occurrences(led), count_occurrences(supported)]
+    carried = [sum(is_carried_over(one, year) for one in role) if year else 0 for role in (led, supported)]
+    dropped = [tally.progress[Progress.DROPPED] for tally in tallies]
     columns = [
         Column(""),
         Column(Message("occurrences"), numeric=True),
@@ -125,8 +172,14 @@ def _totals(leads: Tally, supports: Tally) -> Table:
         Column("%", numeric=True),
         Column(Message("overdue"), numeric=True),
         Column(Message("no deadline set"), numeric=True),
+        *([Column(Message("carried over"), numeric=True)] if any(carried) else []),
+        *([Column(PROGRESS[Progress.DROPPED], numeric=True)] if any(dropped) else []),
     ]
-    return Table(columns, [_total(Message("Leads"), leads), _total(Message("Supports"), supports)])
+    rows = [_total(name, tally) for name, tally in zip((Message("Leads"), Message("Supports")), tallies, strict=True)]
+    for counts in (carried, dropped):
+        if any(counts):
+            rows = [[*row, Cell(count)] for row, count in zip(rows, counts, strict=True)]
+    return Table(columns, rows)
 
 
 def _total(name: Text, tally: Tally) -> list[Cell]:
@@ -134,30 +187,53 @@ def _total(name: Text, tally: Tally) -> list[Cell]:
         Cell(name, Tone.STRONG),
         Cell(tally.total),
         Cell(tally.milestones),
-        Cell(tally.done),
-        Cell(Percent(tally.done, tally.total)),
+        Cell(Ratio(tally.done, tally.base)),
+        Cell(Percent(tally.done, tally.base)),
         Cell(tally.overdue, Tone.BAD if tally.overdue else Tone.PLAIN),
         Cell(tally.official[OfficialClass.NO_DEADLINE]),
     ]
 
 
-def _attention(led: list[Standing]) -> Iterator[Block]:
-    """Show what the agency leads that is overdue, then what is due soon."""
+def _attention(led: list[Standing], supported: list[Standing], snapshot: Snapshot, year: int | None) -> Iterator[Block]:
+    """Show what the agency leads, or else supports, that is overdue, then what is due soon."""
     urgent = sorted(
-        (standing for standing in led if standing.timing in (Timing.OVERDUE, Timing.DUE_SOON)),
+        (standing for standing in led or supported if standing.timing in (Timing.OVERDUE, Timing.DUE_SOON)),
         key=lambda standing: str(standing.occurrence.window.due),
     )
     yield Heading(Message("Needs attention first"))
     if not urgent:
-        yield Sentence(Message("Nothing that it leads is overdue or due soon."), Tone.GOOD)
+        yield Sentence(_nothing_urgent(leads=bool(led), year=year), Tone.GOOD)
         return
-    columns = [Column(""), Column(""), Column("", flexible=True)]
-    yield Table(columns, [[state_cell(one), due_cell(one), milestone_cell(one)] for one in urgent[:ATTENTION]])
-    if (more := len(urgent) - ATTENTION) > 0:
+    if not led:
+        yield Sentence(Message("It leads nothing here. This is what it supports:"), Tone.QUIET)
+    first = first_with_ties(urgent, ATTENTION, lambda standing: standing.occurrence.window.due)
+    columns = [Column(""), Column(""), Column("", flexible=True), *([] if led else [Column("")])]
+    rows = [
+        [
+            state_cell(one, year=year),
+            due_cell(one),
+            milestone_cell(one),
+            *([] if led else [agency_cell(one.occurrence.milestone.lead, snapshot.agencies)]),
+        ]
+        for one in first
+    ]
+    yield Table(columns, rows)
+    if (more := len(urgent) - len(first)) > 0:
         yield Sentence(
             Plural("… and {count} more, in the list below", "… and {count} more, in the list below", count=more),
             Tone.QUIET,
         )
+
+
+def _nothing_urgent(*, leads: bool, year: int | None) -> Message:
+    """Say that nothing is urgent, of what was looked at."""
+    if leads and year:
+        return Message("Nothing that it leads in {year}, or owes from before, is overdue or due soon.", year=year)
+    if leads:
+        return Message("Nothing that it leads is overdue or due soon.")
+    if year:
+        return Message("Nothing that it supports in {year}, or from before, is overdue or due soon.", year=year)
+    return Message("Nothing that it supports is overdue or due soon.")
 
 
 def _duties(agency: Agency) -> Iterator[Block]:
@@ -168,7 +244,7 @@ def _duties(agency: Agency) -> Iterator[Block]:
 
 
 def _milestones(
-    title: Text, standings: list[Standing], snapshot: Snapshot, agency: Agency, role: Role
+    title: Text, standings: list[Standing], snapshot: Snapshot, agency: Agency, role: Role, year: int | None
 ) -> Iterator[Block]:
     if not standings:
         return
@@ -179,19 +255,22 @@ def _milestones(
         columns,
         OnDemand(
             lambda: under_workstreams(
-                (standing.occurrence.workstream, _row(standing, snapshot, agency, role)) for standing in standings
+                (standing.occurrence.workstream, _row(standing, snapshot, agency, role, year)) for standing in standings
             )
         ),
     )
 
 
-def _row(standing: Standing, snapshot: Snapshot, agency: Agency, role: Role) -> list[Cell]:
+def _row(standing: Standing, snapshot: Snapshot, agency: Agency, role: Role, year: int | None) -> list[Cell]:
     """Return state, deadline and title; with its partners where it leads, with the lead where it supports."""
     milestone = standing.occurrence.milestone
     own = next(one for one in milestone.assignments if one.agency == agency.id)
-    title = milestone_cell(standing)._replace(marks=assignment_marks(own))
+    title = milestone_cell(standing)
+    if own.inferred:
+        inferred = Message("leads (inferred)") if role is Role.LEAD else Message("supports (inferred)")
+        title = title._replace(below=[*title.below, inferred])
     if role is Role.LEAD and milestone.support:
         partners = Names(Message("with"), short_names(milestone.support, snapshot.agencies))
         title = title._replace(below=[*title.below, partners])
-    row = [state_cell(standing, last_entry=True), due_cell(standing), title]
+    row = [state_cell(standing, last_entry=True, year=year), due_cell(standing), title]
     return [*row, agency_cell(milestone.lead, snapshot.agencies)] if role is Role.SUPPORT else row

@@ -1,19 +1,21 @@
 """Lists of occurrences: what is overdue, what falls due next, and any other selection."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from cbfa.core.selection import Role, Selection, by_completion
+from cbfa.core.agencies import Agency
+from cbfa.core.selection import Selection, by_completion, role_of
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
-from cbfa.views.items import OCCURRENCE_FIELDS, occurrence_item
-from cbfa.views.looks import STATE
+from cbfa.views.items import OCCURRENCE_FIELDS, YEAR_FIELDS, carried_over_item, occurrence_item
+from cbfa.views.looks import ROLE
 from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Text, Tone
 from cbfa.views.pages.parts import (
     agency_cell,
+    chosen_by,
     done_cell,
     due_cell,
-    either,
     envelope,
     how_far,
     legend,
@@ -23,45 +25,54 @@ from cbfa.views.pages.parts import (
     overdue_cell,
     state_cell,
     under_workstreams,
-    workstream_name,
 )
 
 
 class Listing(NamedTuple):
-    """The title of a list, its sentence when it is empty, and its first column."""
+    """The title of a list, its sentence when it or a selection of it is empty, and its first column."""
 
     kind: str
     title: Text
     empty: Text
+    empty_selection: Text
     first_heading: Text
     first_cell: Callable[[Standing], Cell]
     grouped: bool = False
 
 
-def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], year: int | None) -> Page:
-    """List what is overdue, the longest first."""
+def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection, year: int | None) -> Page:
+    """List what is overdue, the longest first; with a year, only what fell due in it."""
     title, empty = Message("Overdue"), Message("Nothing is overdue.")
+    empty_selection = Message("Nothing in this selection is overdue.")
     if year:
         title = Message("Overdue, due in {year}", year=year)
         empty = Message("Of what fell due in {year}, nothing is overdue.", year=year)
-    return _page(Listing("overdue", title, empty, Message("Overdue by"), overdue_cell), snapshot, standings)
+        empty_selection = Message("Of what fell due in {year}, nothing in this selection is overdue.", year=year)
+    listing = Listing("overdue", title, empty, empty_selection, Message("Overdue by"), overdue_cell)
+    return _page(listing, snapshot, standings, selection)
 
 
-def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], days: int) -> Page:
+def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection, days: int) -> Page:
     """List what falls due within a number of days."""
     title = Plural("Due in the next day", "Due in the next {count} days", count=days)
     empty = Message("Nothing falls due in that time.")
-    return _page(Listing("upcoming", title, empty, Message("State"), state_cell), snapshot, standings)
+    empty_selection = Message("Nothing in this selection falls due in that time.")
+    listing = Listing("upcoming", title, empty, empty_selection, Message("State"), state_cell)
+    return _page(listing, snapshot, standings, selection)
 
 
 def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection) -> Page:
     """List a selection by workstream, or by completion if all of it is done; with its filters below the title."""
-    title, empty = Message("Occurrences"), Message("Nothing matches this selection.")
+    title, empty, year = Message("Occurrences"), Message("Nothing matches this selection."), selection.year
     if selection.finished_only:
-        listing = Listing("list", title, empty, Message("Done on"), _finished_cell)
-        return _page(listing, snapshot, by_completion(standings), _filters(selection))
-    listing = Listing("list", title, empty, Message("State"), state_cell, grouped=True)
-    return _page(listing, snapshot, standings, _filters(selection))
+        standings = by_completion(standings)
+        listing = Listing("list", title, empty, empty, Message("Done on"), _finished_cell)
+    else:
+        first_cell = partial(state_cell, year=year)
+        listing = Listing("list", title, empty, empty, Message("State"), first_cell, grouped=True)
+    page = _page(listing, snapshot, standings, selection)
+    items = OnDemand(lambda: ({**occurrence_item(one), **carried_over_item(one, year)} for one in standings))
+    return page._replace(fields=YEAR_FIELDS, items=items)
 
 
 def _finished_cell(standing: Standing) -> Cell:
@@ -70,39 +81,18 @@ def _finished_cell(standing: Standing) -> Cell:
     return cell._replace(below=[*cell.below, far]) if far else cell
 
 
-def _filters(selection: Selection) -> tuple[Text, ...]:
-    """Say what was selected, one text for each filter."""
-    filters: list[Text] = []
-    if selection.workstreams:
-        filters.append(either([workstream_name(one) for one in selection.workstreams]))
-    if selection.agencies:
-        agency = either([one.name for one in selection.agencies])
-        match selection.role:
-            case Role.LEAD:
-                filters.append(Message("led by {agency}", agency=agency))
-            case Role.SUPPORT:
-                filters.append(Message("supported by {agency}", agency=agency))
-            case None:
-                filters.append(Message("led or supported by {agency}", agency=agency))
-    if selection.states:
-        filters.append(either([STATE[state] for state in selection.states]))
-    if selection.year:
-        filters.append(Message("planned period includes {year}", year=selection.year))
-    if selection.done_in:
-        filters.append(Message("completed in {period}", period=selection.done_in.shown))
-    if selection.words:
-        filters.append(f"“{selection.words}”")
-    return tuple(filters)
-
-
-def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], filters: tuple[Text, ...] = ()) -> Page:
-    blocks: list[Block] = list(opening(listing.title, snapshot))
-    if filters:
-        blocks.append(Sentence(filters, Tone.STRONG))
+def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], selection: Selection) -> Page:
+    chosen = chosen_by(selection)
+    blocks: list[Block] = list(opening(listing.title, snapshot, chosen))
     if standings:
-        blocks += [_table(listing, snapshot, standings), *legend(standings), _total(standings)]
+        agency = selection.agencies[0] if len(selection.agencies) == 1 and selection.role is None else None
+        blocks += [
+            _table(listing, snapshot, standings, agency),
+            *legend(standings),
+            _total(standings),
+        ]
     else:
-        blocks.append(Sentence(listing.empty, Tone.GOOD))
+        blocks.append(Sentence(listing.empty_selection if chosen else listing.empty, Tone.GOOD))
     items = OnDemand(lambda: map(occurrence_item, standings))
     return Page(listing.kind, blocks, OCCURRENCE_FIELDS, items, envelope(snapshot))
 
@@ -112,23 +102,34 @@ def _total(standings: Sequence[Standing]) -> Sentence:
     return Sentence(occurrences_of_milestones(len(standings), milestones), Tone.STRONG)
 
 
-def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Table:
+def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], agency: Agency | None) -> Table:
+    """Return the rows of a list; of an agency, with its role in each."""
     columns = [
         Column(listing.first_heading),
         Column(Message("Due")),
         Column(Message("Milestone"), flexible=True),
+        *([Column(Message("Role"))] if agency else []),
         Column(Message("Lead")),
     ]
-    return Table(columns, OnDemand(lambda: _rows(listing, snapshot, standings)))
+    return Table(columns, OnDemand(lambda: _rows(listing, snapshot, standings, agency)))
 
 
-def _rows(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing]) -> Iterable[Row]:
-    rows = (_row(snapshot, standing, listing.first_cell) for standing in standings)
+def _rows(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], agency: Agency | None) -> Iterable[Row]:
+    rows = (_row(snapshot, standing, listing.first_cell, agency) for standing in standings)
     if listing.grouped:
         return under_workstreams(zip((standing.occurrence.workstream for standing in standings), rows, strict=True))
     return rows
 
 
-def _row(snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell]) -> list[Cell]:
-    lead = agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
-    return [first_cell(standing), due_cell(standing), milestone_cell(standing), lead]
+def _row(
+    snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell], agency: Agency | None
+) -> list[Cell]:
+    milestone = standing.occurrence.milestone
+    role = role_of(agency.id, milestone) if agency else None
+    return [
+        first_cell(standing),
+        due_cell(standing),
+        milestone_cell(standing),
+        *([Cell(ROLE[role])] if role else []),
+        agency_cell(milestone.lead, snapshot.agencies),
+    ]

@@ -5,12 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.periods import Period
 from cbfa.core.roadmap import Assignment, Target, Workstream
+from cbfa.core.selection import Role, Selection, is_carried_over
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
+from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally
 from cbfa.messages import Message, Plural
-from cbfa.views.looks import PROGRESS
+from cbfa.views.looks import OFFICIAL, PROGRESS, STATE
 from cbfa.views.page import (
     Cell,
+    Count,
     Days,
     Figure,
     Group,
@@ -21,6 +24,7 @@ from cbfa.views.page import (
     Mark,
     Named,
     Query,
+    Ratio,
     Row,
     Sentence,
     State,
@@ -41,9 +45,35 @@ def envelope(snapshot: Snapshot) -> Item:
     }
 
 
-def opening(title: Text, snapshot: Snapshot) -> list[Heading | Sentence]:
-    """Return the title of a page and the day that it reports on."""
-    return [Heading(title, 1), Sentence(as_of(snapshot), Tone.QUIET), *programme_over(snapshot)]
+def opening(title: Text, snapshot: Snapshot, chosen: Sequence[Text] = ()) -> list[Heading | Sentence]:
+    """Return the title of a page, the programme and the day that it reports on, and what was chosen."""
+    about = Sentence((snapshot.roadmap.programme.title, as_of(snapshot)), Tone.QUIET)
+    choice = [Sentence(tuple(chosen), Tone.STRONG)] if chosen else []
+    return [Heading(title, 1), about, *programme_over(snapshot), *choice]
+
+
+def chosen_by(selection: Selection) -> list[Text]:
+    """Say what was selected, one text for each filter."""
+    chosen: list[Text] = []
+    if selection.workstreams:
+        chosen.append(either([workstream_name(one) for one in selection.workstreams]))
+    if selection.agencies:
+        chosen.append(_assigned_to(either([one.name for one in selection.agencies]), selection.role))
+    if selection.states:
+        chosen.append(either([STATE[state] for state in selection.states]))
+    if selection.official:
+        chosen.append(Message("class: {name}", name=either([OFFICIAL[one].words for one in selection.official])))
+    if selection.silent is not None:
+        chosen.append(
+            Plural("no entry for {count} day or more", "no entry for {count} days or more", count=selection.silent)
+        )
+    if selection.year:
+        chosen.append(Message("planned period includes {year}, or overdue from before", year=selection.year))
+    if selection.done_in:
+        chosen.append(Message("completed in {period}", period=selection.done_in.shown))
+    if selection.words:
+        chosen.append(f"“{selection.words}”")
+    return chosen
 
 
 def as_of(snapshot: Snapshot) -> Message:
@@ -96,6 +126,42 @@ def either(texts: Sequence[Text]) -> Text:
     return text
 
 
+def _assigned_to(agency: Text, role: Role | None) -> Message:
+    match role:
+        case Role.LEAD:
+            return Message("led by {agency}", agency=agency)
+        case Role.SUPPORT:
+            return Message("supported by {agency}", agency=agency)
+        case None:
+            return Message("led or supported by {agency}", agency=agency)
+
+
+# Figures
+
+
+def overdue_count(tally: Tally) -> Count:
+    """The number of overdue occurrences with its reservations."""
+    if not tally.overdue:
+        return Count(Message("overdue"), 0)
+    parts = [
+        Count(Message("no entry"), tally.overdue_without_entry),
+        Count(Message("lead inferred"), tally.overdue_inferred),
+        Count(Message("over {days} days", days=LONG_OVERDUE), tally.long_overdue),
+    ]
+    return Count(Message("overdue"), tally.overdue, Tone.BAD, parts)
+
+
+def signals(tally: Tally) -> list[Count]:
+    """The update rate, and the open work without a deadline of which nobody has recorded anything for long."""
+    return [
+        Count(
+            Message("open, updated in {days} days", days=LATELY),
+            Ratio(tally.updated_lately, tally.open_lately),
+        ),
+        Count(Message("no deadline, no entry for {days} days", days=LONG_SILENT), tally.long_silent),
+    ]
+
+
 # The cells of an occurrence
 
 
@@ -104,13 +170,18 @@ def state_of(standing: Standing) -> State:
     return State(standing.course.progress, standing.timing)
 
 
-def state_cell(standing: Standing, *, last_entry: bool = False) -> Cell:
-    """The state with how far it is below; with the day of the last entry where it is asked for."""
+def state_cell(standing: Standing, *, last_entry: bool = False, year: int | None = None) -> Cell:
+    """The state with how far it is below; with the day of the last entry where it is asked for.
+
+    With a year, it says what is carried over into it.
+    """
     below: list[Value] = [line for line in [how_far(standing)] if line]
     if last_entry and (last := standing.course.last):
         done = standing.course.done_in
         below.append(_done_in(done) if done else Message("entry of {day}", day=last.on.shown))
-    return Cell(state_of(standing), below=below)
+    if year is not None and is_carried_over(standing, year):
+        below.append(Message("carried over into {year}", year=year))
+    return Cell(state_of(standing), below=below, caveat=caveat_of(standing))
 
 
 def _done_in(period: Period) -> Message:
@@ -135,20 +206,29 @@ def how_late(standing: Standing) -> Text:
 
 def overdue_cell(standing: Standing) -> Cell:
     """The days since the due date, with how far it is below."""
-    return Cell(Days(standing.days_overdue or 0), below=[how_far(standing)])
+    return Cell(
+        Days(standing.days_overdue or 0),
+        below=[line for line in [how_far(standing)] if line],
+        caveat=caveat_of(standing),
+    )
+
+
+def caveat_of(standing: Standing) -> Text | None:
+    """Say that a state rests on no entry: nobody has recorded anything."""
+    return Message("no entry") if standing.course.last is None else None
 
 
 def how_far(standing: Standing) -> Text:
-    """Say how far an occurrence is: a count, a percentage, or that it has no entry."""
+    """Say how far an occurrence is: a count, a percentage, or that it has begun; nothing without an entry."""
     target, course = standing.occurrence.milestone.target, standing.course
-    if target and (course.counted or course.last):
+    if target and course.last:
         return Message(
             "{counted} of {target} {unit}", counted=Figure(course.counted), target=figure_of(target), unit=target
         )
     if course.progress is Progress.DONE:
         return ""
     if course.last is None:
-        return Message("no entry")
+        return ""
     if standing.percent:
         return Message("{progress}, {percent}%", progress=PROGRESS[course.progress], percent=standing.percent)
     return PROGRESS[course.progress] if standing.timing not in (None, Timing.NO_DEADLINE) else ""
@@ -160,12 +240,13 @@ def figure_of(target: Target) -> Figure:
 
 
 def due_cell(standing: Standing) -> Cell:
-    """The due date with its marks; for what has none, the year from which it runs."""
+    """The due date with its marks, and in words that it was derived; for what has none, the year from which it runs."""
     window = standing.occurrence.window
     marks = date_marks(standing)
     if window.due is None and window.start is not None:
         return Cell(Message("from {year}", year=window.start.year), Tone.QUIET, marks)
-    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks)
+    caveat = Message("derived date") if standing.occurrence.milestone.schedule.derived else None
+    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, caveat=caveat)
 
 
 def date_marks(standing: Standing) -> list[Mark]:

@@ -1,16 +1,18 @@
 """The programme on one screen: the figures, the workstreams, what is overdue, what is due next, and which agencies owe most."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Generic, NamedTuple, TypeVar
 
+from cbfa.core.agencies import Agency
 from cbfa.core.roadmap import Workstream
-from cbfa.core.selection import overdue, upcoming
+from cbfa.core.selection import first_with_ties, overdue, ties, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
-from cbfa.core.state import Progress
-from cbfa.core.tally import LONG_OVERDUE, Tally, by_agency, by_workstream, by_year, count_occurrences
+from cbfa.core.state import Progress, Timing
+from cbfa.core.tally import Tally, by_agency, by_workstream, by_year, count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.items import TALLY_FIELDS, occurrence_item, tally_item
-from cbfa.views.looks import PROGRESS
+from cbfa.views.looks import CLASS, PROGRESS, TIMING
 from cbfa.views.page import (
     Bar,
     BarPart,
@@ -19,12 +21,15 @@ from cbfa.views.page import (
     Column,
     Count,
     Counts,
+    Days,
     Figure,
     Heading,
     Hint,
     Item,
     Legend,
     More,
+    Named,
+    Names,
     Page,
     Percent,
     Query,
@@ -33,26 +38,34 @@ from cbfa.views.page import (
     Table,
     Text,
     Tone,
+    Value,
 )
 from cbfa.views.pages.parts import (
     agency_cell,
     as_of,
+    caveat_of,
+    date_marks,
     due_cell,
     envelope,
     legend,
     occurrences_of_milestones,
-    overdue_cell,
-    programme_over,
+    overdue_count,
+    short_name,
+    signals,
     title_of,
     workstream_name,
 )
 
+T = TypeVar("T")
+
 LONGEST_OVERDUE = 5
 DUE_NEXT = 3
 WORST_AGENCIES = 3
-"""Rows of each short list, so that the page fits on one screen."""
+"""Rows of each short list, so that the page fits on one screen. Rows that tie are all shown, or counted in one row."""
+MAX_NAMES = 8
+"""Agencies that one row names."""
 LISTED = 4
-"""Items of `overdue` and `upcoming` in JSON."""
+"""Items of `overdue` and `upcoming` in JSON, and what ties with the last of them."""
 
 
 def status_page(snapshot: Snapshot, today: date) -> Page:
@@ -62,19 +75,21 @@ def status_page(snapshot: Snapshot, today: date) -> Page:
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     counted = occurrences_of_milestones(total.total, total.milestones)
     asked = _options(snapshot, today)
+    longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
     blocks: list[Block] = [
         Heading(programme.title, 1),
         Sentence(programme.legal_basis, Tone.QUIET),
         Sentence((as_of(snapshot), counted), Tone.QUIET),
-        *programme_over(snapshot),
-        _figures(total),
+        *_on_the_last_day(snapshot),
+        *_figures(total),
         *_silence(total),
+        Counts(signals(total)),
         *_unplaced(snapshot, asked),
         _workstreams(snapshot, total),
         Legend(list(BarPart)),
-        *_late(late, snapshot, asked),
-        *_ahead(ahead, snapshot, asked),
-        *legend([*late[:LONGEST_OVERDUE], *ahead[:DUE_NEXT]]),
+        *_late(longest, asked),
+        *_ahead(ahead, following, snapshot, asked),
+        *legend([*longest.named, *following.named]),
         *_agencies(snapshot, asked),
     ]
     more = {
@@ -92,22 +107,44 @@ def _options(snapshot: Snapshot, today: date) -> dict[str, int | date]:
     return {**options, "--known-by": snapshot.known_by} if snapshot.known_by else options
 
 
-def _figures(total: Tally) -> Counts:
-    """The figures that a leader asks for. Those of the classes add up to the total."""
-    late = Count(Message("overdue"), total.overdue)
-    if total.overdue:
-        over_30_days = Count(Message("over {days} days", days=LONG_OVERDUE), total.long_overdue)
-        late = late._replace(tone=Tone.BAD, of_which=over_30_days)
-    counts = [
+def _on_the_last_day(snapshot: Snapshot) -> list[Sentence]:
+    """Say how the programme ended, where the day is after its end: nothing can be within a deadline any more."""
+    if not snapshot.ended:
+        return []
+    then = count_occurrences(snapshot.on(snapshot.programme_end).standings)
+    ended = Message(
+        "The programme ended on {end}, with {done} done, {overdue} overdue and {within} within deadline.",
+        end=snapshot.programme_end,
+        done=Figure(then.done),
+        overdue=Figure(then.overdue),
+        within=Figure(then.official[OfficialClass.WITHIN_DEADLINE]),
+    )
+    hint = Hint(Message("For its last day"), Query(options={"--as-of": snapshot.programme_end}))
+    return [Sentence(ended, Tone.WARN, hint)]
+
+
+def _figures(total: Tally) -> list[Counts]:
+    """The figures that a leader asks for with their reservations, and the classes, which add up to the total."""
+    within = [
+        Count(Message("not yet open"), total.not_yet_open),
+        Count(TIMING[Timing.DUE_SOON], total.timing[Timing.DUE_SOON]),
+    ]
+    without = [Count(Message("done"), total.done_without_deadline)]
+    figures = [
         Count(Message("done"), total.done, Tone.GOOD),
-        late,
-        Count(Message("within deadline"), total.official[OfficialClass.WITHIN_DEADLINE]),
-        Count(Message("no deadline set"), total.open_without_deadline),
+        overdue_count(total),
+        _count(Message("within deadline"), total.official[OfficialClass.WITHIN_DEADLINE], within),
+        _count(Message("no deadline"), total.official[OfficialClass.NO_DEADLINE], without),
     ]
     aside = [one for one in (Progress.SUSPENDED, Progress.DROPPED) if total.progress[one]]
-    counts += [Count(PROGRESS[progress], total.progress[progress]) for progress in aside]
-    entered = Ratio(total.total - total.without_entry, total.total)
-    return Counts([*counts, Count(Message("with an entry"), entered)])
+    figures += [Count(PROGRESS[progress], total.progress[progress]) for progress in aside]
+    classes = [Count(words, total.official[one]) for one, words in CLASS.items() if total.official[one]]
+    return [Counts(figures), *([Counts(classes, total.total)] if classes else [])]
+
+
+def _count(name: Text, value: int, parts: Sequence[Count]) -> Count:
+    """Return a figure with those of its parts that are not zero."""
+    return Count(name, value, of_which=[part for part in parts if part.value])
 
 
 def _silence(total: Tally) -> list[Sentence]:
@@ -141,63 +178,130 @@ def _workstreams(snapshot: Snapshot, total: Tally) -> Table:
         Column(""),
         Column(Message("done"), numeric=True),
         Column("%", numeric=True),
-        Column(Message("overdue"), numeric=True),
+        Column(Message("overdue (no entry)"), numeric=True),
     ]
-    rows = [_tally_row(workstream_name(workstream), tally) for workstream, tally in _tallies(snapshot)]
-    return Table(columns, [*rows, _tally_row(Message("Whole programme"), total, Tone.STRONG)])
+    dropped = total.progress[Progress.DROPPED] > 0
+    columns += [Column(PROGRESS[Progress.DROPPED], numeric=True)] if dropped else []
+    rows = [_tally_row(workstream_name(workstream), tally, dropped=dropped) for workstream, tally in _tallies(snapshot)]
+    return Table(columns, [*rows, _tally_row(Message("Whole programme"), total, Tone.STRONG, dropped=dropped)])
 
 
 def _tallies(snapshot: Snapshot) -> list[tuple[Workstream, Tally]]:
     return by_workstream(snapshot.roadmap, snapshot.standings)
 
 
-def _tally_row(name: Text, tally: Tally, tone: Tone = Tone.PLAIN) -> list[Cell]:
+def _tally_row(name: Text, tally: Tally, tone: Tone = Tone.PLAIN, *, dropped: bool) -> list[Cell]:
+    """Return the counts of a workstream; what is dropped is beside them, not among them."""
+    late = Message("{count} ({part})", count=Figure(tally.overdue), part=Figure(tally.overdue_without_entry))
     return [
         Cell(name, tone),
         Cell(tally_bar(tally)),
-        Cell(Ratio(tally.done, tally.total), tone),
-        Cell(Percent(tally.done, tally.total), tone),
-        Cell(tally.overdue, Tone.BAD if tally.overdue else Tone.QUIET),
+        Cell(Ratio(tally.done, tally.base), tone),
+        Cell(Percent(tally.done, tally.base), tone),
+        Cell(late, Tone.BAD) if tally.overdue else Cell(0, Tone.QUIET),
+        *([Cell(tally.progress[Progress.DROPPED])] if dropped else []),
     ]
 
 
 def tally_bar(tally: Tally) -> Bar:
     """Return the counts of a tally as a bar."""
-    rest = tally.total - tally.done - tally.under_way - tally.overdue
+    rest = tally.base - tally.done - tally.under_way - tally.overdue
     counts = (tally.done, tally.under_way, tally.overdue, rest)
     return Bar(dict(zip(BarPart, counts, strict=True)))
 
 
-def _late(late: Sequence[Standing], snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block]:
-    if not late:
+class _Short(NamedTuple, Generic[T]):
+    """The rows of a short list: what they name one by one, how many they name or count, and the number of all."""
+
+    rows: list[list[Cell]]
+    named: list[T]
+    shown: int
+    total: int
+
+    def more(self, query: Query) -> list[More]:
+        """Say how many are left out; if none is, but some are only counted, how many there are."""
+        return [More(self.total - self.shown, query, self.total)] if len(self.named) < self.total else []
+
+
+def _shorten(
+    items: Sequence[T],
+    most: int,
+    measure: Callable[[T], object],
+    row: Callable[[T], list[Cell]],
+    summary: Callable[[Sequence[T]], list[Cell]],
+) -> _Short[T]:
+    """Return the first rows of a list. A tie that would be cut becomes one row."""
+    rows: list[list[Cell]] = []
+    named: list[T] = []
+    shown = 0
+    for tied in ties(items, measure):
+        if len(rows) == most:
+            break
+        shown += len(tied)
+        if len(rows) + len(tied) <= most:
+            rows += map(row, tied)
+            named += tied
+        else:
+            rows.append(summary(tied))
+    return _Short(rows, named, shown, len(items))
+
+
+def _longest_overdue(late: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
+    def row(standing: Standing) -> list[Cell]:
+        days = Cell(Days(standing.days_overdue or 0), marks=date_marks(standing))
+        return [days, Cell(caveat_of(standing) or ""), Cell(_title(standing)), _lead(standing, snapshot)]
+
+    def summary(tied: Sequence[Standing]) -> list[Cell]:
+        silent = sum(one.course.last is None for one in tied)
+        caveat: Text = Message("{count} with no entry", count=Figure(silent)) if silent else ""
+        text = Message("{occurrences} due {day}", occurrences=_occurrences(tied), day=tied[0].occurrence.window.due)
+        return [Cell(Days(tied[0].days_overdue or 0)), Cell(caveat), Cell(text), Cell("")]
+
+    return _shorten(late, LONGEST_OVERDUE, lambda standing: standing.days_overdue, row, summary)
+
+
+def _late(longest: _Short[Standing], asked: Mapping[str, int | date]) -> list[Block]:
+    if not longest.rows:
         return [Sentence(Message("Nothing is overdue."), Tone.GOOD)]
-    rows = [
-        [overdue_cell(standing)._replace(below=[]), *_what_and_who(standing, snapshot)]
-        for standing in late[:LONGEST_OVERDUE]
-    ]
-    more = _more_than(LONGEST_OVERDUE, len(late), Query("overdue", asked))
-    return [Heading(Message("Longest overdue (as recorded)")), _short_list(rows), *more]
+    columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
+    heading = Heading(Message("Longest overdue (as recorded)"))
+    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked))]
 
 
-def _ahead(ahead: Sequence[Standing], snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block]:
+def _due_next(ahead: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
+    def row(standing: Standing) -> list[Cell]:
+        return [due_cell(standing)._replace(caveat=None), Cell(_title(standing)), _lead(standing, snapshot)]
+
+    def summary(tied: Sequence[Standing]) -> list[Cell]:
+        return [Cell(tied[0].occurrence.window.due), Cell(_occurrences(tied)), Cell("")]
+
+    return _shorten(ahead, DUE_NEXT, lambda standing: standing.occurrence.window.due, row, summary)
+
+
+def _ahead(
+    ahead: Sequence[Standing], following: _Short[Standing], snapshot: Snapshot, asked: Mapping[str, int | date]
+) -> list[Block]:
     if not ahead:
         return [] if snapshot.ended else [Sentence(Message("Nothing more falls due."))]
-    rows = [[due_cell(standing), *_what_and_who(standing, snapshot)] for standing in ahead[:DUE_NEXT]]
     days = max((due - snapshot.as_of).days for standing in ahead if (due := standing.occurrence.window.due))
-    more = _more_than(DUE_NEXT, len(ahead), Query("upcoming", {"--days": days, **asked}))
-    return [Heading(Message("Due next")), _short_list(rows), *more]
+    columns = [Column(""), Column("", flexible=True), Column("")]
+    more = following.more(Query("upcoming", {"--days": days, **asked}))
+    return [Heading(Message("Due next")), Table(columns, following.rows), *more]
 
 
-def _what_and_who(standing: Standing, snapshot: Snapshot) -> list[Cell]:
-    return [Cell(title_of(standing)), agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)]
+def _title(standing: Standing) -> Text:
+    """Return the title of an occurrence; a derived date says so in words."""
+    title = title_of(standing)
+    derived = standing.occurrence.milestone.schedule.derived
+    return Message("{title} (derived date)", title=title) if derived else title
 
 
-def _short_list(rows: list[list[Cell]]) -> Table:
-    return Table([Column(""), Column("", flexible=True), Column("")], rows)
+def _lead(standing: Standing, snapshot: Snapshot) -> Cell:
+    return agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
 
 
-def _more_than(shown: int, total: int, query: Query) -> list[More]:
-    return [More(total - shown, query)] if total > shown else []
+def _occurrences(standings: Sequence[Standing]) -> Plural:
+    return Plural("{count} occurrence", "{count} occurrences", count=len(standings))
 
 
 def _agencies(snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block]:
@@ -205,17 +309,36 @@ def _agencies(snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Block
     tallies = [(agency, tally) for agency, tally in by_agency(snapshot.agencies, snapshot.standings) if tally.overdue]
     if not tallies:
         return []
-    worst = sorted(tallies, key=lambda pair: -pair[1].overdue)[:WORST_AGENCIES]
-    rows = [
-        [Cell(agency.name), Cell(Ratio(tally.overdue, tally.total), Tone.BAD), Cell(Message("that it leads"))]
-        for agency, tally in worst
-    ]
+    worst = sorted(tallies, key=lambda pair: -pair[1].overdue)
+    short = _shorten(worst, WORST_AGENCIES, lambda pair: pair[1].overdue, _agency_row, _tied_agencies)
     columns = [Column("", flexible=True), Column("", numeric=True), Column("")]
     return [
-        Heading(Message("Agencies with the most overdue work (as recorded)")),
-        Table(columns, rows),
-        *_more_than(WORST_AGENCIES, len(tallies), Query("agencies", asked)),
+        Heading(Message("Agencies with the most overdue work, of what they lead (as recorded)")),
+        Table(columns, short.rows),
+        *(short.more(Query("agencies", asked)) if short.shown < short.total else []),
     ]
+
+
+def _agency_row(pair: tuple[Agency, Tally]) -> list[Cell]:
+    agency, tally = pair
+    return [Cell(agency.name), Cell(Ratio(tally.overdue, tally.base), Tone.BAD), Cell(_by_whom([tally]))]
+
+
+def _tied_agencies(pairs: Sequence[tuple[Agency, Tally]]) -> list[Cell]:
+    names: Value = Message("{count} agencies", count=Figure(len(pairs)))
+    if len(pairs) <= MAX_NAMES:
+        names = Names(
+            Message("{count} agencies:", count=Figure(len(pairs))), [Named(short_name(agency)) for agency, _ in pairs]
+        )
+    each = Message("{count} each", count=Figure(pairs[0][1].overdue))
+    return [Cell(names), Cell(each, Tone.BAD), Cell(_by_whom([tally for _, tally in pairs]))]
+
+
+def _by_whom(tallies: Sequence[Tally]) -> Message:
+    """Say how much of what is overdue is with its lead by the text, and how much by inference."""
+    inferred = sum(tally.overdue_inferred for tally in tallies)
+    given = sum(tally.overdue for tally in tallies) - inferred
+    return Message("{given} by the text, {inferred} inferred", given=Figure(given), inferred=Figure(inferred))
 
 
 def _items(snapshot: Snapshot) -> list[Item]:
@@ -232,6 +355,10 @@ def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing
             {"id": agency.id, **tally_item(tally)} for agency, tally in by_agency(snapshot.agencies, snapshot.standings)
         ],
         "years": [{"year": year, **tally_item(tally)} for year, tally in by_year(snapshot.standings)],
-        "overdue": [occurrence_item(standing) for standing in late[:LISTED]],
-        "upcoming": [occurrence_item(standing) for standing in ahead[:LISTED]],
+        "overdue": [
+            occurrence_item(one) for one in first_with_ties(late, LISTED, lambda one: one.occurrence.window.due)
+        ],
+        "upcoming": [
+            occurrence_item(one) for one in first_with_ties(ahead, LISTED, lambda one: one.occurrence.window.due)
+        ],
     }

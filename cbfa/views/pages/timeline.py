@@ -1,5 +1,6 @@
 """The programme over time, with the planned period, due date and state of each milestone."""
 
+from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message
 from cbfa.views.items import OCCURRENCE_FIELDS, occurrence_item
@@ -19,14 +20,14 @@ from cbfa.views.page import (
     Tone,
     Years,
 )
-from cbfa.views.pages.parts import date_marks, envelope, legend, opening, state_of, under_workstreams
+from cbfa.views.pages.parts import chosen_by, date_marks, envelope, legend, opening, state_of, under_workstreams
 
 
-def timeline_page(snapshot: Snapshot, standings: list[Standing]) -> Page:
+def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Selection) -> Page:
     """Show a row for each milestone, under the years of the programme."""
     period = snapshot.roadmap.programme.period
     years = Years(period.first, period.last)
-    blocks: list[Block] = list(opening(Message("Timeline"), snapshot))
+    blocks: list[Block] = list(opening(Message("Timeline"), snapshot, chosen_by(selection)))
     if standings:
         columns = [Column(Message("Milestone"), flexible=True), Column(years)]
         pairs = [(group[0].occurrence.workstream, _row(group, snapshot, years)) for group in _by_milestone(standings)]
