@@ -60,12 +60,12 @@ class Standing(NamedTuple):
         days = (self.as_of - (self.course.last.day if self.course.last else self.opens)).days
         return days if days >= 0 else None
 
-    def open_since(self, day: date) -> bool:
-        """Return True if it was open on that day or on a later one until the as-of date."""
+    def open_within(self, days: int) -> bool:
+        """Return True if it was open on any of the last days, the as-of date among them."""
         if self.course.progress in OPEN:
             return self.silent_days is not None
         closed = self.course.done_on or (self.course.last.day if self.course.last else None)
-        return closed is not None and closed >= day
+        return closed is not None and (self.as_of - closed).days < days
 
     @property
     def percent(self) -> int | None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agencies, Agency
@@ -79,7 +78,7 @@ def count_occurrences(standings: Iterable[Standing]) -> Tally:
     """Count the occurrences of standings."""
     counted = list(standings)
     late = [standing for standing in counted if standing.timing is Timing.OVERDUE]
-    lately = [standing for standing in counted if standing.open_since(standing.as_of - timedelta(days=LATELY - 1))]
+    lately = [standing for standing in counted if standing.open_within(LATELY)]
     return Tally(
         total=len(counted),
         milestones=len({standing.occurrence.milestone.id for standing in counted}),
