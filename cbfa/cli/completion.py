@@ -1,7 +1,7 @@
 """Offer completions of a half-typed word to the shell; none if the files have errors."""
 
 import os
-import sys
+import re
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from cbfa.cli import streams
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import EVENT_WORDS
 from cbfa.core.occurrences import all_occurrences
@@ -19,12 +20,14 @@ from cbfa.store.folder import find_folder
 from cbfa.store.loading import load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
-from cbfa.views.looks import OFFICIAL, STATE, spoken
+from cbfa.views.looks import OFFICIAL, ROLE, STATE, spoken
 
 Offer = list[tuple[str, str]]
 """Words, each with its explanation."""
 
 _VARIABLE = "_CBFA_COMPLETE"
+_OFFER = re.compile(r"^(?!_files$)(_arguments '\*: :\(\()?\"?(?=\S)", re.MULTILINE)
+"""The beginning of a line with an offer, before the offer itself; zsh has quotes and a command there."""
 
 
 def is_running(environment: Mapping[str, str]) -> bool:
@@ -84,6 +87,11 @@ def classes(incomplete: str) -> Offer:
     return _beginning(incomplete, ((one.value, current().text(look.words)) for one, look in OFFICIAL.items()))
 
 
+def roles(incomplete: str) -> Offer:
+    """Offer roles."""
+    return _beginning(incomplete, spoken(ROLE, current()).items())
+
+
 def events(incomplete: str) -> Offer:
     """Offer events."""
     return _beginning(incomplete, spoken(EVENT_WORDS, current()).items())
@@ -94,43 +102,62 @@ def formats(incomplete: str) -> Offer:
     return _beginning(incomplete, ((one.name, current().text(one.help)) for one in FORMATS.values()))
 
 
-def languages(incomplete: str) -> list[str]:
+def languages(incomplete: str) -> Offer:
     """Offer languages."""
-    return [language for language in LANGUAGES if language.startswith(incomplete)]
+    return _beginning(incomplete, ((language, "") for language in LANGUAGES))
 
 
-def schemas(incomplete: str) -> list[str]:
+def schemas(incomplete: str) -> Offer:
     """Offer the files that have a schema."""
-    return [name for name in SCHEMAS if name.startswith(incomplete)]
+    return _beginning(incomplete, ((name, "") for name in SCHEMAS))
 
 
 @contextmanager
-def keys_with_years(environment: MutableMapping[str, str]) -> Iterator[None]:
-    """Complete keys with a year in bash, which ends a word at `@`: it sends three words for one, and replaces only the last."""
-    words, current_word = environment.get("COMP_WORDS", "").split("\n"), int(environment.get("COMP_CWORD") or 0)
-    if environment.get(_VARIABLE) != "complete_bash" or "@" not in words:
-        yield
-        return
-    joined, position, in_year = join_keys(words, current_word)
-    environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(position))
+def whole_words(environment: MutableMapping[str, str]) -> Iterator[None]:
+    """Complete `id@year` and `--option=value`, which are one word here.
+
+    Bash sends three words for one, and replaces only the last; other shells replace the whole word.
+    """
     offered = StringIO()
+    words, current_word = environment.get("COMP_WORDS", "").split("\n"), _number(environment.get("COMP_CWORD", ""))
+    in_year, option = False, ""
+    if environment[_VARIABLE] != "complete_bash":
+        option = _option_before(environment)
+    elif {"@", "="}.intersection(words):
+        joined, position, in_year = join_words(words, current_word)
+        environment.update(COMP_WORDS="\n".join(joined), COMP_CWORD=str(position))
     try:
         with redirect_stdout(offered):
             yield
     finally:
-        offers = offered.getvalue().splitlines()
-        sys.stdout.writelines(f"{offer[offer.find('@') :] if in_year else offer}\n" for offer in offers)
+        offers = _OFFER.sub(rf"\g<0>{option}", offered.getvalue()).splitlines()
+        streams.answer("".join(f"{offer[offer.find('@') :] if in_year else offer}\n" for offer in offers))
 
 
-def join_keys(words: list[str], current_word: int) -> tuple[list[str], int, bool]:
-    """Join each `id @ year` to one word; return the words, the position of the current one, and if it is within such a key."""
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else 0
+
+
+def _option_before(environment: Mapping[str, str]) -> str:
+    """Return `--agency=` if the half-typed word begins so, with nothing that a pattern would read."""
+    typed = environment.get("_TYPER_COMPLETE_ARGS", "").rpartition(" ")[2]
+    option, sign, _ = environment.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", typed).partition("=")
+    return option + sign if sign and re.fullmatch(r"--[a-z-]+", option) else ""
+
+
+def join_words(words: list[str], current_word: int) -> tuple[list[str], int, bool]:
+    """Join each `id @ year` and `--option = value` to one word.
+
+    Return the words, the position of the current one, and True if that one is within the year of a key.
+    """
     joined: list[str] = []
     position, in_year, number = 0, False, 0
     while number < len(words):
-        if words[number] == "@" and joined:
+        sign = words[number]
+        if joined and (sign == "@" or (sign == "=" and joined[-1].startswith("--"))):
             joined[-1] += "".join(words[number : number + 2])
             if current_word in (number, number + 1):
-                position, in_year = len(joined) - 1, True
+                position, in_year = len(joined) - 1, sign == "@"
             number += 2
             continue
         joined.append(words[number])

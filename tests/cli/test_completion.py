@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from cbfa.cli.completion import join_keys
+from cbfa.cli.completion import join_words
 from tests.cli.running import environment, process
 
 OTHERS = ("zsh", "fish", "powershell")
@@ -85,6 +85,43 @@ def test_commands_options_and_words_are_completed(bridges, line, word):
     assert word in offered("bash", line, bridges).split()
 
 
+VALUES = [
+    ("cbfa report --agency=", "SoD", "SoDay"),
+    ("cbfa list --state=", "", "overdue"),
+    ("cbfa list --state=", "due-", "due-today"),
+    ("cbfa list --workstream=", "b", "building"),
+    ("cbfa list --format=", "j", "json"),
+    ("cbfa --lang=", "", "vi"),
+]
+
+
+@pytest.mark.parametrize(("line", "typed", "word"), VALUES)
+def test_bash_completes_a_value_after_an_equals_sign(bridges, line, typed, word):
+    """Bash sends the option, the sign and the value as three words, and replaces only the value."""
+    words = [*line.removesuffix("=").split(" "), "=", *([typed] if typed else [])]
+    asked = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
+    offers = process(cwd=bridges, _CBFA_COMPLETE="complete_bash", CBFA_LANG="en", **asked).out.split()
+
+    assert word in offers
+    assert all(offer.startswith(typed) for offer in offers)
+
+
+@pytest.mark.parametrize(("line", "typed", "word"), VALUES)
+@pytest.mark.parametrize("shell", OTHERS)
+def test_other_shells_complete_a_value_after_an_equals_sign(bridges, shell, line, typed, word):
+    """They replace the whole word, so each offer begins with the option."""
+    option = line.rpartition(" ")[2]
+
+    assert f"{option}{word}" in offered(shell, line + typed, bridges)
+
+
+@pytest.mark.parametrize("shell", ["bash", *OTHERS])
+def test_the_files_of_schema_are_completed(bridges, shell):
+    """Those that have a schema are offered, before and within the word."""
+    for typed in ("", "ro"):
+        assert "roadmap" in offered(shell, f"cbfa schema {typed}", bridges)
+
+
 def test_the_folder_named_on_the_line_is_looked_into(bridges, tmp_path_factory):
     """With `--data` on the line, that programme's ids are offered."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
@@ -126,11 +163,16 @@ def test_the_script_for_a_shell(bridges, shell):
         (["cbfa", "mark", "donors", "@", "2014", "do"], 5, ["cbfa", "mark", "donors@2014", "do"], 3, False),
         (["cbfa", "mark", "staff"], 2, ["cbfa", "mark", "staff"], 2, False),
         (["@"], 0, ["@"], 0, False),
+        (["cbfa", "list", "--agency", "=", "SoD"], 4, ["cbfa", "list", "--agency=SoD"], 2, False),
+        (["cbfa", "list", "--agency", "="], 3, ["cbfa", "list", "--agency="], 2, False),
+        (["cbfa", "list", "--lang", "=", "vi", "--st"], 5, ["cbfa", "list", "--lang=vi", "--st"], 3, False),
+        (["cbfa", "list", "--search", "=", "donors", "@", "20"], 6, ["cbfa", "list", "--search=donors@20"], 2, True),
+        (["cbfa", "="], 1, ["cbfa", "="], 1, False),
     ],
 )
 def test_what_bash_took_apart_is_put_together(words, current, joined, now, in_year):
     """To bash an `@` is a word of its own; the key of a year is one word here."""
-    assert join_keys(words, current) == (joined, now, in_year)
+    assert join_words(words, current) == (joined, now, in_year)
 
 
 def test_bash_completes_the_year_of_a_key(programme):
