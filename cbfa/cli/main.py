@@ -12,7 +12,7 @@ from cbfa.cli import completion, files, options, read, record, streams
 from cbfa.cli.diagnostics import error_text
 from cbfa.cli.help import Group, translate
 from cbfa.cli.usage import UsageError, user_error
-from cbfa.errors import NoAccess, UserError
+from cbfa.errors import Invalid, NoAccess, UserError
 from cbfa.locale import N_, _
 from cbfa.messages import Message
 
@@ -56,7 +56,7 @@ def top(
 
 
 def _language(arguments: list[str]) -> str:
-    """Return the language of the last `--lang`, else of the environment.
+    """Return the language of the last `--lang`, else of the environment. Raises Invalid if `CBFA_LANG` is unknown.
 
     It is read here, before Typer reads the options, so that help and every error are in that language. Typer refuses unknown ones.
     """
@@ -68,6 +68,12 @@ def _language(arguments: list[str]) -> str:
             wish = next(iter(arguments[position + 1 :]), None)
         elif argument.startswith("--lang="):
             wish = argument.partition("=")[2]
+    setting = os.environ.get("CBFA_LANG")
+    if wish is None and setting and locale.code_of(setting) is None and not completion.is_running(os.environ):
+        raise Invalid(
+            Message("CBFA_LANG is set to the unknown language “{word}”", word=setting),
+            Message("set it to vi or en, or remove it from the environment"),
+        )
     return locale.choose(wish, os.environ)
 
 
@@ -80,7 +86,7 @@ def _run() -> int:
     """Run the command of the command line; return its exit code. Raises ReaderGone if Typer itself finds the pipe closed."""
     completing = completion.is_running(os.environ)
     try:
-        with completion.keys_with_years(os.environ) if completing else nullcontext():
+        with completion.whole_words(os.environ) if completing else nullcontext():
             code = build().main(prog_name="cbfa", standalone_mode=False)
     except (BrokenPipeError, SystemExit) as error:
         if not isinstance(error, BrokenPipeError) and not isinstance(error.__context__, BrokenPipeError):

@@ -9,7 +9,7 @@ from cbfa.core.model import MAX_TEXT
 from cbfa.core.resolve import suggest
 from cbfa.core.text import nfc
 from cbfa.errors import Invalid
-from cbfa.locale import LANGUAGES, N_
+from cbfa.locale import LANGUAGES, N_, code_of
 from cbfa.messages import Message
 from cbfa.views.formats import FORMATS
 
@@ -47,7 +47,7 @@ NoColor = Annotated[bool, typer.Option("--no-color", help=N_("Print without colo
 
 
 def _known_language(word: str | None) -> str | None:
-    if word is not None and word.lower()[:2] not in LANGUAGES:
+    if word is not None and code_of(word) is None:
         raise Invalid(Message("unknown language “{word}”", word=word), suggest(word, LANGUAGES))
     return word
 
@@ -100,7 +100,7 @@ StateWords = Annotated[
         metavar=N_("STATE"),
         help=N_(
             "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
-            "unfinished-at-end, on-time, late; may be repeated."
+            "unfinished-at-end, on-time, late, due-today; or no-entry. May be repeated."
         ),
         autocompletion=completion.states,
     ),
@@ -108,7 +108,10 @@ StateWords = Annotated[
 RoleWord = Annotated[
     str | None,
     typer.Option(
-        "--role", metavar="lead|support", help=N_("With --agency: only what it leads, or only what it supports.")
+        "--role",
+        metavar="lead|support",
+        help=N_("With --agency: only what it leads, or only what it supports."),
+        autocompletion=completion.roles,
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Answer yes to every question."))]
@@ -119,7 +122,12 @@ By = Annotated[
         "--by", metavar=N_("AGENCY"), help=N_("The agency that reports it."), autocompletion=completion.agencies
     ),
 ]
-KEY_HELP = N_("A milestone's id, or a unique beginning of it; with the year if it recurs: ingo-donors@2014.")
+KEY_HELP = N_(
+    "A milestone's id, a unique beginning of it, or its whole title; with the year if it recurs: ingo-donors@2014."
+)
+KEY_OR_WORDS_HELP = N_(
+    "A milestone's id, a unique beginning of it, or words of its title; for one year of what recurs: ingo-donors@2014."
+)
 
 
 def clean_text(words: str | None, option: str) -> str | None:

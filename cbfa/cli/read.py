@@ -1,6 +1,7 @@
 """The commands that answer a question: `status`, `overdue`, `upcoming`, `list`, `show`, `report`, `agencies`, `timeline`, `log`."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -18,13 +19,16 @@ from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
 from cbfa.locale import N_, current
 from cbfa.messages import Message
-from cbfa.views.looks import OFFICIAL, ROLE, STATE, spoken
+from cbfa.views.looks import OFFICIAL, ROLE, STATE, known_as
 from cbfa.views.pages.agencies import agencies_page, report_page
 from cbfa.views.pages.journal import log_page
 from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
 from cbfa.views.pages.milestone import milestone_page
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.timeline import timeline_page
+
+DAYS_AHEAD = 90
+"""Days ahead that `upcoming` lists if nothing else is asked for."""
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -47,8 +51,8 @@ def _select(
         raise Invalid(Message("--silent must be 0 or more"), Message("give a number of days, such as --silent 180"))
     streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
     offices = [resolve_agency(snapshot.agencies, word) for word in agencies or ()]
-    meant = [select.resolve_state(word, spoken(STATE, current())) for word in states or ()]
-    names = spoken({one: look.words for one, look in OFFICIAL.items()}, current())
+    meant = [select.resolve_state(word, known_as(STATE, current())) for word in states or ()]
+    names = known_as({one: look.words for one, look in OFFICIAL.items()}, current())
     classes = [select.resolve_class(word, names) for word in official or ()]
     return Selection(
         workstreams=[one for one in snapshot.roadmap.workstreams if one in streams],
@@ -78,7 +82,7 @@ def _role(word: str | None, agencies: Sequence[str] | None) -> Role | None:
         return None
     if not agencies:
         raise Invalid(Message("--role needs --agency"), Message("add --agency"))
-    return select.resolve_role(word, spoken(ROLE, current()))
+    return select.resolve_role(word, known_as(ROLE, current()))
 
 
 @app.command(cls=Command, rich_help_panel=READ, help=N_("Show the state of the programme on one screen."))
@@ -118,8 +122,9 @@ def overdue(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     selection = _select(snapshot, agencies=agency, role=role)
-    if year is not None:
-        select.check_year(snapshot.roadmap, year)
+    if year is not None and select.check_year(snapshot.roadmap, year) > snapshot.as_of.year:
+        message = Message("{year} begins after the as-of date, {day}", year=year, day=snapshot.as_of)
+        raise Invalid(message, Message("list what is planned in it: cbfa list --year {year}", year=year))
     late = select.overdue(selection.select(snapshot.standings), year)
     session.show(overdue_page(snapshot, late, selection, year))
     raise typer.Exit(1 if fail and late else 0)
@@ -128,7 +133,13 @@ def overdue(
 @app.command(cls=Command, rich_help_panel=READ, help=N_("List unfinished work that falls due in the coming days."))
 def upcoming(
     ctx: typer.Context,
-    days: Annotated[int, typer.Option("--days", metavar=N_("DAYS"), help=N_("How many days ahead, inclusive."))] = 90,
+    days: Annotated[
+        int | None, typer.Option("--days", metavar=N_("DAYS"), help=N_("How many days ahead, inclusive. Default: 90."))
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar=N_("DATE"), help=N_("Up to this day, inclusive, instead of a number of days.")),
+    ] = None,
     agency: options.AgencyWords = None,
     role: options.RoleWord = None,
     as_of: options.AsOf = None,
@@ -141,10 +152,24 @@ def upcoming(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     selection = _select(snapshot, agencies=agency, role=role)
-    if days < 0:
+    last = parse_period(until).last if until is not None else None
+    count = _days_ahead(snapshot, days, last)
+    ahead = select.upcoming(selection.select(snapshot.standings), count)
+    session.show(upcoming_page(snapshot, ahead, selection, count, last))
+
+
+def _days_ahead(snapshot: Snapshot, days: int | None, until: date | None) -> int:
+    """Return the days ahead that are asked for, as a number or by their last day. Raises Invalid."""
+    if days is not None and until is not None:
+        raise Invalid(Message("--days and --until contradict each other"), Message("leave out one of them"))
+    if until is not None and until < snapshot.as_of:
+        message = Message("--until {until} is before the as-of date, {day}", until=until, day=snapshot.as_of)
+        raise Invalid(message, Message("list overdue work with: cbfa overdue"))
+    if days is not None and days < 0:
         raise Invalid(Message("--days must be 0 or more"), Message("list overdue work with: cbfa overdue"))
-    ahead = select.upcoming(selection.select(snapshot.standings), days)
-    session.show(upcoming_page(snapshot, ahead, selection, days))
+    if until is not None:
+        return (until - snapshot.as_of).days
+    return DAYS_AHEAD if days is None else days
 
 
 @app.command("list", cls=Command, rich_help_panel=READ, help=N_("List all occurrences, or a selection of them."))
@@ -186,7 +211,7 @@ def list_(
         typer.Option(
             "--search",
             metavar=N_("TEXT"),
-            help=N_("Only occurrences with all these words in their id, titles, deadline wording or clauses."),
+            help=N_("Only occurrences with all these words in their key, titles, deadline wording or clauses."),
         ),
     ] = None,
     as_of: options.AsOf = None,
@@ -226,7 +251,7 @@ def show(
         str,
         typer.Argument(
             metavar="ID",
-            help=N_("A milestone's id, or a unique beginning of it."),
+            help=N_("A milestone's id, a unique beginning of it, or words of its title."),
             autocompletion=completion.milestones,
             show_default=False,
         ),
@@ -240,6 +265,8 @@ def show(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
+    if "@" in id:
+        resolve_occurrence(snapshot.roadmap, id)  # a year that does not exist is an error
     session.show(milestone_page(snapshot, *resolve_milestone(snapshot.roadmap, id)))
 
 
@@ -320,7 +347,9 @@ def log(
     ctx: typer.Context,
     key: Annotated[
         str | None,
-        typer.Argument(metavar=N_("KEY"), help=options.KEY_HELP, autocompletion=completion.keys, show_default=False),
+        typer.Argument(
+            metavar=N_("KEY"), help=options.KEY_OR_WORDS_HELP, autocompletion=completion.keys, show_default=False
+        ),
     ] = None,
     agency: options.AgencyWords = None,
     since: Annotated[
@@ -340,10 +369,16 @@ def log(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
+    first = parse_period(since).first if since is not None else None
+    if first is not None and first > snapshot.as_of:
+        raise Invalid(
+            Message("--since {since} is after the as-of date, {day}", since=first, day=snapshot.as_of),
+            Message("give an earlier --since, or a later day: --as-of {since}", since=first),
+        )
     selection = LogSelection(
         keys=_keys(snapshot, key) if key is not None else None,
         agencies=_select(snapshot, agencies=agency).agencies,
-        since=parse_period(since).first if since is not None else None,
+        since=first,
     )
     session.show(log_page(snapshot, selection))
 

@@ -20,7 +20,7 @@ from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
 from cbfa.store.journal.store import new_id, read_copy
 from cbfa.store.loading import Loaded, errors_among
-from cbfa.views.looks import spoken
+from cbfa.views.looks import known_as
 from cbfa.views.pages.journal import change_page
 
 app = typer.Typer(rich_markup_mode=None)
@@ -133,7 +133,7 @@ def mark(
     today, stamp = session.today, Stamp(new_id(), session.now)
     request = Request(
         key=key,
-        event=resolve_event(event, spoken(EVENT_WORDS, current())),
+        event=resolve_event(event, known_as(EVENT_WORDS, current())),
         on=parse_period(on) if on is not None else Period.from_day(today),
         count=count,
         percent=percent,

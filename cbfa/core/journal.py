@@ -249,6 +249,6 @@ def resolve_entry(journal: Journal, word: str) -> Entry:
     )
 
 
-def resolve_event(word: str, translated: Mapping[Event, str] = MappingProxyType({})) -> Event:
-    """Return the event that a person means, by its word or by its translation. Raises Invalid."""
-    return resolve_word(word, Event, translated, _unknown_event(word))
+def resolve_event(word: str, known_as: Mapping[Event, Sequence[str]] = MappingProxyType({})) -> Event:
+    """Return the event that a person means, by its name or by a word of the screens. Raises Invalid."""
+    return resolve_word(word, Event, known_as, _unknown_event(word))

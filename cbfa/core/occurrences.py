@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cbfa.core.resolve import MAX_NAMES, Candidate, begins, equals, is_same, resolve, shorten
+from cbfa.core.resolve import (
+    MAX_NAMES,
+    Candidate,
+    begins,
+    equals,
+    has_title_words,
+    has_words,
+    is_same,
+    resolve,
+    shorten,
+)
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.schedule import Window, Yearly
 from cbfa.errors import Invalid
@@ -33,34 +43,54 @@ def all_occurrences(roadmap: Roadmap) -> tuple[Occurrence, ...]:
     )
 
 
-def resolve_milestone(roadmap: Roadmap, word: str) -> tuple[Workstream, Milestone]:
-    """Return the milestone with this id, or with an id that alone begins so. Raises Invalid.
+def searched_text(occurrence: Occurrence) -> str:
+    """Return what is searched of an occurrence: its key, titles, deadline wording and clauses."""
+    milestone = occurrence.milestone
+    title = milestone.title
+    return " ".join([occurrence.key, title.vi, title.en, milestone.timing or "", *milestone.clauses])
 
-    A year after `@` is ignored. A part within an id is not enough, since an entry must not be recorded on another milestone.
+
+def resolve_milestone(roadmap: Roadmap, word: str, *, by_words: bool = True) -> tuple[Workstream, Milestone]:
+    """Return the milestone that a word means: its id, a beginning that only its id has, or its title. Raises Invalid.
+
+    With `by_words`, words that only its title has are enough. A year after `@` is ignored.
     """
-    wanted = word.partition("@")[0]
+    wanted = word.partition("@")[0].strip()
     pairs = list(roadmap.milestones())
+    candidates = []
+    for pair in pairs:
+        name, titles = pair[1].id, (pair[1].title.vi, pair[1].title.en)
+        candidates.append(Candidate(pair, name, (name, *titles), (name,), titles))
     return resolve(
         wanted,
-        [Candidate(pair, pair[1].id, (pair[1].id,), (pair[1].id,)) for pair in pairs],
+        candidates,
         unknown=Message("unknown milestone “{word}”", word=word),
         ambiguous=Message("“{word}” matches several milestones", word=word),
-        rules=(is_same, equals, begins),
-        fix=_fix_for_unknown(wanted, [milestone for _, milestone in pairs]),
+        rules=(is_same, equals, begins, *([has_title_words] if by_words else [])),
+        fix=_fix_for_unknown(wanted, roadmap),
     )
 
 
-def _fix_for_unknown(word: str, milestones: list[Milestone]) -> Message | None:
-    """Return the fix for a word like no id: the milestones that cite it, if it is a clause; else how to search; None for the list."""
-    clause = f"{word.strip().upper()}."
+def _fix_for_unknown(word: str, roadmap: Roadmap) -> Message | None:
+    """Return the fix for a word that is no id and no title: the milestones that cite it as a clause; else a command that helps.
+
+    None for the list of ids, which is short enough.
+    """
+    clause = f"{word.upper()}."
+    milestones = [milestone for _, milestone in roadmap.milestones()]
     if citing := [one.id for one in milestones if any(f"{cited}.".startswith(clause) for cited in one.clauses)]:
         return Message("choose a milestone that cites this clause: {names}", names=shorten(citing))
-    return Message("search for it: cbfa list --search TEXT") if len(milestones) > MAX_NAMES else None
+    if word and any(has_words(word, searched_text(one)) for one in all_occurrences(roadmap)):
+        return Message('search for it: cbfa list --search "{text}"', text=word)
+    return Message("list all milestones with: cbfa list") if len(milestones) > MAX_NAMES else None
 
 
-def resolve_occurrence(roadmap: Roadmap, word: str) -> Occurrence:
-    """Return the occurrence that a key names. Raises Invalid if a year is missing, or if the milestone has no such year."""
-    workstream, milestone = resolve_milestone(roadmap, word)
+def resolve_occurrence(roadmap: Roadmap, word: str, *, by_words: bool = True) -> Occurrence:
+    """Return the occurrence that a key names. Raises Invalid if a year is missing, or if the milestone has no such year.
+
+    Without `by_words`, words of a title are not enough: an entry must not be recorded on a milestone that was not named.
+    """
+    workstream, milestone = resolve_milestone(roadmap, word, by_words=by_words)
     year = word.partition("@")[2].strip() if "@" in word else None
     occurrences = list(occurrences_of(milestone, workstream))
     schedule = milestone.schedule

@@ -77,7 +77,7 @@ class Draft(NamedTuple):
 
 def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp) -> Draft:
     """Draft the entry that a request asks for. Raises Invalid for a key that is not in the roadmap."""
-    occurrence = resolve_occurrence(roadmap, request.key)
+    occurrence = resolve_occurrence(roadmap, request.key, by_words=False)
     its_entries = journal.by_key().get(occurrence.key, [])
     day = counting_day(request.on, today)
     then = standing_of(occurrence, [one for one in its_entries if one.day <= day], roadmap, day)

@@ -23,12 +23,13 @@ Rule = Callable[[str, str], bool]
 
 
 class Candidate(NamedTuple, Generic[T]):
-    """Something that a word can mean: its name in sentences, its spellings, and texts of which a part is enough."""
+    """Something that a word can mean: its name in sentences, its spellings, and texts of which a part or some words are enough."""
 
     value: T
     name: str
     spellings: Sequence[str]
     texts: Sequence[str] = ()
+    titles: Sequence[str] = ()
 
 
 def is_same(word: str, text: str) -> bool:
@@ -60,6 +61,17 @@ def contains(word: str, text: str) -> bool:
     )
 
 
+def has_words(words: str, text: str) -> bool:
+    """Return True if each of the words begins a word of the text, in any order; one without letters begins none."""
+    known = f" {folded(text)}"
+    return all(folded(word) and f" {folded(word)}" in known for word in words.split())
+
+
+def has_title_words(words: str, title: str) -> bool:
+    """Return True if the words, which are more than a letter or two, are words of the title."""
+    return len(squashed(words)) >= MIN_PIECE and has_words(words, title)
+
+
 def resolve(
     word: str,
     candidates: Iterable[Candidate[T]],
@@ -89,16 +101,21 @@ def resolve(
 
 
 def _texts(candidate: Candidate[T], rule: Rule) -> Sequence[str]:
+    if rule is has_title_words:
+        return candidate.titles
     return candidate.spellings if rule in (is_same, equals) else candidate.texts
 
 
-def resolve_word(word: str, choices: Iterable[S], translated: Mapping[S, str], unknown: Message) -> S:
-    """Return the choice that a word means, as it is written in commands or `translated` on screen. Raises Invalid."""
+def resolve_word(word: str, choices: Iterable[S], known_as: Mapping[S, Sequence[str]], unknown: Message) -> S:
+    """Return the choice that a word means, as it is written in commands or `known_as` on screens. Raises Invalid.
+
+    Sentences name a choice with the first of the words by which it is known.
+    """
     candidates = []
     for choice in choices:
-        shown = translated.get(choice, choice)
-        name = choice if squashed(choice) in squashed(shown) else f"{choice} ({shown})"
-        candidates.append(Candidate(choice, name, (choice, shown)))
+        words = known_as.get(choice) or (choice,)
+        name = choice if squashed(choice) in squashed(words[0]) else f"{choice} ({words[0]})"
+        candidates.append(Candidate(choice, name, (choice, *words)))
     return resolve(word, candidates, unknown=unknown)
 
 

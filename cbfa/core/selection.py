@@ -8,12 +8,12 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agency
+from cbfa.core.occurrences import searched_text
 from cbfa.core.periods import Period
-from cbfa.core.resolve import Candidate, resolve, resolve_word
+from cbfa.core.resolve import Candidate, has_words, resolve, resolve_word
 from cbfa.core.roadmap import Milestone, Roadmap, Workstream
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
-from cbfa.core.text import folded
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -27,8 +27,10 @@ class Role(StrEnum):
     SUPPORT = "support"
 
 
-STATES: tuple[str, ...] = tuple(dict.fromkeys([*Progress, *Timing]))
-"""The words for states: those of progress and those of timing."""
+DUE_TODAY = "due-today"
+NO_ENTRY = "no-entry"
+STATES: tuple[str, ...] = tuple(dict.fromkeys([*Progress, *Timing, DUE_TODAY, NO_ENTRY]))
+"""The words for states: those of progress, those of timing, and two that are said beside them."""
 
 
 def role_of(agency_id: str, milestone: Milestone) -> Role | None:
@@ -73,13 +75,13 @@ class Selection(NamedTuple):
         occurrence = standing.occurrence
         return (
             (not self.workstreams or occurrence.workstream.id in {one.id for one in self.workstreams})
-            and (not self.states or not {standing.course.progress, standing.timing}.isdisjoint(self.states))
+            and (not self.states or not states_of(standing).isdisjoint(self.states))
             and (not self.official or standing.official in self.official)
             and (self.silent is None or is_silent(standing, self.silent))
             and (self.year is None or occurrence.window.touches(self.year) or is_carried_over(standing, self.year))
             and (self.done_in is None or standing.course.done_on in self.done_in)
             and self._keeps_agency(occurrence.milestone)
-            and self._keeps_words(occurrence.milestone)
+            and (not self.words or has_words(self.words, searched_text(occurrence)))
         )
 
     def _keeps_agency(self, milestone: Milestone) -> bool:
@@ -88,13 +90,11 @@ class Selection(NamedTuple):
         roles = {role for agency in self.agencies if (role := role_of(agency.id, milestone))}
         return bool(roles) if self.role is None else self.role in roles
 
-    def _keeps_words(self, milestone: Milestone) -> bool:
-        if not self.words:
-            return True
-        text = folded(
-            " ".join([milestone.id, milestone.title.vi, milestone.title.en, milestone.timing or "", *milestone.clauses])
-        )
-        return all(folded(word) and f" {folded(word)}" in f" {text}" for word in self.words.split())
+
+def states_of(standing: Standing) -> set[str | None]:
+    """Return all states by which an occurrence can be asked for."""
+    beside = {DUE_TODAY: standing.due_today, NO_ENTRY: standing.course.last is None}
+    return {standing.course.progress, standing.timing, *(state for state, holds in beside.items() if holds)}
 
 
 def is_carried_over(standing: Standing, year: int) -> bool:
@@ -171,19 +171,19 @@ def resolve_workstream(roadmap: Roadmap, word: str) -> Workstream:
     )
 
 
-def resolve_state(word: str, translated: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the state that a word means, as it is written or translated. Raises Invalid."""
-    return resolve_word(word, STATES, translated, Message("unknown state “{word}”", word=word))
+def resolve_state(word: str, known_as: Mapping[str, Sequence[str]] = MappingProxyType({})) -> str:
+    """Return the state that a word means, by its name or by a word of the screens. Raises Invalid."""
+    return resolve_word(word, STATES, known_as, Message("unknown state “{word}”", word=word))
 
 
-def resolve_class(word: str, translated: Mapping[OfficialClass, str] = MappingProxyType({})) -> OfficialClass:
-    """Return the official class that a word means, as it is written or translated. Raises Invalid."""
-    return resolve_word(word, OfficialClass, translated, Message("unknown class “{word}”", word=word))
+def resolve_class(word: str, known_as: Mapping[OfficialClass, Sequence[str]] = MappingProxyType({})) -> OfficialClass:
+    """Return the official class that a word means, by its name or by a word of the screens. Raises Invalid."""
+    return resolve_word(word, OfficialClass, known_as, Message("unknown class “{word}”", word=word))
 
 
-def resolve_role(word: str, translated: Mapping[Role, str] = MappingProxyType({})) -> Role:
-    """Return the role that a word means, as it is written or translated. Raises Invalid."""
-    return resolve_word(word, Role, translated, Message("unknown role “{word}”", word=word))
+def resolve_role(word: str, known_as: Mapping[Role, Sequence[str]] = MappingProxyType({})) -> Role:
+    """Return the role that a word means, by its name or by a word of the screens. Raises Invalid."""
+    return resolve_word(word, Role, known_as, Message("unknown role “{word}”", word=word))
 
 
 def check_year(roadmap: Roadmap, year: int) -> int:

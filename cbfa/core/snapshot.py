@@ -45,6 +45,11 @@ class Standing(NamedTuple):
         return (self.as_of - due).days if due and self.timing is Timing.OVERDUE else None
 
     @property
+    def due_today(self) -> bool:
+        """True if it is unfinished and falls due on the as-of date."""
+        return self.timing in (Timing.DUE_SOON, Timing.WITHIN_DEADLINE) and self.occurrence.window.due == self.as_of
+
+    @property
     def days_late(self) -> int | None:
         """Days from the due date to the day on which it was done; None if it was not done late, or if that day is not known."""
         due, done_on, done_in = self.occurrence.window.due, self.course.done_on, self.course.done_in

@@ -9,6 +9,7 @@ Knows messages and languages, and nothing of the programme.
 
 import gettext
 import os
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date
@@ -92,10 +93,16 @@ _current = get_language("en")
 def choose(wish: str | None, environment: Mapping[str, str]) -> str:
     """Choose a language: the wish, else `CBFA_LANG`, else Vietnamese where the locale says so, else English."""
     for word in (wish, environment.get("CBFA_LANG")):
-        if word and word.lower()[:2] in LANGUAGES:
-            return word.lower()[:2]
+        if word and (code := code_of(word)):
+            return code
     spoken = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "vi" if (spoken or _windows_locale()).lower().startswith("vi") else "en"
+
+
+def code_of(word: str) -> str | None:
+    """Return the language that `vi`, `VI` or `vi_VN.UTF-8` means; None for one that cbfa does not speak."""
+    code = re.split(r"[-_.]", word.strip().lower())[0]
+    return code if code in LANGUAGES else None
 
 
 def _windows_locale() -> str:

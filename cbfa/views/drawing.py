@@ -42,7 +42,8 @@ from cbfa.views.page import (
 
 GAP = " · "
 """Between texts that are set apart on one line."""
-DAYS_OF_A_YEAR = 365.25
+DAYS_OF_A_YEAR = 365
+"""Without leap days: three years are full on the third anniversary, not the day after it."""
 TWO_YEARS = 731
 """The most days that two years can have; a longer duration is said in years."""
 
@@ -101,7 +102,7 @@ def _days(overdue: int, language: Language, tone: Tone) -> Piece:
 def _duration(days: int) -> Message:
     """Say a duration in days; one above two years in whole years."""
     if days > TWO_YEARS:
-        return Plural("{count} year", "{count} years", count=int(days / DAYS_OF_A_YEAR))
+        return Plural("{count} year", "{count} years", count=days // DAYS_OF_A_YEAR)
     return Plural("{count} day", "{count} days", count=days)
 
 

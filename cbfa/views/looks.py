@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
-from cbfa.core.selection import STATES, Role
+from cbfa.core.journal import Event
+from cbfa.core.selection import DUE_TODAY, NO_ENTRY, STATES, Role
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
-from cbfa.locale import Language
+from cbfa.locale import LANGUAGES, Language, get_language
 from cbfa.messages import Message
 from cbfa.views.page import BarPart, Mark, State, TimelineSign, Tone
 
@@ -38,8 +39,17 @@ TIMING = {
     Timing.ON_TIME: Message("done on time"),
     Timing.LATE: Message("done late"),
 }
-STATE = {state: PROGRESS[Progress(state)] if state in set(Progress) else TIMING[Timing(state)] for state in STATES}
+BESIDE = {DUE_TODAY: Message("due today"), NO_ENTRY: Message("no entry")}
+"""What is said beside progress and timing."""
+_SPOKEN: dict[str, Message] = {str(state): words for one in (PROGRESS, TIMING, BESIDE) for state, words in one.items()}
+STATE = {state: _SPOKEN[state] for state in STATES}
 """The words of each state that can be asked for."""
+ALSO: dict[str, Message] = {
+    Progress.DONE: Message("finished"),
+    Event.PROGRESS: PROGRESS[Progress.IN_PROGRESS],
+    NO_ENTRY: Message("nothing recorded"),
+}
+"""Other words for a state or an event."""
 ROLE = {Role.LEAD: Message("leads"), Role.SUPPORT: Message("supports")}
 OFFICIAL = {
     OfficialClass.DONE_ON_TIME: Look("✓", Tone.GOOD, Message("done on time")),
@@ -95,8 +105,10 @@ _PROGRESS_SIGNS = {
 
 def state_look(state: State) -> Look:
     """Return the sign of a state, its tone, and its words: the timing where it says more than the progress."""
-    progress, timing = state
+    progress, timing, due_today = state
     look = state_sign(state)
+    if due_today:
+        return look._replace(words=BESIDE[DUE_TODAY])
     if timing is None or (timing is Timing.NO_DEADLINE and progress is not Progress.NOT_STARTED):
         return look._replace(words=PROGRESS[progress])
     if timing is Timing.LATE:
@@ -125,3 +137,12 @@ def sign_look(sign: Mark | BarPart | TimelineSign | State) -> Look:
 def spoken(words: Mapping[K, Message], language: Language) -> dict[K, str]:
     """Write the words of each state, role or event in a language."""
     return {name: language.text(message) for name, message in words.items()}
+
+
+def known_as(words: Mapping[K, Message], language: Language) -> dict[K, list[str]]:
+    """Return the words by which each state, role or event is known: first that of the language, then those of the others."""
+    languages = [language, *(get_language(code) for code in LANGUAGES if code != language.code)]
+    return {
+        name: [one.text(word) for word in (message, ALSO.get(str(name))) if word for one in languages]
+        for name, message in words.items()
+    }

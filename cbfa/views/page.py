@@ -88,6 +88,7 @@ class State(NamedTuple):
 
     progress: Progress
     timing: Timing | None
+    due_today: bool = False
 
 
 class BarPart(Enum):

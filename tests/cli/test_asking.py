@@ -85,7 +85,7 @@ def test_known_by_leaves_out_what_was_recorded_later(cbfa, bridges):
         "inspection@2011"
     ]
     assert cbfa.json("list", "--as-of", "2011", "--known-by", "2011-12-01", "--state", "done").keys == []
-    assert "As of 2011-12-31, counting entries recorded until 2011-12-01" in (
+    assert "As of 2011-12-31, as known on 2011-12-01" in (
         cbfa("list", "--as-of", "2011", "--known-by", "2011-12-01").out
     )
 

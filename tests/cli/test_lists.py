@@ -10,7 +10,7 @@ import pytest
 from cbfa.core.selection import resolve_state
 from cbfa.core.text import without_marks
 from cbfa.locale import get_language
-from cbfa.views.looks import STATE, spoken
+from cbfa.views.looks import STATE, known_as, spoken
 
 
 def test_overdue_lists_the_longest_first(cbfa, programme):
@@ -212,7 +212,105 @@ def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, langu
         ]
 
         assert asked[0].out == asked[1].out == asked[2].out
-        assert resolve_state(without_marks(shown), words) == state
+        assert resolve_state(without_marks(shown), known_as(STATE, get_language(language))) == state
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("quá hạn", "overdue"),
+        ("in progress", "in-progress"),
+        ("đang thực hiện", "in-progress"),
+        ("xong", "done"),
+        ("chưa có bản ghi", "no-entry"),
+        ("no entry", "no-entry"),
+        ("due today", "due-today"),
+    ],
+)
+def test_a_state_is_understood_in_either_language(cbfa, bridges, language, word, state):
+    """A word that stands on any screen is understood, whatever the language of this one."""
+    asked = [cbfa.json("list", "--state", one, "--as-of", "2013", "--lang", language).keys for one in (word, state)]
+
+    assert asked[0] == asked[1]
+
+
+def test_what_nobody_has_recorded_anything_for_can_be_listed(cbfa, bridges):
+    """As many as the first screen counts."""
+    total = cbfa.json("status").page["total"]
+
+    assert cbfa.json("list", "--state", "no-entry").keys == ["stone-bridge", "inspection@2012", "inspection@2013"]
+    assert total["without_entry"] == 3
+
+
+def test_what_is_due_today_says_so(cbfa, bridges):
+    """On its due date it is due today, the day before it is due soon; it can be listed by both."""
+    assert "due today" in cbfa("upcoming", "--as-of", "2012-12-31").out
+    assert "đến hạn trong ngày" in cbfa("upcoming", "--as-of", "2012-12-31", "--lang", "vi").out
+    assert "due today" not in cbfa("upcoming", "--as-of", "2012-12-30").out
+    assert "due soon" in cbfa("upcoming", "--as-of", "2012-12-30").out
+    assert cbfa.json("list", "--state", "due-today", "--as-of", "2012-12-31").keys == [
+        "stone-bridge",
+        "inspection@2012",
+    ]
+    assert cbfa.json("list", "--state", "due-today", "--as-of", "2013-01-01").keys == []
+    assert "Due today" in cbfa("upcoming", "--days", "0", "--as-of", "2012-12-31").out
+
+
+def test_upcoming_takes_a_last_day(cbfa, bridges):
+    """`--until` is inclusive, and a period means its last day; the page names it."""
+    asked = ("upcoming", "--as-of", "2012-06-01", "--until")
+
+    assert cbfa.json(*asked, "2012-12-31").keys == ["stone-bridge", "inspection@2012"]
+    assert cbfa.json(*asked, "2012-12-30").keys == []
+    assert cbfa.json(*asked, "2012").keys == ["stone-bridge", "inspection@2012"]
+    assert "Due by 2012-12-31" in cbfa(*asked, "2012-12-31").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence", "follow"),
+    [
+        (["log", "--since", "2013", "--as-of", "2012"], "--since 2013-01-01 is after the as-of date, 2012-12-31", 0),
+        (["overdue", "--year", "2013", "--as-of", "2012"], "2013 begins after the as-of date, 2012-12-31", None),
+        (["upcoming", "--until", "2011", "--as-of", "2012"], "--until 2011-12-31 is before the as-of date", None),
+        (["upcoming", "--until", "2012", "--days", "3"], "--days and --until contradict each other", None),
+        (["list", "--done-in", "2013", "--as-of", "2012"], "2013 begins after the as-of date, 2012-12-31", None),
+    ],
+)
+def test_a_contradictory_range_is_refused(cbfa, bridges, arguments, sentence, follow):
+    """Nothing can match it, and an empty page would look like an answer. A command in the fix works."""
+    answer = cbfa(*arguments)
+    fix = answer.err.partition("fix: ")[2].strip()
+
+    assert answer.code == 2
+    assert sentence in answer.err
+    if ": cbfa " in fix:
+        assert cbfa(*fix.partition(": cbfa ")[2].split()).code == 0
+    if follow is not None:
+        assert cbfa("log", "--since", "2013", "--as-of", "2013-01-01").code == follow
+
+
+def test_a_key_can_be_searched_for(cbfa, bridges):
+    """`--search` looks into keys, the year among it."""
+    assert cbfa.json("list", "--search", "inspection@2012").keys == ["inspection@2012"]
+
+
+def test_a_title_names_a_milestone(cbfa, bridges):
+    """`show` and `log` take some of its words, `mark` the whole title; for anything less the hint has the key."""
+    marked = cbfa("mark", "stone bridge", "xong", "--on", "2012-05-01")
+    refused = cbfa("mark", "treo", "progress", "--on", "2012-05-01")
+
+    assert cbfa("show", "treo").out.startswith(cbfa("show", "rope-bridges").out[:20])
+    assert cbfa.json("log", "treo").keys == ["rope-bridges"]
+    assert (marked.code, cbfa.json("log", "stone-bridge").page["items"][0]["event"]) == (0, "done")
+    assert refused.code == 2
+    assert "fix: did you mean rope-bridges?" in refused.err
+
+
+def test_a_year_that_does_not_exist_is_not_shown(cbfa, bridges):
+    """`show inspection@2099` would else look like an answer about 2099."""
+    assert cbfa("show", "inspection@2099").code == 2
+    assert cbfa("show", "inspection@2012").code == 0
 
 
 def test_a_role_can_be_asked_for_as_the_screen_says_it(cbfa, bridges):

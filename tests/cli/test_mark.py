@@ -175,7 +175,7 @@ def test_suspended_reopened_dropped(cbfa, bridges):
         (["stone-bridge", "progress", "--percent", "101"], "a percentage must be from 0 to 100"),
         (["stone-bridge", "done", "--percent", "50"], "only progress can have a percentage"),
         (["rope-bridges", "progress", "--percent", "50"], "its percentage is computed from the count"),
-        (["stone-bridge", "finished"], "unknown event “finished”"),
+        (["stone-bridge", "ended"], "unknown event “ended”"),
         (["stone-bridge", "done", "--on", "2012-02-30"], "invalid date “2012-02-30”: month 2 of 2012 has 29 days"),
         (["stone-bridge", "done", "--on", "2012-Q5"], "“2012-Q5” is not a date"),
         (["stone-bridge", "done", "--on", "12/31/2012"], "there is no month 31"),

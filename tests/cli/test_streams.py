@@ -189,6 +189,26 @@ def test_the_language_follows_the_locale(bridges):
     assert spoken(LANG="vi_VN.UTF-8", LC_ALL="fr_FR.UTF-8") == "en"
     assert spoken(LANG="vi_VN.UTF-8", CBFA_LANG="en") == "en"
     assert spoken("--lang", "vi", CBFA_LANG="en") == "vi"
+    assert spoken(CBFA_LANG="vi_VN.UTF-8") == "vi"
+    assert spoken("--lang", "vi", CBFA_LANG="xx") == "vi"
+
+
+def test_an_unknown_language_of_the_environment_is_refused(bridges):
+    """A script would else go on in a language that nobody asked for."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cbfa", "list"],
+        cwd=bridges,
+        env=environment(bridges, CBFA_LANG="vietnamese"),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == (
+        "error: CBFA_LANG is set to the unknown language “vietnamese”\n"
+        "  fix: set it to vi or en, or remove it from the environment\n"
+    )
 
 
 def _without_reader(

@@ -236,7 +236,7 @@ def test_every_event_is_found_by_its_word(event):
 
 def test_an_event_is_found_as_it_is_spoken():
     """What the screen calls it may be typed, with or without diacritics; where nothing is said of the screen, only the word itself."""
-    assert resolve_event("hoan thanh", {Event.DONE: "hoàn thành"}) is Event.DONE
+    assert resolve_event("hoan thanh", {Event.DONE: ["hoàn thành"]}) is Event.DONE
     with pytest.raises(Invalid, match="unknown event “hoàn thành”"):
         resolve_event("hoàn thành")
 

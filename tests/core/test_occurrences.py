@@ -59,6 +59,39 @@ def test_an_id_or_a_unique_prefix_of_one_is_enough(programme: Roadmap, word: str
     assert resolve_occurrence(programme, word).key == key
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["Bản ghi nhớ hợp tác toàn diện với Quảng Tây", "comprehensive cooperation MEMORANDUM with guangxi"],
+)
+def test_a_whole_title_is_as_good_as_an_id(programme: Roadmap, word: str):
+    """In either language, with or without diacritics; also where an entry is recorded."""
+    assert resolve_occurrence(programme, word, by_words=False).key == "guangxi-mou"
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [("ban ghi nho", "guangxi-mou"), ("memorandum", "guangxi-mou"), ("INGO donors@2013", "ingo-donors@2013")],
+)
+def test_words_of_a_title_are_enough_where_only_one_has_them(programme: Roadmap, word: str, key: str):
+    """So `show` and `log` find a milestone by what an officer remembers of it."""
+    assert resolve_occurrence(programme, word).key == key
+
+
+def test_words_of_a_title_are_not_enough_to_record(programme: Roadmap):
+    """The fix is the command that finds the milestone."""
+    with pytest.raises(Invalid, match="unknown milestone “ban ghi nho”") as caught:
+        resolve_occurrence(programme, "ban ghi nho", by_words=False)
+    assert str(caught.value.fix) == 'search for it: cbfa list --search "ban ghi nho"'
+
+
+def test_words_of_several_titles_name_none(programme: Roadmap):
+    """They are answered with the ids of all."""
+    assert refusal(programme, "quang tay") == (
+        "“quang tay” matches several milestones | choose one of: guangxi-mou, guangxi-investment-promotion, "
+        "guangxi-business-forum"
+    )
+
+
 def test_an_id_that_begins_another_id_is_no_ambiguity(roadmap_data):
     """An exact id is meant, even where longer ids begin with it."""
     roadmap_data["workstreams"][0]["milestones"][1]["id"] = "rules-of-procedure"
@@ -116,7 +149,7 @@ def test_a_misspelt_id_gets_the_nearest(programme: Roadmap):
 @pytest.mark.parametrize("word", ["", "@2012", "qqqq", "%"])
 def test_what_is_near_nothing_is_refused(programme: Roadmap, word: str):
     """An empty word begins every id, and means none."""
-    assert refusal(programme, word).startswith(f"unknown milestone “{word}” | search for it: cbfa list --search TEXT")
+    assert refusal(programme, word).startswith(f"unknown milestone “{word}” | list all milestones with: cbfa list")
 
 
 def test_a_milestone_is_found_whatever_the_year(programme: Roadmap):

@@ -84,9 +84,10 @@ def test_ids_can_be_named_by_their_end():
 
 def test_a_choice_is_named_as_written_or_as_translated():
     """A misspelt one is offered in both ways."""
-    translated = {"overdue": "quá hạn", "done": "đã hoàn thành"}
+    translated = {"overdue": ["quá hạn"], "done": ["đã hoàn thành", "xong"]}
 
     assert resolve_word("qua han", translated, translated, UNKNOWN) == "overdue"
+    assert resolve_word("xong", translated, translated, UNKNOWN) == "done"
     with pytest.raises(Invalid) as caught:
         resolve_word("quán hạn", translated, translated, UNKNOWN)
     assert str(caught.value.fix) == "did you mean overdue (quá hạn)?"

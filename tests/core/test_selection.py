@@ -43,7 +43,7 @@ def on(day: date, *records) -> tuple[Standing, ...]:
     return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), day).standings
 
 
-SPOKEN = {"overdue": "quá hạn", "late": "hoàn thành quá hạn"}
+SPOKEN = {"overdue": ["quá hạn", "overdue"], "late": ["hoàn thành quá hạn", "done late"]}
 """How a reader's language says two of the states."""
 
 
@@ -215,8 +215,8 @@ def test_every_class_has_its_word(official):
 
 
 def test_the_words_of_states_are_those_of_progress_and_timing():
-    """No state is named twice, and none is left out."""
-    assert sorted(STATES) == sorted({*map(str, Progress), *map(str, Timing)})
+    """No state is named twice, and none is left out; two are said beside progress and timing."""
+    assert sorted(STATES) == sorted({*map(str, Progress), *map(str, Timing), "due-today", "no-entry"})
 
 
 def test_a_misspelt_state_gets_the_nearest():

@@ -1,6 +1,7 @@
 """Lists of occurrences: what is overdue, what falls due next, and any other selection."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 from typing import NamedTuple
 
@@ -52,9 +53,15 @@ def overdue_page(snapshot: Snapshot, standings: Sequence[Standing], selection: S
     return _page(listing, snapshot, standings, selection)
 
 
-def upcoming_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection, days: int) -> Page:
-    """List what falls due within a number of days."""
-    title = Plural("Due in the next day", "Due in the next {count} days", count=days)
+def upcoming_page(
+    snapshot: Snapshot, standings: Sequence[Standing], selection: Selection, days: int, until: date | None = None
+) -> Page:
+    """List what falls due within a number of days, or until a day."""
+    title: Text = Plural("Due in the next day", "Due in the next {count} days", count=days)
+    if until:
+        title = Message("Due by {day}", day=until)
+    elif days == 0:
+        title = Message("Due today")
     empty = Message("Nothing falls due in that time.")
     empty_selection = Message("Nothing in this selection falls due in that time.")
     listing = Listing("upcoming", title, empty, empty_selection, Message("State"), state_cell)

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.periods import Period
 from cbfa.core.roadmap import Assignment, Target, Workstream
-from cbfa.core.selection import Role, Selection, is_carried_over
+from cbfa.core.selection import NO_ENTRY, Role, Selection, is_carried_over
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally
 from cbfa.messages import Message, Plural
-from cbfa.views.looks import OFFICIAL, PROGRESS, STATE
+from cbfa.views.looks import BESIDE, OFFICIAL, PROGRESS, STATE
 from cbfa.views.page import (
     Cell,
     Count,
@@ -79,9 +79,7 @@ def chosen_by(selection: Selection) -> list[Text]:
 def as_of(snapshot: Snapshot) -> Message:
     """Say which day was asked about, and by which day it had to be known."""
     if snapshot.known_by:
-        return Message(
-            "As of {day}, counting entries recorded until {known}", day=snapshot.as_of, known=snapshot.known_by
-        )
+        return Message("As of {day}, as known on {known}", day=snapshot.as_of, known=snapshot.known_by)
     return Message("As of {day}", day=snapshot.as_of)
 
 
@@ -167,7 +165,7 @@ def signals(tally: Tally) -> list[Count]:
 
 def state_of(standing: Standing) -> State:
     """Return the state of an occurrence as a value."""
-    return State(standing.course.progress, standing.timing)
+    return State(standing.course.progress, standing.timing, standing.due_today)
 
 
 def state_cell(standing: Standing, *, last_entry: bool = False, year: int | None = None) -> Cell:
@@ -215,7 +213,7 @@ def overdue_cell(standing: Standing) -> Cell:
 
 def caveat_of(standing: Standing) -> Text | None:
     """Say that a state rests on no entry: nobody has recorded anything."""
-    return Message("no entry") if standing.course.last is None else None
+    return BESIDE[NO_ENTRY] if standing.course.last is None else None
 
 
 def how_far(standing: Standing) -> Text:

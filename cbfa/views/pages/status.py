@@ -283,9 +283,9 @@ def _ahead(
 ) -> list[Block]:
     if not ahead:
         return [] if snapshot.ended else [Sentence(Message("Nothing more falls due."))]
-    days = max((due - snapshot.as_of).days for standing in ahead if (due := standing.occurrence.window.due))
+    last = max(due for standing in ahead if (due := standing.occurrence.window.due))
     columns = [Column(""), Column("", flexible=True), Column("")]
-    more = following.more(Query("upcoming", {"--days": days, **asked}))
+    more = following.more(Query("upcoming", {"--until": last, **asked}))
     return [Heading(Message("Due next")), Table(columns, following.rows), *more]
 
 
