@@ -6,7 +6,7 @@ from cbfa.errors import BadData, UserError
 from cbfa.locale import _, text
 from cbfa.messages import Message, Plural
 from cbfa.problems import Place, Problem, Severity
-from cbfa.views.clean import clean
+from cbfa.views.clean import clean, clean_excerpt
 
 _EXCERPT = 76
 MAX_PROBLEMS = 100
@@ -56,7 +56,7 @@ def _cut(line: str, column: int) -> tuple[str, int]:
     start = max(0, column - 1 - _EXCERPT // 2) if len(line) > _EXCERPT else 0
     part = line[start : start + _EXCERPT]
     before, after = "…" if start else "", "…" if start + _EXCERPT < len(line) else ""
-    return f"{before}{clean(part)}{after}", cell_len(before + clean(line[start : column - 1]))
+    return f"{before}{clean_excerpt(part)}{after}", cell_len(before + clean_excerpt(line[start : column - 1]))
 
 
 def error_text(error: UserError) -> str:

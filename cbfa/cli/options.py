@@ -7,10 +7,11 @@ import typer
 from cbfa.cli import completion
 from cbfa.core.model import MAX_TEXT
 from cbfa.core.resolve import suggest
-from cbfa.core.text import nfc
+from cbfa.core.text import tidied
 from cbfa.errors import Invalid
 from cbfa.locale import LANGUAGES, N_, code_of
 from cbfa.messages import Message
+from cbfa.views.clean import REPLACEMENT, clean
 from cbfa.views.formats import FORMATS
 
 AsOf = Annotated[
@@ -131,14 +132,25 @@ KEY_OR_WORDS_HELP = N_(
 
 
 def clean_text(words: str | None, option: str) -> str | None:
-    """Return the text of an option, composed; None if it is blank. Raises Invalid for what cannot be stored."""
+    """Return the text of an option, tidied; None if it is blank. Raises Invalid for what cannot be stored or shown."""
     if words is None or not words.strip():
         return None
     if any("\ud800" <= character <= "\udfff" for character in words):
         raise Invalid(
             Message("{option} is not UTF-8", option=option), Message("set the encoding of your terminal to UTF-8")
         )
-    if len(words) > MAX_TEXT:
+    text = tidied(words)
+    harmless = clean(text)
+    if len(text) > MAX_TEXT:
         message = Message("{option} is too long: the maximum is {most} characters", option=option, most=MAX_TEXT)
         raise Invalid(message, Message("put the text in a document, and cite that document"))
-    return nfc(words)
+    for position, (character, shown) in enumerate(zip(text, harmless, strict=True), 1):
+        if shown == REPLACEMENT != character:
+            message = Message(
+                "character {position} of {option} is U+{code}, which cannot be shown",
+                position=position,
+                option=option,
+                code=f"{ord(character):04X}",
+            )
+            raise Invalid(message, Message("delete it, or type that word again"))
+    return text if text.strip() else None

@@ -1,15 +1,18 @@
 """Makes any text harmless before it is printed.
 
 Control, format, surrogate, private and unassigned characters become U+FFFD: a note cannot move the cursor, hide a link, turn the writing
-round or forge a line. Composed Vietnamese is untouched.
+round or forge a line. Composed Vietnamese is untouched, and so are emoji. Invisible characters that mean nothing, such as the soft hyphens
+of a pasted text, are left out.
 """
 
 import re
 import unicodedata
 from collections.abc import Callable
 
+from cbfa.core.text import MEANT, nfc, without_unseen
+
 _HARMFUL_CATEGORIES = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-_SUSPECT = re.compile(r"[^\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff]")
+_SUSPECT = re.compile(rf"(?P<meant>{MEANT})|[^\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u1e00-\u1eff]")
 REPLACEMENT = "\ufffd"
 
 
@@ -17,15 +20,23 @@ def clean(text: str) -> str:
     """One line of harmless text: line ends and tabs become spaces, what cannot be shown becomes U+FFFD."""
     if text.isascii() and text.isprintable():
         return text
-    return _SUSPECT.sub(
-        lambda found: " " if found[0] in "\n\r\t" else _unless_harmless(found[0]), unicodedata.normalize("NFC", text)
-    )
+    return clean_excerpt(without_unseen(text))
+
+
+def clean_excerpt(text: str) -> str:
+    """One line of harmless text in which every character has its place, the invisible ones as U+FFFD."""
+    return _SUSPECT.sub(lambda found: " " if found[0] in "\n\r\t" else _unless_harmful(found), nfc(text))
 
 
 def escaped(text: str, escape: Callable[[str], str]) -> str:
     """The text with everything harmful in it but line ends replaced by its escape."""
-    return _SUSPECT.sub(lambda found: found[0] if found[0] == "\n" else _unless_harmless(found[0], escape), text)
+    return _SUSPECT.sub(lambda found: found[0] if found[0] == "\n" else _unless_harmful(found, escape), text)
 
 
-def _unless_harmless(character: str, escape: Callable[[str], str] = lambda _: REPLACEMENT) -> str:
-    return escape(character) if unicodedata.category(character) in _HARMFUL_CATEGORIES else character
+def _is_harmful(character: str) -> bool:
+    """Return True for a character that could act on a screen or a reader, or that cannot be shown."""
+    return unicodedata.category(character) in _HARMFUL_CATEGORIES
+
+
+def _unless_harmful(found: re.Match[str], escape: Callable[[str], str] = lambda _: REPLACEMENT) -> str:
+    return found[0] if found["meant"] or not _is_harmful(found[0]) else escape(found[0])

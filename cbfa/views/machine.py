@@ -33,6 +33,7 @@ def _as_json(character: str) -> str:
 def csv_text(page: Page, language: Language) -> str:
     """Write the items as RFC 4180, with a column for each field, used or not.
 
+    The items of a list share one cell, with semicolons between them; one that has a semicolon or a quotation mark is in quotes.
     A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP).
     """
     return _separated(page, language, ",", "\r\n")
@@ -71,8 +72,14 @@ def _cell(value: Any, language: Language) -> str:  # noqa: ANN401 - whatever JSO
         case int() | float():
             return str(value)
         case list():
-            return _inert("; ".join(_joined(item) for item in value))
+            return _inert("; ".join(_listed(_joined(item)) for item in value))
     return _inert(language.text(value))
+
+
+def _listed(text: str) -> str:
+    """Return an item of a list in a cell: in quotes, as in CSV, if its end could not be seen otherwise."""
+    quoted = ";" in text or '"' in text or text != text.strip()
+    return '"' + text.replace('"', '""') + '"' if quoted else text
 
 
 def _joined(value: Any) -> str:  # noqa: ANN401

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import unicodedata
 from datetime import datetime, timedelta
@@ -321,11 +323,11 @@ def test_empty_words_are_nothing(cbfa, bridges):
 
 
 def test_several_lines_in_a_note_stay_one_line_in_the_file(cbfa, bridges):
-    """Line ends, tabs and line separators in a note are kept, and the entry is still one line."""
+    """Line ends and tabs in a note are kept, every line end as the plain one, and the entry is still one line."""
     note = "one\ntwo\tthree\u2028four\x85five"
     cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", "--note", note)
 
-    assert lines(bridges)[-1]["note"] == note
+    assert lines(bridges)[-1]["note"] == "one\ntwo\tthree\nfour\nfive"
     assert len((bridges / "data" / "progress.yaml").read_text(encoding="utf-8").splitlines()) == 4
     assert cbfa("check").code == 0
 
@@ -431,3 +433,41 @@ def test_an_entry_of_a_period_is_taken_back_by_its_period(cbfa, bridges):
 
     assert "entry of 2012-05," in answer.err
     assert "of 2012-05." in cbfa("undo", "--yes").out
+
+
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("hợp\xad tác\u200b, \ufeffký\u2060", "hợp tác, ký"),
+        ("\uf0b7 một\x0b\uf0a7 hai", "• một\n▪ hai"),
+        ("\u200eký\u200f kết\u202a", "ký kết"),
+        ("👩‍🌾 🏳️‍🌈 ❤️‍🔥", "👩‍🌾 🏳️‍🌈 ❤️‍🔥"),
+    ],
+)
+def test_what_is_pasted_is_recorded_clean(cbfa, bridges, pasted: str, stored: str):
+    """Invisible characters that mean nothing are left out, bullets and emoji survive, and every output shows them."""
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", "--note", pasted, "--evidence", pasted)
+
+    assert (lines(bridges)[-1]["note"], lines(bridges)[-1]["evidence"]) == (stored, [stored])
+    for form in ("plain", "csv", "tsv", "markdown", "json"):
+        assert "\ufffd" not in cbfa("log", "--format", form).out
+
+
+@pytest.mark.parametrize("option", ["--note", "--evidence"])
+def test_what_cannot_be_shown_is_named(cbfa, bridges, option: str):
+    """A character of a private font or a control character is refused with its place, and nothing is recorded."""
+    answer = cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", option, "ký \uf04a")
+
+    assert answer.code == 2
+    assert f"character 4 of {option} is U+F04A, which cannot be shown" in answer.err
+    assert len(lines(bridges)) == 2
+
+
+def test_pieces_of_evidence_can_be_read_back_from_csv(cbfa, bridges):
+    """A semicolon or a quotation mark in one of them does not look like the end of it."""
+    evidence = ["Biên bản 7; trang 2", 'Báo cáo "quý I"', "Công văn 3"]
+    options = [word for one in evidence for word in ("--evidence", one)]
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01", *options)
+    row = list(csv.DictReader(io.StringIO(cbfa("log", "--format", "csv").out)))[-1]
+
+    assert next(csv.reader([row["evidence"]], delimiter=";", skipinitialspace=True)) == evidence

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.core.text import nfc
+from cbfa.core.text import MEANT, nfc
 from cbfa.views.clean import clean
 from tests.cli.running import FILES, TINY, Answer, terminal
 from tests.progress import counted
@@ -164,7 +164,7 @@ WORDS: Texts = {field: PLAIN_WORD.format(number=number) for number, field in enu
 
 def harmful(text: str) -> list[str]:
     """Return the characters of an output that a terminal could act on, without line ends and tabs."""
-    rest = text.replace("\r\n", "\n").replace("\n", "").replace("\t", "")
+    rest = re.sub(MEANT, "", text.replace("\r\n", "\n").replace("\n", "").replace("\t", ""))
     return [f"U+{ord(one):04X}" for one in set(rest) if unicodedata.category(one) in HARMFUL_CATEGORIES]
 
 
