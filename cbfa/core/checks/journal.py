@@ -109,7 +109,10 @@ def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]
                 counted=course.counted,
                 least=target.least,
             )
-            fix = Message("record the missing count: cbfa mark KEY progress --count N")
+            missing = target.least - course.counted
+            fix = Message(
+                "record the missing count: cbfa mark {key} progress --count {count}", key=occurrence.key, count=missing
+            )
             yield _warning(claims[-1], "event", message, fix)
 
 

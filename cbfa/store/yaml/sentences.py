@@ -1,5 +1,6 @@
 """Turn each kind of pydantic's validation errors into a sentence and a fix."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -36,6 +37,10 @@ def sentence_of(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | 
     error = context.get("error")
     if isinstance(error, UserError):
         return error.message, error.fix
+    if kind == "string_type" and (pattern := _node_at(_schema(model), loc).get("pattern")):
+        is_plain = isinstance(value, bool | int | float)
+        if is_plain and not re.search(pattern, _shown(value)):  # quotes alone would not help
+            return _not_an_id(_shown(value), {"pattern": pattern})
     make = SENTENCES.get(kind)
     if make:
         return make(_shown(value), context)
@@ -59,11 +64,17 @@ def _schema(model: type[BaseModel]) -> dict[str, Any]:
 
 def _fields_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> list[str]:
     """Return the names of a model's fields at a place, by its JSON Schema."""
-    node: Any = schema
-    for step in loc:
-        node = _step(schema, _resolved(schema, node), step)
+    node = _node_at(schema, loc)
     choices = [_resolved(schema, choice) for choice in [node, *_resolved(schema, node).get("anyOf", [])]]
     return list(dict.fromkeys(name for choice in choices for name in choice.get("properties", {})))
+
+
+def _node_at(schema: Mapping[str, Any], loc: tuple[int | str, ...]) -> Mapping[str, Any]:
+    """Return what a model's JSON Schema says about a place."""
+    node = schema
+    for step in loc:
+        node = _step(schema, _resolved(schema, node), step)
+    return _resolved(schema, node)
 
 
 def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
