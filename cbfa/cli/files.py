@@ -9,6 +9,7 @@ from cbfa.cli import completion, options, streams
 from cbfa.cli.diagnostics import error_text
 from cbfa.cli.help import FILES, Command
 from cbfa.cli.session import Session, print_problems
+from cbfa.core.journal import Journal
 from cbfa.core.resolve import resolve_word
 from cbfa.errors import NoAccess
 from cbfa.locale import N_, current
@@ -51,16 +52,24 @@ def check(
     elif loaded.roadmap and loaded.agencies:
         session.answer(
             Message(
-                "No problems: {milestones}, {agencies}, {records}; all {clauses} clauses are cited.",
+                "No problems: {milestones}, {agencies}, {entries}; all {clauses} clauses are cited.",
                 milestones=Plural(
                     "{count} milestone", "{count} milestones", count=len(list(loaded.roadmap.milestones()))
                 ),
                 agencies=Plural("{count} agency", "{count} agencies", count=len(loaded.agencies.agencies)),
-                records=Plural("{count} record", "{count} records", count=len(loaded.journal)),
+                entries=_entries(loaded.journal),
                 clauses=len(loaded.roadmap.programme.clauses()),
             )
         )
     raise typer.Exit(1 if errors else 0)
+
+
+def _entries(journal: Journal) -> Message:
+    """Count the entries as `log` does, and what was taken back apart."""
+    counting = len(list(journal.counting()))
+    entries = Plural("{count} entry", "{count} entries", count=counting)
+    taken_back = len(journal.by_id) - counting - len(journal.retractions())
+    return Message("{entries} ({number} taken back)", entries=entries, number=taken_back) if taken_back else entries
 
 
 @app.command(

@@ -96,7 +96,7 @@ def status(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    session.show(status_page(session.snapshot(), session.today))
+    session.show(status_page(session.snapshot(), session.today, session.elsewhere or ""))
 
 
 @app.command(

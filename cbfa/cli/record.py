@@ -15,13 +15,14 @@ from cbfa.core.journal import EVENT_WORDS, Journal, Retraction, resolve_entry, r
 from cbfa.core.periods import Period, parse_period
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.roadmap import Roadmap
+from cbfa.core.snapshot import Snapshot
 from cbfa.errors import BadData, Invalid, Refused
 from cbfa.locale import N_, current
-from cbfa.messages import Message, Plural
+from cbfa.messages import Message
 from cbfa.store.journal.store import new_id, read_copy
 from cbfa.store.loading import Loaded, errors_among
 from cbfa.views.looks import known_as
-from cbfa.views.pages.journal import change_page
+from cbfa.views.pages.journal import change_page, merge_page
 
 app = typer.Typer(rich_markup_mode=None)
 
@@ -215,13 +216,14 @@ def merge(
     other: Annotated[
         Path, typer.Argument(metavar="OTHER.yaml", help=N_("The other copy of progress.yaml."), show_default=False)
     ],
+    form: options.Form = None,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
     loaded = session.load()
-    roadmap, agencies, _journal = loaded.usable()
+    roadmap, agencies, journal = loaded.usable()
     copy = read_copy(other)
     today = session.today
 
@@ -235,10 +237,7 @@ def merge(
 
     if draft := _record(session, loaded, make_draft, yes=True, merged=True):
         print_problems([*copy.problems, *draft.remarks])
-        sentence = Plural(
-            "{count} new record; {known} already in the journal",
-            "{count} new records; {known} already in the journal",
-            count=len(draft.records),
-            known=len(copy.journal) - len(draft.records),
-        )
-        session.answer(sentence, done=True)
+        joined = Journal.from_records([*journal.records, *draft.records])
+        snapshot = Snapshot.take(roadmap, agencies, joined, today)
+        known = len(copy.journal) - len(draft.records)
+        session.show(merge_page(snapshot, draft.records, known), done=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Self
 
 import typer
@@ -68,6 +70,16 @@ class Session:
         """The folder of the programme's files. Raises NoAccess."""
         return find_folder(self.data, os.environ, Path())
 
+    @property
+    def elsewhere(self) -> Message | None:
+        """Say where the files are, if that is not the programme of the working folder."""
+        path = self.folder.path
+        if not self.folder.is_packed and path.resolve() == find_folder(None, {}, Path()).path.resolve():
+            return None
+        if self.data is None:
+            return Message("The files are in {path}.", path=str(path.resolve()))
+        return Message("The files are in {path}; the commands below need --data, too.", path=str(path.resolve()))
+
     def load(self) -> Loaded:
         """Load the files; print warnings briefly. Errors are raised by `Loaded.usable`. Raises NoAccess."""
         loaded = load(self.folder, self.now)
@@ -95,8 +107,11 @@ class Session:
 
     def answer(self, sentence: Message, *, done: bool = False) -> None:
         """Print a sentence on standard output. If that fails, the error says that what was asked for is `done`."""
+        text = clean(current().text(sentence))
+        if sys.stdout.isatty():
+            text = fill(text, get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
         try:
-            streams.answer(clean(current().text(sentence)) + "\n")
+            streams.answer(text + "\n")
         except NoAccess as error:
             if not done:
                 raise

@@ -19,7 +19,7 @@ def test_check_finds_nothing_in_it(tmp_path: Path, milestones: int, entries: int
     answer = run(cbfa(tmp_path / "programme", "check"))
 
     assert answer.startswith(f"No problems: {milestones:,} milestone")
-    assert f" {entries:,} records" in answer
+    assert f" {entries:,} entries" in answer
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path):

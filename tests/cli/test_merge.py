@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 
 import pytest
@@ -24,13 +25,37 @@ def other(bridges):
 
 
 def test_what_is_new_is_taken_over_and_counted(cbfa, bridges, other):
-    """It appends what is new, and says how much that was."""
+    """It appends what is new, and lists it."""
     answer = cbfa("merge", str(other))
 
     assert answer.code == 0
-    assert answer.out == "1 new record; 2 already in the journal\n"
+    assert answer.out.startswith("1 new entry · 2 already in the journal\n")
+    assert "2012-05-01  done     stone-bridge" in answer.out
     assert (bridges / "data" / "progress.yaml").read_text("utf-8").count('"id":"e-3"') == 1
     assert cbfa.json("list", "--search", "stone", "--as-of", "2012").page["items"][0]["progress"] == "done"
+
+
+def test_what_came_in_is_listed(cbfa, bridges, other):
+    """Entries and retractions, each whole, on the page and in JSON: an officer sees what a colleague has recorded and taken back."""
+    with other.open("a", encoding="utf-8") as file:
+        file.write('- {"id":"r-1","retracts":"e-1","note":"Nhầm","by":"SoDay","recorded":"2012-05-03T08:00:00Z"}\n')
+    answer = cbfa("merge", str(other), "--format", "json")
+    page = json.loads(answer.out)
+
+    assert [one["id"] for one in page["items"]] == ["e-3"]
+    assert [(one["id"], one["entry"]["id"], one["note"]) for one in page["retractions"]] == [("r-1", "e-1", "Nhầm")]
+    assert page["known"] == 2
+
+
+def test_a_retraction_that_came_in_says_what_it_takes_back(cbfa, other):
+    """On the page, with its reason and its reporter."""
+    with other.open("a", encoding="utf-8") as file:
+        file.write('- {"id":"r-1","retracts":"e-1","note":"Nhầm","by":"SoDay","recorded":"2012-05-03T08:00:00Z"}\n')
+    out = cbfa("merge", str(other)).out
+
+    assert out.startswith("1 new entry · 1 new retraction · 2 already in the journal\n")
+    for part in ("rope-bridges: progress of 2011-06-01", "why: Nhầm", "taken back by SD"):
+        assert part in out
 
 
 def test_merging_again_changes_nothing(cbfa, bridges, other):
@@ -39,7 +64,7 @@ def test_merging_again_changes_nothing(cbfa, bridges, other):
     before = (bridges / "data" / "progress.yaml").read_bytes()
     answer = cbfa("merge", str(other))
 
-    assert answer.out == "0 new records; 3 already in the journal\n"
+    assert answer.out == "0 new entries · 3 already in the journal\n"
     assert (bridges / "data" / "progress.yaml").read_bytes() == before
 
 
@@ -70,7 +95,7 @@ def test_a_retraction_is_taken_over_too(cbfa, bridges):
     other.write_text('- {"id":"r-1","retracts":"e-2","recorded":"2012-01-02T08:00:00+07:00"}\n', encoding="utf-8")
     answer = cbfa("merge", str(other))
 
-    assert answer.out == "1 new record; 0 already in the journal\n"
+    assert answer.out.startswith("0 new entries · 1 new retraction · 0 already in the journal\n")
     assert [entry["id"] for entry in cbfa.json("log").page["items"]] == ["e-1"]
 
 
@@ -108,7 +133,7 @@ def test_an_entry_without_a_milestone_here_is_taken_over_with_the_rest(cbfa, bri
     assert (
         "ask the other office for its roadmap, which may be newer; or take the entry back: cbfa undo e-3" in answer.err
     )
-    assert answer.out.endswith("2 new records; 0 already in the journal\n")
+    assert "2 new entries · 0 already in the journal\n" in answer.out
     assert cbfa.json("list", "--search", "stone", "--as-of", "2012").page["items"][0]["progress"] == "done"
     assert [cbfa(*command).code for command in READING] == [0] * len(READING)
     assert cbfa("undo", "e-3", "--yes").code == 0
@@ -155,7 +180,7 @@ def test_a_copy_with_nothing_new_touches_nothing(cbfa, bridges):
     answer = cbfa("merge", "data/progress.yaml")
 
     assert answer.code == 0
-    assert answer.out.startswith("0 new records")
+    assert answer.out.startswith("0 new entries")
     assert contents(bridges) == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from datetime import date
 
@@ -14,7 +15,7 @@ from cbfa.store.loading import load
 from cbfa.views.page import Counts, Sentence, Tone
 from cbfa.views.pages.status import status_page
 from tests.cli.conftest import unix
-from tests.cli.running import terminal
+from tests.cli.running import process, terminal
 
 SCREEN = 40
 """Lines that a screen has room for."""
@@ -56,6 +57,21 @@ def test_first_lines_say_which_programme_and_which_day(cbfa, programme):
     assert lines[2].startswith("Resolution 42/2010/NQ-HĐND of 9 December 2010")
     assert lines[3] == "As of 2012-06-30 · 68 occurrences of 41 milestones"
     assert lines[4].startswith("done: 1 · overdue: 11 (no entry: 11, lead inferred: 9, over 30 days: 11) · ")
+
+
+def test_it_names_a_folder_that_is_not_the_one_of_the_working_folder(cbfa, bridges, tmp_path_factory):
+    """Chosen by `--data` or `CBFA_DATA`, it is named in full; the programme of the working folder is not."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    shutil.copytree(bridges / "data", elsewhere / "data")
+    by_option, by_setting = (
+        cbfa("status", "--data", str(elsewhere)),
+        process("status", cwd=bridges, CBFA_DATA=str(elsewhere)),
+    )
+
+    assert f"The files are in {elsewhere / 'data'}; the commands below need --data, too." in by_option.out
+    assert f"The files are in {elsewhere / 'data'}." in by_setting.out
+    for arguments in ([], ["--data", "data"]):
+        assert "The files are in" not in cbfa("status", *arguments).out
 
 
 def test_in_vietnamese_titles_are_vietnamese_and_the_day_comes_first(cbfa, programme):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from cbfa.core.agencies import Agencies, Agency, by_spelling
-from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, day_recorded
+from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time, day_recorded
 from cbfa.core.log import LogSelection, Part, Parts
 from cbfa.core.recording import Draft
 from cbfa.core.snapshot import Snapshot
@@ -57,6 +57,24 @@ def log_page(snapshot: Snapshot, selection: LogSelection) -> Page:
     more = {"retractions": OnDemand(lambda: (retraction_item(*pair) for pair in retractions))}
     items = OnDemand(lambda: _items(snapshot, entries, parts))
     return Page("log", blocks, LOG_FIELDS, items, {**envelope(snapshot), **more})
+
+
+def merge_page(snapshot: Snapshot, new: Sequence[Record], known: int) -> Page:
+    """List what came in by a merge; `known` is how many records of the copy were in the journal before."""
+    entries = sorted((record for record in new if isinstance(record, Entry)), key=by_time)
+    retractions = [(one, snapshot.journal.by_id.get(one.retracts)) for one in new if isinstance(one, Retraction)]
+    count = Plural("{count} new entry", "{count} new entries", count=len(entries))
+    taken_back = Plural("{count} new retraction", "{count} new retractions", count=len(retractions))
+    already = Message("{known} already in the journal", known=Figure(known))
+    blocks: list[Block] = [Sentence((count, taken_back, already) if retractions else (count, already), Tone.GOOD)]
+    if entries:
+        blocks.append(entries_table(snapshot, entries, keys=True))
+    if retractions:
+        blocks += [Heading(Message("Taken back")), retractions_table(snapshot.agencies, retractions)]
+    more = {"known": known, "retractions": OnDemand(lambda: (retraction_item(*pair) for pair in retractions))}
+    return Page(
+        "merge", blocks, ENTRY_FIELDS, OnDemand(lambda: map(entry_item, entries)), {**envelope(snapshot), **more}
+    )
 
 
 def _asked_about(agency: Agency) -> Sentence:

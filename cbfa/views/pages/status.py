@@ -68,8 +68,8 @@ LISTED = 4
 """Items of `overdue` and `upcoming` in JSON, and what ties with the last of them."""
 
 
-def status_page(snapshot: Snapshot, today: date) -> Page:
-    """Show the programme on one screen; queries name the as-of date where it is not today."""
+def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
+    """Show the programme on one screen; queries name the as-of date where it is not today. `files` says where its files are."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
@@ -80,6 +80,7 @@ def status_page(snapshot: Snapshot, today: date) -> Page:
         Heading(programme.title, 1),
         Sentence(programme.legal_basis, Tone.QUIET),
         Sentence((as_of(snapshot), counted), Tone.QUIET),
+        *([Sentence(files, Tone.QUIET)] if files else []),
         *_on_the_last_day(snapshot),
         *_figures(total),
         *_silence(total),
