@@ -134,3 +134,17 @@ def test_the_day_of_recording_is_the_one_that_the_format_says() -> None:
     recorded = entry("a", "2012-05-01", "rules", recorded=found["moment"])
 
     assert day_recorded(recorded) == date(2012, 8, int(found["day"]))
+
+
+def test_the_package_cites_no_document_that_is_not_in_it() -> None:
+    """An installed `cbfa` has no docs folder, so neither a sentence nor a file of `init` names one."""
+    package = ROOT / "cbfa"
+    files = [*package.rglob("*.yaml"), *package.rglob("*.po")]
+
+    assert files
+    assert [path.name for path in files if "docs/" in path.read_text(encoding="utf-8")] == []
+
+
+def test_the_package_says_that_it_has_types() -> None:
+    """Without the marker of PEP 561, a type checker of another project ignores them."""
+    assert (ROOT / "cbfa" / "py.typed").is_file()

@@ -45,7 +45,7 @@ def sentence_of(model: type[BaseModel], detail: ErrorDetails, path: tuple[int | 
     if make:
         return make(_shown(value), context)
     message = Message("“{value}” is not a valid value here ({kind})", value=_shown(value), kind=kind)
-    return message, Message("see docs/format.md")
+    return message, Message("check for a typo")
 
 
 def sentences_of_record(
