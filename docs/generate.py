@@ -57,7 +57,7 @@ def reference() -> str:
 
 
 def _help(*command: str) -> str:
-    return f"```text\n{sessions.help_text(DATA, *command)}```\n"
+    return f"```text\n{sessions.help_text(*command)}```\n"
 
 
 def data_format() -> str:

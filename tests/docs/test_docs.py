@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ import pytest
 
 from cbfa.cli.main import build
 from cbfa.core.journal import day_recorded
-from tests.cli.running import COMMANDS
+from tests.cli.running import COMMANDS, Program
 from tests.strategies import entry
 
 ROOT = Path(__file__).parents[2]
@@ -32,11 +31,7 @@ def generate() -> Iterator[ModuleType]:
         yield importlib.import_module("generate")
 
 
-@pytest.fixture
-def terminal(generate: ModuleType, shipped_folder: Path) -> Iterator[object]:
-    """A terminal as the sessions in the documents have it."""
-    with generate.sessions.Terminal(shipped_folder, "en") as opened:
-        yield opened
+unix = pytest.mark.skipif(sys.platform == "win32", reason="a session needs a Unix terminal")
 
 
 def without_code(text: str) -> str:
@@ -50,6 +45,7 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
+@unix
 def test_nothing_generated_is_stale(generate: ModuleType) -> None:
     """`make docs` would change nothing."""
     stale = [path.relative_to(ROOT).as_posix() for path in generate.stale()]
@@ -80,7 +76,7 @@ def test_check_names_what_is_stale_and_writes_nothing(
 def test_every_command_has_help_and_a_section(generate: ModuleType, shipped_folder: Path, command: str) -> None:
     """A command without documentation fails the build."""
     reference = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    usage, _, described = generate.sessions.help_text(shipped_folder, command).partition("\n\n")
+    usage, _, described = generate.sessions.help_text(command).partition("\n\n")
 
     assert f"\n## cbfa {command}\n" in reference
     assert usage.startswith(f"Usage: cbfa {command}")
@@ -110,12 +106,12 @@ def test_relative_links_resolve(document: Path) -> None:
             assert anchor in anchors(target.read_text(encoding="utf-8")), found[0]
 
 
+@pytest.mark.usefixtures("programme")
 @pytest.mark.parametrize("command", READING)
-def test_the_guide_names_every_field_of_the_machine_format(terminal: object, command: str) -> None:
+def test_the_guide_names_every_field_of_the_machine_format(cbfa: Program, command: str) -> None:
     """The JSON envelope and its items have no field that the guide leaves out."""
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
-    arguments = ["--as-of", "2014-12-31", *(["--agency", "SNgV"] if command == "report" else [])]
-    envelope = json.loads(terminal.run(" ".join(["cbfa", command, *arguments, "--format", "json"])))  # type: ignore[attr-defined]
+    envelope = cbfa.json(command, "--as-of", "2014-12-31", *(["--agency", "SNgV"] if command == "report" else [])).page
 
     for field in [*envelope, *envelope["items"][0]]:
         assert f"`{field}`" in guide
