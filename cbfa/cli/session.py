@@ -74,7 +74,10 @@ class Session:
     def elsewhere(self) -> Message | None:
         """Say where the files are, if that is not the programme of the working folder."""
         path = self.folder.path
-        if not self.folder.is_packed and path.resolve() == find_folder(None, {}, Path()).path.resolve():
+        if self.folder.is_packed:
+            own = str(self.folder.own_journal)
+            return Message("This programme comes with cbfa; your own entries are in {path}.", path=own)
+        if path.resolve() == find_folder(None, {}, Path()).path.resolve():
             return None
         if self.data is None:
             return Message("The files are in {path}.", path=str(path.resolve()))

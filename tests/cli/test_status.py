@@ -74,6 +74,15 @@ def test_it_names_a_folder_that_is_not_the_one_of_the_working_folder(cbfa, bridg
         assert "The files are in" not in cbfa("status", *arguments).out
 
 
+def test_away_from_any_programme_it_says_where_entries_are_kept(cbfa, tmp_path, monkeypatch):
+    """The programme that comes with cbfa is shown, and what the user records lies elsewhere."""
+    monkeypatch.chdir(tmp_path)
+    out = cbfa("status").out
+
+    assert "This programme comes with cbfa; your own entries are in " in out
+    assert "progress.yaml." in out
+
+
 def test_in_vietnamese_titles_are_vietnamese_and_the_day_comes_first(cbfa, programme):
     """With `--lang vi` the texts of the data and the dates are as a Vietnamese reader writes them."""
     out = cbfa("status", "--as-of", "2012-06-30", "--lang", "vi").out
