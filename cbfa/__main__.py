@@ -5,7 +5,10 @@ import gc
 # A run is short and makes few reference cycles; searching for them during the imports slows `cbfa status` down.
 gc.disable()
 
-from cbfa.cli.main import main  # noqa: E402 - after gc is off
+try:
+    from cbfa.cli.main import main
+except KeyboardInterrupt:  # a user may change their mind while the program starts
+    raise SystemExit(130) from None
 
 if __name__ == "__main__":
     main()

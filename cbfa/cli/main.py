@@ -11,13 +11,11 @@ from cbfa import __version__, locale
 from cbfa.cli import completion, files, options, read, record, streams
 from cbfa.cli.diagnostics import error_text
 from cbfa.cli.help import Group, translate
+from cbfa.cli.interrupts import INTERRUPTED
 from cbfa.cli.usage import UsageError, user_error
 from cbfa.errors import Invalid, NoAccess, UserError
 from cbfa.locale import N_, _
 from cbfa.messages import Message
-
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as in shells: 128 and the number of the signal."""
 
 app = typer.Typer(
     cls=Group,

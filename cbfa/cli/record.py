@@ -8,6 +8,7 @@ import typer
 
 from cbfa.cli import completion, options
 from cbfa.cli.help import RECORD, Command
+from cbfa.cli.interrupts import ending_at_once
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.checks import check_journal
@@ -52,7 +53,8 @@ def _record(
             return None
         answered += draft.questions
         with store.locked():
-            contents = store.read()
+            with ending_at_once():
+                contents = store.read()
             found = check_journal(contents.journal, roadmap, agencies)
             found = [one._replace(place=contents.locate(one.place.path)) for one in found]
             if errors := errors_among([*contents.problems, *found]):
@@ -149,6 +151,8 @@ def mark(
     if dry_run:
         draft = make_draft(journal)
         _refuse(draft)
+        for question in draft.questions:
+            session.say(Message("it would be asked: {question}", question=question))
         _show_change(session, roadmap, draft, None)
     elif recorded := _record(session, loaded, make_draft, yes=yes):
         _show_change(session, roadmap, recorded, session.folder.open_journal().name)

@@ -15,6 +15,7 @@ import typer
 
 from cbfa.cli import streams
 from cbfa.cli.diagnostics import brief_text, problem_text
+from cbfa.cli.interrupts import ending_at_once
 from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.journal import VIET_NAM
 from cbfa.core.periods import parse_period
@@ -85,7 +86,8 @@ class Session:
 
     def load(self) -> Loaded:
         """Load the files; print warnings briefly. Errors are raised by `Loaded.usable`. Raises NoAccess."""
-        loaded = load(self.folder, self.now)
+        with ending_at_once():
+            loaded = load(self.folder, self.now)
         if not loaded.errors:
             _print_warnings(loaded.problems)
         return loaded

@@ -22,6 +22,8 @@ from cbfa.core.resolve import Candidate, ends, is_same, resolve, resolve_word, s
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
+MIN_END = 4
+"""Letters that name an entry by the end of its id; fewer may be a typo."""
 MAX_COUNT = 1_000_000_000
 """Maximum count of one entry."""
 
@@ -231,7 +233,16 @@ class Journal:
 
 
 def resolve_entry(journal: Journal, word: str) -> Entry:
-    """Return the entry that counts with this id, or with an id that ends so. Raises Invalid."""
+    """Return the entry that counts with this id, or the one whose id ends so, from four letters on. Raises Invalid."""
+    if len(word.strip()) < MIN_END and not any(is_same(word, record.id) for record in journal.records):
+        raise Invalid(
+            Message(
+                "no entry has the id “{word}”, and the end of an id has at least {least} letters",
+                word=word,
+                least=MIN_END,
+            ),
+            Message("list the entries with: cbfa log"),
+        )
     is_retracted = any(ends(word, record.id) for record in journal.records)
     unknown = (
         Message("“{word}” has already been taken back", word=word)

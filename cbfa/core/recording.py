@@ -299,6 +299,6 @@ def _entry_questions(standing: Standing, request: Request, today: date, later: E
         yield Message(
             "“{key}” has a later entry, “{event}” of {on}. Record it anyway?",
             key=standing.occurrence.key,
-            event=later.event.value,
+            event=EVENT_WORDS[later.event],
             on=later.on.shown,
         )

@@ -1,5 +1,6 @@
 """Read and write whole files in UTF-8, never half a file. Paths as people read and type them."""
 
+import errno
 import os
 import re
 import shlex
@@ -43,7 +44,8 @@ def read_bytes(path: Path, size: int = -1) -> bytes:
         raise access_error(
             Message(
                 "cannot read {path}: {reason}", path=shown_path(path), reason=error.strerror or type(error).__name__
-            )
+            ),
+            error,
         ) from error
 
 
@@ -52,7 +54,7 @@ def read_file(path: Path, size: int = -1) -> bytes:
     with suppress(OSError):  # reading reports it better
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            raise access_error(Message("{path} is not a file, but a pipe or a device", path=shown_path(path)))
+            raise NoAccess(Message("{path} is not a file, but a pipe or a device", path=shown_path(path)), _FIX)
     return read_bytes(path, size)
 
 
@@ -66,11 +68,20 @@ def read_if_there(path: Path) -> bytes:
         raise
 
 
-def access_error(message: Message) -> NoAccess:
-    """Return the error for a file to which the system denies access."""
-    return NoAccess(
-        message, Message("check that it exists, that you have permission, and that no other program is using it")
-    )
+_FIX = Message("check that it exists, that you have permission, and that no other program is using it")
+_FULL = Message("free some space on the disk, then try again")
+_FIXES = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.ENAMETOOLONG: Message("use a shorter name"),
+    errno.EROFS: Message("this disk cannot be written to; copy the folder elsewhere, and name it with --data"),
+}
+"""What helps, by the number of the system's error; `EDQUOT` is a full quota."""
+
+
+def access_error(message: Message, error: OSError) -> NoAccess:
+    """Return the error for a file to which the system denies access, with the fix for its reason."""
+    return NoAccess(message, _FIXES.get(error.errno or 0, _FIX))
 
 
 def decode(raw: bytes, name: str) -> str | Problem:
@@ -99,7 +110,8 @@ def writing(path: Path) -> Iterator[None]:
         raise access_error(
             Message(
                 "cannot write {path}: {reason}", path=shown_path(path), reason=error.strerror or type(error).__name__
-            )
+            ),
+            error,
         ) from error
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cbfa.errors import NoAccess
 from cbfa.messages import Message
-from cbfa.store.files import shown_path, typed_path
+from cbfa.store.files import access_error, shown_path, typed_path
 from cbfa.store.journal.store import FileJournal
 
 ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
@@ -53,7 +53,18 @@ def _is_file(path: Path) -> bool:
 
 
 def _named(path: Path) -> Folder:
+    if _is_file(path):
+        raise NoAccess(
+            Message("{path} is a file, not a folder", path=shown_path(path)),
+            Message("name the folder in which it is: {path}", path=typed_path(path.parent)),
+        )
     path = path / "data" if not _is_file(path / ROADMAP) and _is_file(path / "data" / ROADMAP) else path
+    try:
+        (path / ROADMAP).stat()
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError):
+            message = Message("cannot read {path}: {reason}", path=shown_path(path), reason=error.strerror or error)
+            raise access_error(message, error) from error
     if not _is_file(path / ROADMAP):
         raise NoAccess(
             Message("{path} has no {file}", path=shown_path(path), file=ROADMAP),

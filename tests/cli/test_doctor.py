@@ -168,3 +168,28 @@ def test_marks_go_on_after_a_fix(cbfa, data):
     assert marked.code == 0, marked.err
     assert (data / "progress.yaml").stat().st_mode & 0o777 == 0o640
     assert cbfa("doctor").code == 0
+
+
+def test_a_journal_in_utf_16_is_left_to_a_person(cbfa, data):
+    """Its last byte is no torn line: cutting it off would make the file unreadable for good."""
+    path = data / "progress.yaml"
+    for encoding in ("utf-16", "utf-16-le"):
+        path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+        before = path.read_bytes()
+        cbfa("doctor", "--fix")
+
+        assert path.read_bytes() == before
+        path.write_bytes(before.decode(encoding).encode())
+
+
+@unix
+def test_whoever_may_write_the_journal_may_lock_it(cbfa, data):
+    """In a folder that officers share, the lock of the first does not keep the second out."""
+    (data / "progress.yaml").chmod(0o664)
+    before = os.umask(0o022)
+    try:
+        cbfa("mark", "stone-bridge", "progress", "--on", "2012-02-01")
+    finally:
+        os.umask(before)
+
+    assert (data / "progress.yaml.lock").stat().st_mode & 0o777 == 0o664

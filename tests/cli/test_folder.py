@@ -192,3 +192,24 @@ def test_a_file_that_may_not_be_read(locked):
     assert answer.stderr.decode().startswith("error: cannot read ")
     assert "data/agencies.yaml: Permission denied\n  fix: " in answer.stderr.decode()
     assert answer.stdout == b""
+
+
+def test_a_file_named_as_the_folder_is_answered_with_its_folder(cbfa, bridges):
+    """The fix is a folder that works."""
+    answer = cbfa("status", "--data", "data/roadmap.yaml")
+
+    assert answer.code == 4
+    assert answer.err == (
+        "error: data/roadmap.yaml is a file, not a folder\n  fix: name the folder in which it is: data\n"
+    )
+    assert cbfa("status", "--data", "data").code == 0
+
+
+@pytest.mark.parametrize(("data", "fix"), [("x" * 300, "use a shorter name")])
+def test_a_folder_that_the_system_refuses_is_not_called_empty(cbfa, bridges, data, fix):
+    """The reason is the system's, and the fix is for that reason."""
+    answer = cbfa("status", "--data", data)
+
+    assert answer.code == 4
+    assert "cannot read" in answer.err
+    assert fix in answer.err

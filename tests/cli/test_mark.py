@@ -471,3 +471,14 @@ def test_pieces_of_evidence_can_be_read_back_from_csv(cbfa, bridges):
     row = list(csv.DictReader(io.StringIO(cbfa("log", "--format", "csv").out)))[-1]
 
     assert next(csv.reader([row["evidence"]], delimiter=";", skipinitialspace=True)) == evidence
+
+
+def test_a_dry_run_says_what_would_be_asked(cbfa, bridges):
+    """An officer who tries first is not surprised afterwards; in Vietnamese the event is named in Vietnamese."""
+    cbfa("mark", "stone-bridge", "done", "--on", "2012-05-01")
+    answer = cbfa("mark", "stone-bridge", "suspended", "--on", "2012-04-01", "--dry-run")
+    shown = cbfa("mark", "stone-bridge", "suspended", "--on", "2012-04-01", "--dry-run", "--lang", "vi")
+
+    assert answer.code == 0
+    assert "it would be asked: “stone-bridge” has a later entry, “done” of 2012-05-01" in answer.err
+    assert "“hoàn thành”" in shown.err

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path
 
@@ -346,6 +348,31 @@ def test_an_interruption_records_nothing(bridges):
     assert answer.out.endswith("interrupted\n")
     assert "Traceback" not in answer.out
     assert contents(bridges) == before
+
+
+@unix
+@pytest.mark.parametrize("share", [0.2, 0.4, 0.6, 0.8])
+def test_an_interruption_at_any_moment_is_no_error_of_a_file(bridges, share):
+    """Whatever the program is doing, it ends by Ctrl-C or has finished; it never takes it for an error of the data."""
+    command = [sys.executable, "-m", "cbfa", "status"]
+    start = time.monotonic()
+    subprocess.run(command, cwd=bridges, env=environment(bridges), capture_output=True, timeout=60, check=True)
+    whole = time.monotonic() - start
+    running = subprocess.Popen(
+        command,
+        cwd=bridges,
+        env=environment(bridges),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - there are no threads
+    )
+    time.sleep(whole * share)
+    running.send_signal(signal.SIGINT)
+    _out, err = running.communicate(timeout=60)
+
+    assert running.returncode in (0, 130, -signal.SIGINT)
+    assert b"Traceback" not in err
+    assert b"error" not in err
 
 
 @unix

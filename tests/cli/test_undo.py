@@ -85,13 +85,13 @@ def test_an_entry_that_is_not_there(cbfa, bridges, word, sentence, fix):
 def test_an_end_that_several_ids_have(cbfa, bridges):
     """Where several entries are meant, they are listed."""
     path = bridges / "data" / "progress.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace('"e-', '"7-e-').replace('"7-e-2"', '"8-e-1"'), "utf-8")
-    answer = cbfa("undo", "e-1", "--yes")
+    path.write_text(path.read_text(encoding="utf-8").replace('"e-', '"7-ee-').replace('"7-ee-2"', '"8-ee-1"'), "utf-8")
+    answer = cbfa("undo", "ee-1", "--yes")
 
     assert answer.code == 2
-    assert "several entries have an id that ends in “e-1”" in answer.err
-    assert "7-e-1" in answer.err
-    assert "8-e-1" in answer.err
+    assert "several entries have an id that ends in “ee-1”" in answer.err
+    assert "7-ee-1" in answer.err
+    assert "8-ee-1" in answer.err
 
 
 def test_a_whole_id_that_is_the_end_of_another(cbfa, bridges):

@@ -169,12 +169,14 @@ def test_the_last_entry_is_the_last_of_the_given_ids():
 
 
 IDS = Journal.from_records(
-    [entry(name, "2012-01-01", "rules") for name in ("1", "e1", "e22", "E33", "undone")] + [retraction("r", "undone")]
+    [entry(name, "2012-01-01", "rules") for name in ("1", "e1", "e2222", "E3333", "f3333", "undone")]
+    + [retraction("r", "undone")]
 )
 
 
 @pytest.mark.parametrize(
-    ("word", "found"), [("e22", "e22"), ("22", "e22"), (" E22 ", "e22"), ("1", "1"), ("e1", "e1"), ("E33", "E33")]
+    ("word", "found"),
+    [("e2222", "e2222"), ("2222", "e2222"), (" E2222 ", "e2222"), ("1", "1"), ("e1", "e1"), ("E3333", "E3333")],
 )
 def test_an_entry_is_found_by_its_id_or_the_end_of_it(word, found):
     """The whole id is meant before any that only ends like it; case and spaces do not matter."""
@@ -184,8 +186,9 @@ def test_an_entry_is_found_by_its_id_or_the_end_of_it(word, found):
 @pytest.mark.parametrize(
     ("word", "sentence"),
     [
-        ("", "no entry has the id “”"),
-        ("zz", "no entry has the id “zz”"),
+        ("", "no entry has the id “”, and the end of an id has at least 4 letters"),
+        ("222", "no entry has the id “222”, and the end of an id has at least 4 letters"),
+        ("zzzz", "no entry has the id “zzzz”"),
         ("undone", "“undone” has already been taken back"),
     ],
 )
@@ -219,12 +222,10 @@ def test_a_journal_has_a_record_with_its_content_and_not_only_its_id():
 def test_an_end_that_several_ids_have_gets_the_list():
     """More of it is asked for."""
     with pytest.raises(Invalid) as caught:
-        resolve_entry(
-            Journal.from_records([entry("a3", "2012-01-01", "rules"), entry("b3", "2012-01-01", "rules")]), "3"
-        )
+        resolve_entry(IDS, "3333")
 
-    assert str(caught.value.message) == "several entries have an id that ends in “3”"
-    assert str(caught.value.fix) == "choose one of: a3, b3"
+    assert str(caught.value.message) == "several entries have an id that ends in “3333”"
+    assert str(caught.value.fix) == "choose one of: E3333, f3333"
 
 
 @pytest.mark.parametrize("event", Event)

@@ -16,7 +16,7 @@ from cbfa.store.journal.reader import parse_journal
 def torn_tail(scene: Scene) -> Iterator[Problem]:
     """A last line without its end was never acknowledged. It is moved aside, as every append does first."""
     reading = scene.reading()
-    if reading.torn is None:
+    if reading.torn is None or not _is_utf8(scene.raw()):
         return
     is_record = bool(parse_journal(lines_of(scene.raw())[-1] + b"\n", "").records)
     message = (
@@ -32,6 +32,15 @@ def torn_tail(scene: Scene) -> Iterator[Problem]:
 
     fix = Message("move it to {path}, as the next cbfa mark would", path=name)
     yield to_fix(Kind.TORN_TAIL, reading.torn, message, fix, repair, reading.torn.excerpt)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    """Return True if all whole lines are UTF-8. In UTF-16 a line end has two bytes, and the second is no torn line."""
+    whole = raw[: raw.rfind(b"\n") + 1]
+    try:
+        return "\0" not in whole.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
 
 
 def torn_file(scene: Scene) -> Iterator[Problem]:

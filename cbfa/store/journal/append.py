@@ -55,9 +55,10 @@ def locked(path: Path) -> Iterator[None]:
     """Hold the sidecar lock of a journal file; make its folder. Raises NoAccess, also if another holds it for LOCK_SECONDS."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - heavy, and needed only to write
 
-    with writing(path):
+    sidecar = Path(f"{path}.lock")
+    with writing(sidecar if sidecar.exists() else path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(f"{path}.lock", timeout=LOCK_SECONDS, fallback_to_soft=False)
+        lock = FileLock(sidecar, timeout=LOCK_SECONDS, fallback_to_soft=False)
         try:
             lock.acquire()
         except Timeout as error:
@@ -69,6 +70,8 @@ def locked(path: Path) -> Iterator[None]:
                 ),
                 Message("wait until it has finished, then try again; nothing was recorded"),
             ) from error
+        with suppress(OSError):  # of another officer, or there is no journal yet
+            sidecar.chmod(stat.S_IMODE(path.stat().st_mode))  # whoever may write the journal may lock it
         try:
             yield
         finally:
