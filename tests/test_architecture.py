@@ -21,12 +21,13 @@ MAY_IMPORT = {
     "core": {"messages", "problems", "errors"},
     "store": {"messages", "problems", "errors", "core"},
     "views": {"messages", "problems", "errors", "locale", "core"},
-    "cli": {"messages", "problems", "errors", "locale", "core", "store", "views"},
+    "exchange": {"messages", "problems", "errors", "locale", "core", "store", "views"},
+    "cli": {"messages", "problems", "errors", "locale", "core", "store", "views", "exchange"},
     "__main__": {"cli"},
     "__init__": set(),
 }
 """The layers that each layer may import, besides itself."""
-HEAVY = {"rich", "filelock"}
+HEAVY = {"rich", "filelock", "docx", "xlsxwriter", "jinja2", "icalendar"}
 
 
 def module_name(path: Path) -> str:

@@ -41,6 +41,16 @@ Form = Annotated[
         autocompletion=completion.formats,
     ),
 ]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar=N_("FILE"),
+        help=N_("Write a file instead; its ending decides the kind: report.csv. For text on standard output: -.csv"),
+    ),
+]
+Force = Annotated[bool, typer.Option("--force", help=N_("With -o: replace a file that is there without asking."))]
 Data = Annotated[
     str | None, typer.Option("--data", metavar=N_("FOLDER"), help=N_("The folder with the programme's files."))
 ]

@@ -26,6 +26,7 @@ from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
 from cbfa.views.pages.milestone import milestone_page
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.timeline import timeline_page
+from cbfa.views.pages.whole import whole
 
 DAYS_AHEAD = 90
 """Days ahead that `upcoming` lists if nothing else is asked for."""
@@ -91,12 +92,16 @@ def status(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    session.show(status_page(session.snapshot(), session.today, session.elsewhere or ""))
+    snapshot = session.snapshot()
+    page = status_page(snapshot, session.today, session.elsewhere or "")
+    session.give(page, snapshot, others=lambda: whole(snapshot, Selection()))
 
 
 @app.command(
@@ -115,6 +120,8 @@ def overdue(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -126,7 +133,7 @@ def overdue(
         message = Message("{year} begins after the as-of date, {day}", year=year, day=snapshot.as_of)
         raise Invalid(message, Message("list what is planned in it: cbfa list --year {year}", year=year))
     late = select.overdue(selection.select(snapshot.standings), year)
-    session.show(overdue_page(snapshot, late, selection, year))
+    session.give(overdue_page(snapshot, late, selection, year), snapshot, late)
     raise typer.Exit(1 if fail and late else 0)
 
 
@@ -145,6 +152,8 @@ def upcoming(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -155,7 +164,7 @@ def upcoming(
     last = parse_period(until).last if until is not None else None
     count = _days_ahead(snapshot, days, last)
     ahead = select.upcoming(selection.select(snapshot.standings), count)
-    session.show(upcoming_page(snapshot, ahead, selection, count, last))
+    session.give(upcoming_page(snapshot, ahead, selection, count, last), snapshot, ahead)
 
 
 def _days_ahead(snapshot: Snapshot, days: int | None, until: date | None) -> int:
@@ -217,6 +226,8 @@ def list_(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -235,7 +246,8 @@ def list_(
         official=official,
         silent=silent,
     )
-    session.show(list_page(snapshot, selection.select(snapshot.standings), selection))
+    standings = selection.select(snapshot.standings)
+    session.give(list_page(snapshot, standings, selection), snapshot, standings)
 
 
 @app.command(
@@ -259,6 +271,8 @@ def show(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -267,7 +281,9 @@ def show(
     snapshot = session.snapshot()
     if "@" in id:
         resolve_occurrence(snapshot.roadmap, id)  # a year that does not exist is an error
-    session.show(milestone_page(snapshot, *resolve_milestone(snapshot.roadmap, id)))
+    workstream, milestone = resolve_milestone(snapshot.roadmap, id)
+    standings = [one for one in snapshot.standings if one.occurrence.milestone is milestone]
+    session.give(milestone_page(snapshot, workstream, milestone), snapshot, standings)
 
 
 @app.command(
@@ -285,6 +301,8 @@ def report(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -293,7 +311,8 @@ def report(
     snapshot = session.snapshot()
     selection = _select(snapshot, agencies=agency, year=year)
     agencies = selection.agencies or snapshot.agencies.agencies
-    session.show(report_page(snapshot, agencies, selection.year))
+    page = report_page(snapshot, agencies, selection.year)
+    session.give(page, snapshot, selection.select(snapshot.standings), lambda: whole(snapshot, selection))
 
 
 @app.command(
@@ -307,12 +326,15 @@ def agencies_(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    session.show(agencies_page(session.snapshot()))
+    snapshot = session.snapshot()
+    session.give(agencies_page(snapshot), snapshot)
 
 
 @app.command(
@@ -328,6 +350,8 @@ def timeline(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -335,7 +359,8 @@ def timeline(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     selection = _select(snapshot, workstreams=workstream, agencies=agency, states=state)
-    session.show(timeline_page(snapshot, selection.select(snapshot.standings), selection))
+    standings = selection.select(snapshot.standings)
+    session.give(timeline_page(snapshot, standings, selection), snapshot, standings)
 
 
 @app.command(
@@ -363,6 +388,8 @@ def log(
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -380,7 +407,7 @@ def log(
         agencies=_select(snapshot, agencies=agency).agencies,
         since=first,
     )
-    session.show(log_page(snapshot, selection))
+    session.give(log_page(snapshot, selection), snapshot)
 
 
 def _keys(snapshot: Snapshot, word: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,18 +14,22 @@ from typing import Self
 import typer
 
 from cbfa.cli import streams
+from cbfa.cli.deliver import deliver, replacing_needs_force
 from cbfa.cli.diagnostics import brief_text, problem_text
 from cbfa.cli.interrupts import ending_at_once
 from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.journal import VIET_NAM
 from cbfa.core.periods import parse_period
 from cbfa.core.resolve import resolve_word
-from cbfa.core.snapshot import Snapshot
+from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.text import nfc
-from cbfa.errors import NoAccess, Refused
+from cbfa.errors import Invalid, NoAccess, Refused
+from cbfa.exchange.order import Order
+from cbfa.exchange.outputs import output_for
 from cbfa.locale import current
 from cbfa.messages import Message
 from cbfa.problems import Problem, Severity, sort_problems
+from cbfa.store.files import shown_path
 from cbfa.store.folder import Folder, find_folder
 from cbfa.store.loading import Loaded, load
 from cbfa.views.clean import clean
@@ -42,6 +46,9 @@ class Session:
     known_by: str | None
     no_color: bool
     format: Format
+    command: str
+    output: str | None
+    force: bool
 
     @classmethod
     def start(cls, ctx: typer.Context) -> Self:
@@ -54,6 +61,9 @@ class Session:
             given.get("known_by"),
             bool(given.get("no_color")),
             _find_format(given.get("form")),
+            ctx.info_name or "",
+            _find_output(given.get("output"), given.get("form")),
+            bool(given.get("force")),
         )
 
     @property
@@ -110,6 +120,37 @@ class Session:
                 raise
             raise _although_done(error) from error
 
+    def give(
+        self,
+        page: Page,
+        snapshot: Snapshot,
+        standings: Sequence[Standing] | None = None,
+        others: Callable[[], Sequence[Page]] = tuple,
+    ) -> None:
+        """Print the answer of a command, or write it into the file of `-o`. Raises Invalid, NoAccess, Refused.
+
+        `standings` are the occurrences that the command selects, else all. `others` are pages that a larger file has, too.
+        """
+        if self.output is None:
+            self.show(page)
+            return
+        output = output_for(self.output, self.command)
+
+        def make_order() -> Order:
+            selected = snapshot.standings if standings is None else standings
+            return Order([page, *others()], snapshot, selected, current())
+
+        if not deliver(output, self.output, make_order, force=self.force, ask=self._may_replace):
+            self.say(Message("nothing was written"))
+            raise typer.Exit(1)
+        if not self.output.startswith("-."):
+            self.say(Message("written: {path}", path=shown_path(Path(self.output))))
+
+    def _may_replace(self, question: Message) -> bool:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise replacing_needs_force()
+        return self.confirm([question], yes=False)
+
     def answer(self, sentence: Message, *, done: bool = False) -> None:
         """Print a sentence on standard output. If that fails, the error says that what was asked for is `done`."""
         text = clean(current().text(sentence))
@@ -148,6 +189,18 @@ def _find_format(word: str | None) -> Format:
     if word is None:
         return FORMATS["table" if sys.stdout.isatty() else "plain"]
     return FORMATS[resolve_word(word, FORMATS, {}, Message("unknown format “{word}”", word=word))]
+
+
+def _find_output(wish: str | None, form: str | None) -> str | None:
+    """Return the file that is asked for; None for standard output. Raises Invalid if a format is given, too."""
+    if wish is None or wish == "-":
+        return None
+    if form is not None:
+        raise Invalid(
+            Message("-o and --format contradict each other: the ending of the file decides"),
+            Message("leave out --format"),
+        )
+    return wish
 
 
 def _although_done(error: NoAccess) -> NoAccess:

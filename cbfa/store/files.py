@@ -115,11 +115,11 @@ def writing(path: Path) -> Iterator[None]:
         ) from error
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, raw: bytes) -> None:
     """Write a new file, completely or not at all. Replaces nothing. Raises NoAccess."""
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _temporary(path, text.encode("utf-8")) as temporary:
+        with _temporary(path, raw) as temporary:
             temporary.chmod(0o666 & ~_umask())
             _put_in_place(temporary, path)
         sync_folder(path.parent)

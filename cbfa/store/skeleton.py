@@ -31,5 +31,5 @@ def write_skeleton(folder: Path, language: str, year: int) -> list[Path]:
                 Message("{path} already exists; nothing was written", path=path), Message("choose another folder")
             )
     for path, text in texts.items():
-        write_new(path, text)
+        write_new(path, text.encode("utf-8"))
     return list(texts)

@@ -76,7 +76,7 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path):
 def test_a_new_file_is_written_whole(tmp_path: Path):
     """The folder is made, the text stands there in UTF-8 with its own line ends, and nothing else is left."""
     path = tmp_path / "a" / "b" / "new.yaml"
-    write_new(path, "đối ngoại\n")
+    write_new(path, "đối ngoại\n".encode())
 
     assert path.read_bytes() == "đối ngoại\n".encode()
     assert [one.name for one in path.parent.iterdir()] == ["new.yaml"]
@@ -87,7 +87,7 @@ def test_a_new_file_has_the_usual_permissions(tmp_path: Path):
     """Others may read it, as far as the umask lets them."""
     before = os.umask(0o027)
     try:
-        write_new(tmp_path / "new.yaml", "x")
+        write_new(tmp_path / "new.yaml", b"x")
         assert os.umask(0o027) == 0o027
     finally:
         os.umask(before)
@@ -100,7 +100,7 @@ def test_nothing_is_ever_replaced(tmp_path: Path):
     path = tmp_path / "there.yaml"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(NoAccess):
-        write_new(path, "new")
+        write_new(path, b"new")
 
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
@@ -112,7 +112,7 @@ def test_a_dangling_link_is_not_written_through(tmp_path: Path):
     path = tmp_path / "link.yaml"
     path.symlink_to(tmp_path / "elsewhere")
     with pytest.raises(NoAccess):
-        write_new(path, "new")
+        write_new(path, b"new")
 
     assert not (tmp_path / "elsewhere").exists()
 
@@ -122,7 +122,7 @@ def test_a_file_in_the_place_of_a_folder_is_no_access(tmp_path: Path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
 
     with pytest.raises(NoAccess):
-        write_new(tmp_path / "file" / "new.yaml", "x")
+        write_new(tmp_path / "file" / "new.yaml", b"x")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links and permissions of Unix")

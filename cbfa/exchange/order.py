@@ -1,0 +1,22 @@
+"""The content of a file: the pages of a command, and the records behind them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.locale import Language
+from cbfa.views.page import Page
+
+
+class Order(NamedTuple):
+    """The content of a file. `pages` are those of the command, its own first; `standings` are the occurrences that it selects."""
+
+    pages: Sequence[Page]
+    snapshot: Snapshot
+    standings: Sequence[Standing]
+    language: Language
+
+    @property
+    def page(self) -> Page:
+        """The answer of the command itself."""
+        return self.pages[0]
