@@ -1,4 +1,4 @@
-"""The content of a file: the pages of a command, and the records behind them."""
+"""The content of a file: the pages of a command, and the records that they show."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
