@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 endif
 PO := $(wildcard cbfa/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run test check soak coverage mutants audit bench bench-peers docs messages clean
+.PHONY: run test check soak coverage mutants audit bench bench-peers docs examples messages clean
 
 run: $(VENV)/installed
 	@$(BIN)/cbfa status
@@ -52,6 +52,24 @@ bench-peers:
 # Writes what is made from the code: the JSON Schemas, the command reference and the data format.
 docs: $(VENV)/installed
 	$(BIN)/python docs/generate.py
+
+# Writes a file of every kind into build/examples; the PDF needs LibreOffice.
+EXAMPLES := build/examples
+examples: $(VENV)/installed
+	@mkdir -p $(EXAMPLES)
+	$(BIN)/cbfa report --agency SNgV --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/so-ngoai-vu.docx
+	$(BIN)/cbfa report --kind annual --year 2012 --lang vi --force -o $(EXAMPLES)/nam-2012.docx
+	$(BIN)/cbfa report --kind midterm --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/so-ket.docx
+	$(BIN)/cbfa report --kind final --as-of 2015-12-31 --lang vi --force -o $(EXAMPLES)/tong-ket.docx
+	$(BIN)/cbfa report --kind annual --year 2012 --lang en --force -o $(EXAMPLES)/year-2012.docx
+	-$(BIN)/cbfa report --kind annual --year 2012 --lang vi --force -o $(EXAMPLES)/nam-2012.pdf
+	$(BIN)/cbfa export --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/chuong-trinh.xlsx
+	$(BIN)/cbfa export --as-of 2013-06-30 --force -o $(EXAMPLES)/programme.sqlite
+	$(BIN)/cbfa dashboard --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/trang.html
+	$(BIN)/cbfa timeline --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/tien-do.svg
+	$(BIN)/cbfa timeline --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/tien-do.md
+	$(BIN)/cbfa upcoming --days 365 --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/thoi-han.ics
+	$(BIN)/cbfa overdue --as-of 2013-06-30 --lang vi --force -o $(EXAMPLES)/qua-han.csv
 
 # Collects the messages of the code into the Vietnamese catalogue; translate what is new, then `make test`.
 messages: $(VENV)/installed
