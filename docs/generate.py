@@ -14,7 +14,7 @@ import fields
 import sessions
 
 from cbfa.cli.main import build
-from cbfa.exchange.database import TABLES, VIEWS
+from cbfa.exchange.tables import TABLES, VIEWS
 from cbfa.store.schemas import SCHEMAS, schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +42,7 @@ This is what `cbfa --help` and `cbfa COMMAND --help` print. [The guide](guide.md
 DATABASE = """\
 # The database
 
-<!-- Made by `make docs` from cbfa/exchange/database.py. Change the comments there, not this file. -->
+<!-- Made by `make docs` from cbfa/exchange/tables.py. Change the comments there, not this file. -->
 
 `cbfa export -o programme.sqlite` writes the whole programme on a day (`--as-of`) into one SQLite file, for analysts and their tools.
 It is a copy: cbfa never reads it back. The same data and dates give the same file.

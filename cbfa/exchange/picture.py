@@ -5,8 +5,8 @@ Rows are milestones under their workstreams, columns are years and quarters. The
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape
 
 from cbfa.core.state import OPEN, Progress
 from cbfa.errors import Invalid
@@ -41,7 +41,7 @@ LATER = 60
 """Width of the strip for what is after the years."""
 SIZE, LINE, LANE, ROOM = 13, 17, 14, 8
 """Size of letters, and heights of a line of text, of an occurrence, and of the room around a row."""
-MIN_QUARTER, MIN_YEAR = 34, 40
+MIN_QUARTER, MIN_YEAR = 34, 48
 """Least widths of a quarter and of a year that have a name."""
 MAX_PIXELS = 16_000
 """Maximum height of pixels: most viewers fail somewhere above."""

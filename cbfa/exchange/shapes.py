@@ -6,8 +6,8 @@ Lengths are pixels. Colour carries the class of an occurrence and nothing else, 
 import unicodedata
 from collections.abc import Sequence
 from enum import Enum
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from cbfa.core.state import Progress, Timing
 from cbfa.messages import Message
@@ -41,7 +41,7 @@ class Colour(Enum):
 
 def element(tag: str, content: str = "", **attributes: object) -> str:
     """Write an element. An underscore in the name of an attribute is a hyphen; numbers have at most one decimal."""
-    written = "".join(f" {name.replace('_', '-')}={quoteattr(number(value))}" for name, value in attributes.items())
+    written = "".join(f' {name.replace("_", "-")}="{escape(number(value))}"' for name, value in attributes.items())
     return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cbfa.exchange.database import TABLES, VIEWS
+from cbfa.exchange.tables import TABLES, VIEWS
 from tests.cli.running import ROOT
 from tests.exchange.hostile import LONG, WORST, add_idle_agency, empty_journal, make_hostile
 from tests.exchange.programs import written
