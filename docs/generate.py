@@ -14,6 +14,7 @@ import fields
 import sessions
 
 from cbfa.cli.main import build
+from cbfa.exchange.tables import TABLES, VIEWS
 from cbfa.store.schemas import SCHEMAS, schema_text
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,9 +39,36 @@ This is what `cbfa --help` and `cbfa COMMAND --help` print. [The guide](guide.md
 {commands}"""
 
 
+DATABASE = """\
+# The database
+
+<!-- Made by `make docs` from cbfa/exchange/tables.py. Change the comments there, not this file. -->
+
+`cbfa export -o programme.sqlite` writes the whole programme on a day (`--as-of`) into one SQLite file, for analysts and their tools.
+It is a copy: cbfa never reads it back. The same data and dates give the same file.
+
+- Dates are ISO texts, and both ends of a period are inclusive. 1 is yes and 0 is no. Texts come in both languages, `_vi` and `_en`.
+- `entries` has what counts on that day; what was taken back is in `retractions`. An entry that counts for no occurrence of the roadmap has
+  no `occurrence_key`.
+- `occurrences` has the states that [the machine formats](guide.md#scripting) have under the same names.
+- Tables are `STRICT` where SQLite can have them (3.37 and later).
+
+```sql
+{tables}
+```
+
+How many are overdue, by year of the deadline:
+
+```sql
+SELECT substr(due, 1, 4) AS year, count(*) FROM occurrences WHERE official = 'overdue' GROUP BY year;
+```
+"""
+
+
 def generated() -> dict[Path, str]:
     """Every file that is made from the code, wholly or in part, with the text that it should have."""
     texts = {ROOT / "docs" / "commands.md": reference(), ROOT / "docs" / "format.md": data_format()}
+    texts[ROOT / "docs" / "database.md"] = DATABASE.format(tables=(TABLES + VIEWS).strip())
     for name, language in LANGUAGES.items():
         texts[ROOT / name] = sessions.with_sessions(read(ROOT / name), DATA, language)
     for file in SCHEMAS:

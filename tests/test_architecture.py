@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 """The layers that each layer may import, besides itself."""
-HEAVY = {"rich", "filelock", "docx", "xlsxwriter", "jinja2", "icalendar"}
+HEAVY = {"rich", "filelock", "docx", "xlsxwriter", "jinja2", "icalendar", "resvg_py"}
 
 
 def module_name(path: Path) -> str:

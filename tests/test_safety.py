@@ -92,6 +92,7 @@ ARGUMENTS = {
     "merge": ("other.yaml",),
     "schema": ("roadmap",),
     "init": ("new",),
+    "export": ("-o", "x.sqlite"),
 }
 """The arguments of commands that need some."""
 

@@ -1,8 +1,130 @@
-"""A calendar of deadlines (RFC 5545)."""
+"""A calendar of deadlines (RFC 5545): an all-day event for each occurrence that has one.
 
+A second import updates the first. The UID of an event never changes, its SEQUENCE grows with every record about the occurrence, and its
+DTSTAMP is the as-of date.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from cbfa.core.journal import Entry, Retraction, day_recorded
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.state import OPEN, Progress, Timing
 from cbfa.exchange.order import Order
+from cbfa.locale import Language
+from cbfa.messages import Message
+from cbfa.views.clean import clean
+from cbfa.views.drawing import GAP
+from cbfa.views.looks import MARK, PROGRESS, sign_look, state_look
+from cbfa.views.page import Heading, Text
+from cbfa.views.pages.parts import as_of, caveat_of, date_marks, how_far, how_late, state_of, title_of
+
+if TYPE_CHECKING:
+    from icalendar import Alarm, Event
+
+ALARM_DAYS = (30, 7)
+"""Days before a deadline on which a calendar reminds of it."""
+ALARM_TIME = timedelta(hours=8)
+"""Time of day of a reminder. An all-day event begins at midnight, when nobody wants one."""
 
 
 def ics_bytes(order: Order) -> bytes:
-    """Return the file."""
-    raise NotImplementedError(order)
+    """Return the deadlines of the selected occurrences. A selection without any is a calendar without events."""
+    from icalendar import Calendar, vText  # noqa: PLC0415 - heavy
+
+    language, snapshot = order.language, order.snapshot
+    calendar = Calendar()
+    calendar.add("prodid", f"-//cbfa//cbfa//{language.code.upper()}")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", vText(_name(order)))
+    calendar.add("x-wr-caldesc", vText(clean(language.text(as_of(snapshot)))))
+    numbers = _sequence_numbers(snapshot)
+    for standing in order.standings:
+        if due := standing.occurrence.window.due:
+            calendar.add_component(_event(standing, due, numbers[standing.occurrence.key], snapshot, language))
+    return bytes(calendar.to_ical())
+
+
+def _name(order: Order) -> str:
+    """Name the calendar by the title of the page and the programme: two agencies are two calendars."""
+    programme = order.snapshot.roadmap.programme.title
+    titles: list[Text] = [block.text for block in order.page.blocks if isinstance(block, Heading) and block.level == 1]
+    return clean(GAP.join(order.language.text(text) for text in [*titles, programme]))
+
+
+def _sequence_numbers(snapshot: Snapshot) -> Counter[str]:
+    """Count the records about each occurrence, entries that were taken back among them: the number never falls.
+
+    RFC 5545, 3.8.7.4: a calendar ignores a lower number than it has.
+    """
+    known_by, journal = snapshot.known_by, snapshot.journal
+    known = [record for record in journal.records if known_by is None or day_recorded(record) <= known_by]
+    keys = {one.id: one.key for one in known if isinstance(one, Entry) and one.day <= snapshot.as_of}
+    taken_back = (keys[one.retracts] for one in known if isinstance(one, Retraction) and one.retracts in keys)
+    return Counter([*keys.values(), *taken_back])
+
+
+def _event(standing: Standing, due: date, number: int, snapshot: Snapshot, language: Language) -> "Event":
+    from icalendar import Event  # noqa: PLC0415
+
+    occurrence = standing.occurrence
+    event = Event()
+    event.add("uid", clean(f"{occurrence.key}@{snapshot.roadmap.programme.id}.cbfa"))
+    event.add("dtstamp", datetime.combine(snapshot.as_of, time(), UTC))
+    event.add("sequence", number)
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))  # exclusive
+    event.add("transp", "TRANSPARENT")  # a deadline leaves the day free for meetings
+    event.add("summary", _summary(standing, language))
+    event.add("description", "\n".join(_description(standing, snapshot, language)))
+    event.add("categories", [clean(language.text(snapshot.agencies[occurrence.milestone.lead.agency].name))])
+    event.add("status", "CANCELLED" if standing.course.progress is Progress.DROPPED else "CONFIRMED")
+    if standing.course.progress in OPEN and standing.timing is not Timing.OVERDUE:
+        for days in ALARM_DAYS:
+            event.add_component(_alarm(standing, days, language))
+    return event
+
+
+def _summary(standing: Standing, language: Language) -> str:
+    """Return the title, with the sign of what is done."""
+    title = clean(language.text(title_of(standing)))
+    is_done = standing.course.progress is Progress.DONE
+    return f"{sign_look(state_of(standing)).sign} {title}" if is_done else title
+
+
+def _description(standing: Standing, snapshot: Snapshot, language: Language) -> Iterator[str]:
+    """Yield the lines about an event: its state and how far it is, its agencies, and where the deadline comes from."""
+    milestone, agencies = standing.occurrence.milestone, snapshot.agencies
+    state: list[Text] = [state_look(state_of(standing)).words]
+    if standing.timing is Timing.OVERDUE and standing.course.progress is Progress.IN_PROGRESS and not how_far(standing):
+        state.append(PROGRESS[Progress.IN_PROGRESS])
+    more = (how_far(standing), how_late(standing), caveat_of(standing) or "")
+    words = ", ".join(language.text(text) for text in [*state, *(text for text in more if text)])
+    lines = [Message("State on {day}: {state}", day=snapshot.as_of, state=words)]
+    if done := standing.course.done_in:
+        lines.append(Message("Done on: {day}", day=done.shown))
+    lines.append(Message("Lead: {agency}", agency=agencies[milestone.lead.agency].name))
+    if milestone.support:
+        names = ", ".join(language.text(agencies[one.agency].name) for one in milestone.support)
+        lines.append(Message("Support: {agencies}", agencies=names))
+    lines.append(Message("Clauses: {clauses}", clauses=", ".join(milestone.clauses)))
+    if milestone.timing:
+        lines.append(Message("Deadline wording: “{wording}”", wording=milestone.timing))
+    yield from (clean(language.text(line)) for line in lines)
+    for mark in date_marks(standing):
+        yield clean(language.text(MARK[mark].words))
+
+
+def _alarm(standing: Standing, days: int, language: Language) -> "Alarm":
+    from icalendar import Alarm  # noqa: PLC0415
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", ALARM_TIME - timedelta(days=days))
+    reminder = Message("due in {days} days: {title}", days=days, title=title_of(standing))
+    alarm.add("description", clean(language.text(reminder)))
+    return alarm

@@ -210,6 +210,24 @@ class Table(NamedTuple):
         return any(column.heading != "" for column in self.columns)
 
 
+class TimelineRow(NamedTuple):
+    """A timeline with its title."""
+
+    title: Cell
+    timeline: Timeline
+
+
+def timeline_rows(table: Table) -> Iterator[Group | TimelineRow]:
+    """Yield the groups and the timelines of a table. The title of a timeline is in the first cell of its row."""
+    for row in table.rows:
+        if isinstance(row, Group):
+            yield row
+            continue
+        for cell in row:
+            if isinstance(cell.value, Timeline):
+                yield TimelineRow(row[0], cell.value)
+
+
 class Heading(NamedTuple):
     """A title. Level 1 is the title of the page."""
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
+from cbfa.views.mermaid import gantt_text
 from cbfa.views.page import Block, Cell, Counts, Group, Heading, Legend, More, Page, Sentence, Table, Tone
 
 SCALE = Scale()
@@ -58,7 +59,8 @@ def _joined(page: Page, style: _Style) -> str:
 def _block(block: Block, style: _Style) -> str:
     match block:
         case Table():
-            return _tabulated(block, style)
+            chart = gantt_text(block, style.language) if style.markdown else ""
+            return _tabulated(block, style) + (f"\n\n{chart}" if chart else "")
         case Heading(text, level):
             line = style.escape(clean(style.language.text(text)))
             return f"{'#' * level} {line}" if style.markdown else f"{line}\n{('=' if level == 1 else '-') * len(line)}"
