@@ -25,8 +25,8 @@ SCREEN = 110
 """The least width of a sheet with lines of text, in characters."""
 LINE, MAX_HEIGHT = 13.5, 409
 """The height of a line of text, and the greatest height of a row, in points."""
-DENSITY, BOLD = 1.08, 1.1
-"""Letters of a text in the width of a digit, which is the unit of widths; how much wider bold letters are."""
+DENSITY, CAPITAL, BOLD = 1.08, 0.35, 1.1
+"""Small letters in the width of a digit, which is the unit of widths; how much wider a capital is, and how many times a bold letter."""
 INK = {
     Tone.PLAIN: "#1a1d21",
     Tone.STRONG: "#1a1d21",
@@ -202,7 +202,12 @@ def _lines(text: str, width: float) -> int:
     """Return the number of lines that a text takes in a column. Names and remarks come again and again."""
     if len(text) < width and "\n" not in text:
         return 1
-    return sum(len(wrap(line, max(int(width * DENSITY), 1))) or 1 for line in text.split("\n"))
+    return sum(len(wrap(line, max(int(width * _density(line)), 1))) or 1 for line in text.split("\n"))
+
+
+def _density(line: str) -> float:
+    """Return how many letters of a line have the width of a digit, on average; capitals are wider than other letters."""
+    return DENSITY * len(line) / (len(line) + CAPITAL * sum(map(str.isupper, line))) if line else DENSITY
 
 
 def _set_height(sheet: "Worksheet", row: int, lines: int) -> None:

@@ -306,6 +306,15 @@ def test_titles_are_wrapped_in_columns_of_a_sensible_width(export):
     assert sum(widths) < 240
 
 
+def test_a_row_is_high_enough_for_capitals(cbfa, programme):
+    """Abbreviations of agencies are wider than words of as many letters: here they need three lines."""
+    sheet = opened(written(cbfa, "x.xlsx", "list", "--as-of", DAY, "--lang", "vi")).worksheets[1]
+    supports = next(row["Phối hợp"] for row in records(sheet) if row["Mã đầu việc"].value == "foreign-affairs-bulletin")
+
+    assert supports.value == "KH&ĐT, Công Thương, NN&PTNT"
+    assert sheet.row_dimensions[supports.row].height >= 40
+
+
 def test_a_list_without_groups_has_filters(cbfa, bridges):
     """What is overdue has one table, whose head stays; a list by workstream has rows that a filter would scatter."""
     overdue = opened(written(cbfa, "x.xlsx", "overdue")).worksheets[0]
