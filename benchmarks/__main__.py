@@ -16,14 +16,26 @@ from benchmarks.rows import PEERS, Row, rows
 RESULTS = Path(__file__).with_name("RESULTS.md")
 MILESTONES, ENTRIES = 1_000, 10_000
 TURNS, QUICK_TURNS = 15, 3
-_PACKAGES = ("cbfa", "typer", "rich", "pydantic", "pyyaml", "tabulate")
+_PACKAGES = (
+    "cbfa",
+    "typer",
+    "rich",
+    "pydantic",
+    "pyyaml",
+    "tabulate",
+    "xlsxwriter",
+    "python-docx",
+    "jinja2",
+    "icalendar",
+)
 _INTRODUCTION = """# Results of `make bench`
 
 Measured on {day}. {machine}
 
 Each program runs from start to end, in turns with the other one, {turns} turns after one that is not counted. “Ours” and “theirs” are
 medians. The ratio is the median of the ratios within a turn, beside its quartiles. “shipped” is the programme in `data/`; “large” is an
-invented programme of {milestones:,} milestones and {entries:,} entries. “MB” is peak memory. A row without an aim has no verdict.
+invented programme of {milestones:,} milestones and {entries:,} entries; “wide”, whose files are written, has 1,200 and 5,000. “MB” is peak
+memory. A row without an aim has no verdict.
 
 """
 _HEAD = "| ours | theirs | ours takes | theirs takes | ratio | quartiles | aim | verdict |\n|---|---|--:|--:|--:|--:|--:|---|\n"

@@ -5,17 +5,27 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.measure import MEMORY, ROOT, TIME, Program, Quantity, run
 from benchmarks.programme import write_programme
+from cbfa.exchange.outputs import OUTPUTS
 
 PEERS = ROOT / ".venv-peers" / ("Scripts" if os.name == "nt" else "bin")
 """The commands that `make bench-peers` installs."""
 _QUESTIONS = (("status",), ("overdue",), ("report", "--agency", "SoNgoaiVu"))
 _START_AIM = 1.4
 _SIZE_AIM = 3.0
+_FILE_AIMS = {"docx": 4.0, "xlsx": 2.5, "html": 2.5, "ics": 2.0}
+"""The time of a file as a multiple of that of `cbfa status`, by its ending; other kinds have no aim."""
+_FILE_SIZE_AIM = 6.0
+_WIDE = (1_200, 5_000)
+"""Milestones and entries of the programme whose files are compared with the shipped one's."""
+_TEXTS = ("md", "txt", "csv", "tsv", "json")
+"""Kinds that a command prints, too; the rows of its answers have them."""
+_COMMANDS = ("export", "report", "dashboard", "timeline")
+"""The commands that write files for the rows; of those that can write a kind, the first."""
 _TODOS = 40
 _LEDGER = ("--seed", "42", "--date-birth", "1980-01-01", "--date-begin", "2013-01-01", "--date-end", "2015-12-31")
 _QUERY = "SELECT account, sum(position) WHERE account ~ 'Expenses' GROUP BY account ORDER BY account"
@@ -39,14 +49,17 @@ class Row:
 
 def rows(folder: Path, milestones: int, entries: int) -> list[Row]:
     """Prepare the data in an empty folder; return the table. The sizes are those of the large programme."""
-    shipped, large = folder / "shipped", folder / "large"
+    shipped, large, wide = folder / "shipped", folder / "large", folder / "wide"
     shutil.copytree(ROOT / "data", shipped)
     write_programme(large, milestones, entries)
+    write_programme(wide, *_WIDE)
     overdue = ("overdue", "--format", "csv")
     peers = [todoman(folder), bean_query(folder)] if PEERS.exists() else []
     return [
         *(Row(cbfa(shipped, *question), bare(), _START_AIM) for question in _QUESTIONS),
         *(Row(cbfa(shipped, *question), peer) for peer in peers for question in _QUESTIONS),
+        *(Row(writing(shipped, ending), cbfa(shipped, "status"), _FILE_AIMS.get(ending)) for ending in kinds()),
+        *(Row(writing(wide, ending), writing(shipped, ending), _FILE_SIZE_AIM) for ending in kinds()),
         Row(cbfa(large, "status"), cbfa(shipped, "status"), _SIZE_AIM),
         Row(cbfa(large, *overdue), cbfa(shipped, *overdue), _SIZE_AIM),
         Row(cbfa(large, "mark", "task-1", "progress"), cbfa(shipped, "mark", "guangxi-mou", "progress"), _SIZE_AIM),
@@ -59,6 +72,18 @@ def cbfa(data: Path, *arguments: str) -> Program:
     command = str(Path(sys.executable).with_name("cbfa"))
     settings = {"CBFA_DATA": str(data), "CBFA_LANG": "en"}
     return Program(f"`cbfa {' '.join(arguments)}`, {data.name}", (command, *arguments), settings)
+
+
+def kinds() -> list[str]:
+    """Return the endings of the files that cbfa writes and does not print; PDF only where LibreOffice is installed."""
+    return [one for one in OUTPUTS if one not in _TEXTS and (one != "pdf" or shutil.which("soffice"))]
+
+
+def writing(data: Path, ending: str) -> Program:
+    """Return the command that writes the programme in a folder as a file; the file is replaced in each run."""
+    command = next(one for one in _COMMANDS if one in OUTPUTS[ending].commands)
+    program = cbfa(data, command, "--force", "-o", str(data.with_suffix(f".{ending}")))
+    return replace(program, name=f"`cbfa {command} -o x.{ending}`, {data.name}")
 
 
 def bare() -> Program:

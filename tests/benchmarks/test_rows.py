@@ -6,7 +6,8 @@ from pathlib import Path
 
 from benchmarks.__main__ import table_line
 from benchmarks.measure import Figures, Program, compare
-from benchmarks.rows import Row, rows
+from benchmarks.rows import Row, kinds, rows, writing
+from cbfa.exchange.outputs import OUTPUTS
 
 NOTHING = Program("nothing", ())
 
@@ -17,6 +18,24 @@ def test_rows_can_be_measured(tmp_path: Path):
         figures = compare(row.ours, row.theirs, row.quantity, turns=2)
 
         assert min(figures.ours, figures.theirs) > 10
+
+
+def test_every_kind_of_file_has_its_rows(tmp_path: Path):
+    """A new kind is measured without a change here; what is printed, too, is left out."""
+    names = [row.ours.name for row in rows(tmp_path, 20, 40)]
+
+    assert {"docx", "xlsx", "html", "ics", "svg", "sqlite"} <= set(kinds()) <= set(OUTPUTS) - {"md", "csv", "json"}
+    for ending in kinds():
+        assert len([name for name in names if name.split("`")[1].endswith(f".{ending}")]) == 2
+
+
+def test_a_file_is_written_again_in_each_run(tmp_path: Path):
+    """Its name in the table has no folder, and the file lies beside the programme, not in it."""
+    program = writing(tmp_path / "shipped", "xlsx")
+
+    assert program.name == "`cbfa export -o x.xlsx`, shipped"
+    assert "--force" in program.command
+    assert program.command[-1] == str(tmp_path / "shipped.xlsx")
 
 
 def test_a_ratio_equal_to_the_aim_meets_it():

@@ -85,5 +85,5 @@ def test_translations_are_not_the_english_sentence():
 
     assert same == {
         *("{reason}", "{progress}, {percent}%", "+{count}", "Markdown", "{number} {title}", "{place}: {message}"),
-        *("{title} ({period})", "{title} · {occurrence}", "{errors}, {warnings}", "{count} ({part})"),
+        *("{title} ({period})", "{title} · {occurrence}", "{errors}, {warnings}", "{count} ({part})", "{value}"),
     }
