@@ -1,7 +1,8 @@
 """Everything about one milestone: where it comes from, when, who, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cbfa.core.journal import Entry
 from cbfa.core.model import Words
 from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
 from cbfa.core.selection import Role
@@ -28,9 +29,19 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
     entries = [entry for entry in snapshot.entries if entry.key.partition("@")[0] == milestone.id]
+    blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
+    items = [occurrence_item(standing) for standing in standings]
+    more = {"entries": OnDemand(lambda: map(entry_item, entries))}
+    return Page("show", blocks, OCCURRENCE_FIELDS, items, {**envelope(snapshot), **more})
+
+
+def milestone_blocks(
+    snapshot: Snapshot, workstream: Workstream, standings: Sequence[Standing], entries: Sequence[Entry]
+) -> list[Block]:
+    """Return everything about a milestone but its title, from its occurrences and their entries. There must be an occurrence."""
+    milestone = standings[0].occurrence.milestone
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
-    blocks: list[Block] = [
-        *opening(milestone.title, snapshot),
+    return [
         Table([Column(""), Column("", flexible=True)], list(_facts(snapshot, workstream, milestone))),
         Heading(Message("Responsible agencies")),
         _assignments(snapshot, milestone),
@@ -40,9 +51,6 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
         Heading(Message("Entries")),
         entries_table(snapshot, entries) if entries else nothing,
     ]
-    items = [occurrence_item(standing) for standing in standings]
-    more = {"entries": OnDemand(lambda: map(entry_item, entries))}
-    return Page("show", blocks, OCCURRENCE_FIELDS, items, {**envelope(snapshot), **more})
 
 
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
@@ -119,7 +127,7 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role) -> list[
     return [Cell(ROLE[role], Tone.QUIET), Cell(name, marks=assignment_marks(assignment)), Cell(why, Tone.QUIET)]
 
 
-def _occurrences(standings: list[Standing]) -> Table:
+def _occurrences(standings: Sequence[Standing]) -> Table:
     columns = [
         Column(Message("State")),
         Column(Message("Planned period"), flexible=True),
