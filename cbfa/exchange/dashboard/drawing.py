@@ -67,6 +67,16 @@ class Segment(NamedTuple):
         """The place of its count."""
         return self.x + self.width / 2
 
+    @property
+    def shows_number(self) -> bool:
+        """True if its count fits into it on a telephone."""
+        return self.width >= 3.2 * len(str(self.number))
+
+    @property
+    def shows_words(self) -> bool:
+        """True if its words fit into it, too, on a wide screen."""
+        return self.width >= 18
+
 
 def segments(tally: Tally, classes: Sequence[OfficialClass], whole: int) -> list[Segment]:
     """Return the classes of a tally that have any, side by side; `whole` is the count that fills the width."""

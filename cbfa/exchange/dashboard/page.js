@@ -171,8 +171,9 @@
   // Sorting
 
   function sortable(table) {
-    const heads = all("thead th", table);
-    const original = all("tbody > tr:not(.group)", table).map((row) => ({ row, body: row.parentNode }));
+    const heads = [...table.tHead.rows[0].cells];
+    const original = [...table.tBodies].flatMap((body) => [...body.rows].map((row) => ({ row, body })))
+      .filter(({ row }) => !row.matches(".group"));
     let now = { column: -1, step: 0 };
     heads.forEach((head, column) => {
       const button = document.createElement("button");

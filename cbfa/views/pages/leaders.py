@@ -259,7 +259,7 @@ def _brief(standing: Standing, agencies: Agencies) -> Brief:
 def _days(standing: Standing) -> Text:
     """Say the days since the due date, else until it."""
     if standing.due_today:
-        return BESIDE["due-today"]
+        return Message("today")
     due = standing.occurrence.window.due
     days = standing.days_overdue if standing.days_overdue is not None else ((due or date.max) - standing.as_of).days
     return Plural("{count} day", "{count} days", count=days)
@@ -283,7 +283,7 @@ def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
     """Yield the kinds of change, also those of which there is none."""
     found = changes(snapshot.on(since), snapshot)
     for name, standings in (
-        (Message("Done"), found.done),
+        (Message("Completed"), found.done),
         (Message("Newly overdue"), found.overdue),
         (Message("Reported, not done"), found.reported),
     ):
