@@ -65,22 +65,13 @@
   const groups = all("tr.group").map((row) => ({ row, body: row.parentNode }));
   let sorted = false;
 
-  function searched(line) {
-    // In both languages; of a milestone's later occurrences, with the details of its first.
-    const first = byId(line.milestone);
-    const parts = [line.row.dataset.key, line.row.textContent, first ? first.textContent : ""];
-    for (const from of first && !line.row.contains(first) ? [line.row, first] : [line.row])
-      for (const node of all("[data-t]", from)) parts.push(...data.texts[node.dataset.t]);
-    return fold(parts.join(" ")).join(" ");
-  }
-
   function fits(line, want) {
     if (want.agency && line.agency !== want.agency) return false;
     if (want.workstream && line.workstream !== want.workstream) return false;
     if (want.year && !line.years.includes(want.year)) return false;
     if (want.state && !line.states.includes(want.state)) return false;
     if (!want.words.length) return true;
-    line.folded ??= searched(line);
+    line.folded ??= fold(line.row.dataset.words).join(" ");
     return want.words.every((word) => line.folded.includes(word));
   }
 
@@ -197,17 +188,23 @@
       for (const { row, body } of original) body.append(row);
       return;
     }
-    const compare = new Intl.Collator(language, { numeric: true }).compare;
+    const letters = new Intl.Collator(language, { numeric: true }).compare;
+    const number = (value) => Number(value === "inf" ? "Infinity" : value);
     const keyed = original.map(({ row }) => {
       const cell = row.cells[column];
-      const summary = cell.querySelector("summary");
-      const value = cell.dataset.v !== undefined && !(table.matches(".league") && column === 0) ? cell.dataset.v : null;
-      return { row, value: value ?? (summary || cell).textContent.trim() };
+      return { row, value: cell.dataset.v ?? (cell.querySelector("summary") || cell).textContent.trim() };
     });
-    const numeric = keyed.every(({ value }) => value !== "" && !Number.isNaN(Number(value === "inf" ? "Infinity" : value)));
-    const number = (value) => Number(value === "inf" ? "Infinity" : value);
-    const difference = numeric ? (a, b) => number(a.value) - number(b.value) || 0 : (a, b) => compare(a.value, b.value);
-    keyed.sort((a, b) => (step === 1 ? difference(a, b) : difference(b, a)));
+    const numeric = keyed.every(({ value }) => !Number.isNaN(number(value)));
+    const plain = original.every(({ row }) => row.cells[column].dataset.v !== undefined);
+    const compare = (a, b) => {
+      if (numeric) return number(a) === number(b) ? 0 : number(a) - number(b);
+      if (!plain) return letters(a, b);
+      return a === b ? 0 : a < b ? -1 : 1;
+    };
+    keyed.sort((a, b) => {
+      if (!a.value || !b.value) return !a.value - !b.value; // what has none is last, up or down
+      return step === 1 ? compare(a.value, b.value) : compare(b.value, a.value);
+    });
     table.tBodies[0].append(...keyed.map(({ row }) => row));
   }
 

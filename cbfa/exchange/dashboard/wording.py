@@ -40,6 +40,10 @@ class Wording:
         """Return the number of a text, also if it is the same in both languages."""
         return self._number(self._both(lambda language: language.text(text)))
 
+    def harmless(self, text: str) -> str:
+        """Write a text that is the same in both languages."""
+        return clean(text)
+
     def value(self, value: Value | Years) -> Said:
         """Write a value."""
         if isinstance(value, Years):

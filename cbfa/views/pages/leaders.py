@@ -13,6 +13,7 @@ from cbfa import __version__
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.changes import changes
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time
+from cbfa.core.occurrences import searched_text
 from cbfa.core.roadmap import Workstream
 from cbfa.core.selection import STATES, Selection, first_with_ties, overdue, states_of, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
@@ -96,7 +97,7 @@ class Lane(NamedTuple):
 class Line(NamedTuple):
     """An occurrence in the list of all. `details` are of its milestone, and empty in all but the first of a milestone.
 
-    `years`, `states`, `lead` and `workstream` are what it can be filtered by.
+    `years`, `states`, `lead` and `words` are what it can be filtered by.
     """
 
     key: str
@@ -112,6 +113,7 @@ class Line(NamedTuple):
     years: Sequence[int]
     states: Sequence[str]
     lead: str
+    words: str
 
 
 class Stream(NamedTuple):
@@ -433,7 +435,15 @@ def _line(
         touching.get(occurrence.key, ()),
         [state for state in STATES if state in states],
         occurrence.milestone.lead.agency,
+        " ".join(_searched(standing, snapshot.entries_of.get(occurrence.key, ()))),
     )
+
+
+def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield what `--search` searches, then the notes and the evidence of its entries."""
+    yield searched_text(standing.occurrence)
+    for entry in entries:
+        yield from (text for text in (entry.note, *entry.evidence) if text)
 
 
 def _choices(snapshot: Snapshot) -> Choices:
