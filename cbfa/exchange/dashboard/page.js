@@ -65,14 +65,15 @@
   const groups = all("tr.group").map((row) => ({ row, body: row.parentNode }));
   let sorted = false;
 
+  const folded = (line) => (line.folded ??= fold(line.row.dataset.words).join(" "));
+
   function fits(line, want) {
     if (want.agency && line.agency !== want.agency) return false;
     if (want.workstream && line.workstream !== want.workstream) return false;
     if (want.year && !line.years.includes(want.year)) return false;
     if (want.state && !line.states.includes(want.state)) return false;
     if (!want.words.length) return true;
-    line.folded ??= fold(line.row.dataset.words).join(" ");
-    return want.words.every((word) => line.folded.includes(word));
+    return want.words.every((word) => folded(line).includes(word));
   }
 
   function show(row, visible) {
@@ -254,4 +255,5 @@
   });
   addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
   follow(true);
+  (window.requestIdleCallback || setTimeout)(() => lines.forEach(folded));
 })();

@@ -97,7 +97,7 @@ class Lane(NamedTuple):
 class Line(NamedTuple):
     """An occurrence in the list of all. `details` are of its milestone, and empty in all but the first of a milestone.
 
-    `years`, `states`, `lead` and `words` are what it can be filtered by.
+    `years`, `states`, `lead` and `words` serve the filters.
     """
 
     key: str
@@ -153,7 +153,7 @@ class Leaders(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """What the list of all can be filtered by: values with their words."""
+    """Values by which the list of all can be filtered, with their words."""
 
     agencies: Sequence[tuple[str, Text]]
     workstreams: Sequence[tuple[str, Text]]
@@ -413,7 +413,7 @@ def _period(standing: Standing) -> Text:
 
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing]) -> list[Block]:
     entries = [entry for one in group for entry in snapshot.entries_of.get(one.occurrence.key, ())]
-    return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time))
+    return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time), listed=True)
 
 
 def _line(

@@ -24,6 +24,9 @@ from cbfa.views.pages.parts import (
     workstream_name,
 )
 
+NAMES = 2
+"""Facts that name a milestone: its title in the other language, and its id. They come first."""
+
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
@@ -36,17 +39,28 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
 
 
 def milestone_blocks(
-    snapshot: Snapshot, workstream: Workstream, standings: Sequence[Standing], entries: Sequence[Entry]
+    snapshot: Snapshot,
+    workstream: Workstream,
+    standings: Sequence[Standing],
+    entries: Sequence[Entry],
+    *,
+    listed: bool = False,
 ) -> list[Block]:
-    """Return everything about a milestone but its title, from its occurrences and their entries. There must be an occurrence."""
+    """Return everything about a milestone but its title, from its occurrences and their entries. There must be an occurrence.
+
+    What a list of occurrences in both languages shows is left out if the milestone is `listed`.
+    """
     milestone = standings[0].occurrence.milestone
+    facts = list(_facts(snapshot, workstream, milestone))
+    several: list[Block] = (
+        [Heading(Message("Occurrences")), _occurrences(standings)] if milestone.recurs or not listed else []
+    )
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
     return [
-        Table([Column(""), Column("", flexible=True)], list(_facts(snapshot, workstream, milestone))),
+        Table([Column(""), Column("", flexible=True)], facts[NAMES:] if listed else facts),
         Heading(Message("Responsible agencies")),
         _assignments(snapshot, milestone),
-        Heading(Message("Occurrences")),
-        _occurrences(standings),
+        *several,
         *legend(standings, supports=True),
         Heading(Message("Entries")),
         entries_table(snapshot, entries) if entries else nothing,
