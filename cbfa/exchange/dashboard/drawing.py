@@ -15,6 +15,8 @@ MAX_QUARTERS = 10
 """Years up to which a timeline has lines for quarters."""
 MAX_LABELS = 12
 """Years that are named on a timeline; of more, every second, third … one is."""
+EDGE = 95
+"""Per cent of the width after which no year is named."""
 SINGLE, STEP = 20, 11
 """Height in pixels of a timeline of one occurrence, and of each of several."""
 
@@ -114,21 +116,23 @@ class Axis:
         self.shows_as_of = 0 <= self.as_of <= 100
 
     @property
-    def labels(self) -> list[tuple[int, float]]:
-        """The years that are named, with the places of their first days."""
-        step = -(-self.count // MAX_LABELS)
-        return [(year, 100 * (year - self.years.first) / self.count) for year in self.named(step)]
+    def step(self) -> int:
+        """Years from one label to the next."""
+        return -(-self.count // MAX_LABELS)
 
-    def named(self, step: int) -> range:
-        """Return every year, or every second, third … one."""
-        return range(self.years.first, self.years.last + 1, step)
+    @property
+    def labels(self) -> list[tuple[int, float]]:
+        """The years that are named, with the places of their first days; not at the edge, where a label has no room."""
+        years = range(self.years.first, self.years.last + 1, self.step)
+        places = [(year, 100 * (year - self.years.first) / self.count) for year in years]
+        return [(year, place) for year, place in places if place < EDGE]
 
     @property
     def style(self) -> str:
         """The measures for the style sheet, which draws the grid and the as-of line."""
         quarters = 4 if self.count <= MAX_QUARTERS else 1
         line = f"{self.as_of:.2f}%" if self.shows_as_of else "-9rem"
-        year = 100 / self.count
+        year = 100 * self.step / self.count
         return f":root{{--year:{year:.4f}%;--quarter:{year / quarters:.4f}%;--day:{line}}}\n"
 
     def place(self, day: date, *, end: bool = False) -> float:

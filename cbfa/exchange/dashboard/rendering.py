@@ -22,6 +22,8 @@ from cbfa.views.page import Percent, Ratio, Value
 from cbfa.views.pages.leaders import ASIDE, FOUR, leaders
 
 FOLDER = Path(__file__).parent
+MANY = 300
+"""Occurrences from which on a browser lays out only the rows near the window."""
 FILES = (ROADMAP, AGENCIES, PROGRESS)
 
 
@@ -47,6 +49,7 @@ def page_bytes(order: Order) -> bytes:
         wording=wording,
         axis=axis,
         files=FILES,
+        many=MANY,
         years=[(year, str(year)) for year in page.choices.years],
         four=FOUR,
         aside=ASIDE,

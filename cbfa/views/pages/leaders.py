@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from cbfa import __version__
 from cbfa.core.agencies import Agencies, Agency
@@ -36,12 +36,14 @@ from cbfa.views.pages.parts import (
 )
 from cbfa.views.pages.timeline import by_milestone, timeline_of
 
+T = TypeVar("T")
+
 ROWS = 5
 """Rows of each short list."""
 WEB = re.compile(r"https?://[^\s<>\"'\\\\]+")
 """An address that may become a link: of the web, and nothing else."""
-NAMED = 12
-"""Occurrences that a kind of change names; more are counted."""
+NAMED = 8
+"""Occurrences that a kind of change names; more are counted, unless it is one more."""
 ASIDE = (OfficialClass.NO_DEADLINE, OfficialClass.SUSPENDED, OfficialClass.DROPPED)
 FOUR = (OfficialClass.DONE_ON_TIME, OfficialClass.DONE_LATE, OfficialClass.WITHIN_DEADLINE, OfficialClass.OVERDUE)
 """The classes that make up the whole (report 1270/BC-TCTTTg of 27/12/2017). The others are counted by themselves."""
@@ -126,6 +128,15 @@ class Stream(NamedTuple):
     lines: Sequence[Line]
 
 
+class Choices(NamedTuple):
+    """Values by which the list of all can be filtered, with their words."""
+
+    agencies: Sequence[tuple[str, Text]]
+    workstreams: Sequence[tuple[str, Text]]
+    years: Sequence[int]
+    states: Sequence[tuple[str, Text]]
+
+
 class Leaders(NamedTuple):
     """The whole page."""
 
@@ -145,20 +156,11 @@ class Leaders(NamedTuple):
     streams: Sequence[Stream]
     years: Years
     day: date
-    choices: "Choices"
+    choices: Choices
     records: Text | None
     webs: Sequence[str]
     entries: int
     version: str
-
-
-class Choices(NamedTuple):
-    """Values by which the list of all can be filtered, with their words."""
-
-    agencies: Sequence[tuple[str, Text]]
-    workstreams: Sequence[tuple[str, Text]]
-    years: Sequence[int]
-    states: Sequence[tuple[str, Text]]
 
 
 def leaders(snapshot: Snapshot, since: date) -> Leaders:
@@ -289,11 +291,16 @@ def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
         (Message("Newly overdue"), found.overdue),
         (Message("Reported, not done"), found.reported),
     ):
-        rows = [_changed(standing, snapshot.agencies) for standing in standings[:NAMED]]
+        rows = [_changed(standing, snapshot.agencies) for standing in _first(standings)]
         yield Change(name, len(standings), rows, len(standings) - len(rows))
     titles = {standing.occurrence.key: title_of(standing) for standing in snapshot.standings}
-    taken = [_taken_back(record, titles) for pair in found.taken_back[:NAMED] for record in pair[1:]]
+    taken = [_taken_back(record, titles) for _, record in _first(found.taken_back)]
     yield Change(Message("Taken back"), len(found.taken_back), taken, len(found.taken_back) - len(taken))
+
+
+def _first(items: Sequence[T]) -> Sequence[T]:
+    """Return the items that are named."""
+    return items if len(items) <= NAMED + 1 else items[:NAMED]
 
 
 def _changed(standing: Standing, agencies: Agencies) -> tuple[str, Text, Cell | None]:
