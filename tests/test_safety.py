@@ -92,6 +92,7 @@ ARGUMENTS = {
     "merge": ("other.yaml",),
     "schema": ("roadmap",),
     "init": ("new",),
+    "dashboard": ("-o", "page.html"),
 }
 """The arguments of commands that need some."""
 

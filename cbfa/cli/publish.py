@@ -8,9 +8,9 @@ import typer
 from cbfa.cli import options
 from cbfa.cli.help import READ, Command
 from cbfa.cli.session import Session
+from cbfa.core.changes import last_report
 from cbfa.core.periods import parse_period
 from cbfa.core.selection import Selection
-from cbfa.core.tally import LATELY
 from cbfa.errors import Invalid
 from cbfa.locale import N_
 from cbfa.messages import Message
@@ -93,7 +93,7 @@ def dashboard(
 def _before(since: str | None, as_of: date) -> date:
     """Return the day of the last report. Raises Invalid if it is not before the as-of date."""
     if since is None:
-        return date.fromordinal(max(1, as_of.toordinal() - LATELY))
+        return last_report(as_of)
     day = parse_period(since).last
     if day >= as_of:
         raise Invalid(

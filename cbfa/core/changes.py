@@ -1,11 +1,15 @@
 """Changes between two days: what was done, fell overdue, was reported, and was taken back."""
 
+from datetime import date
 from typing import NamedTuple
 
 from cbfa.core.journal import Record, Retraction, day_recorded
 from cbfa.core.log import LogSelection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
+
+BETWEEN_REPORTS = 90
+"""Days from the last report to the as-of date, if nobody names its day."""
 
 
 class Changes(NamedTuple):
@@ -19,6 +23,11 @@ class Changes(NamedTuple):
     overdue: list[Standing]
     reported: list[Standing]
     taken_back: list[tuple[Retraction, Record | None]]
+
+
+def last_report(as_of: date) -> date:
+    """Return the day of the last report if nobody names it; the first day of the calendar if there is no earlier one."""
+    return date.fromordinal(max(1, as_of.toordinal() - BETWEEN_REPORTS))
 
 
 def changes(before: Snapshot, after: Snapshot) -> Changes:

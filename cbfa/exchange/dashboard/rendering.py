@@ -6,12 +6,11 @@ nothing from outside, and its policy lets it run nothing but its own script (Con
 
 import json
 from base64 import b64encode
-from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from cbfa.core.changes import last_report
 from cbfa.core.snapshot import OfficialClass
-from cbfa.core.tally import LATELY
 from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
 from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, more, tied
 from cbfa.exchange.dashboard.wording import Wording
@@ -28,10 +27,10 @@ FILES = (ROADMAP, AGENCIES, PROGRESS)
 
 
 def page_bytes(order: Order) -> bytes:
-    """Return the page as UTF-8. Without a day in `since`, it compares with the day `LATELY` days before."""
+    """Return the page as UTF-8. Without a day in `since`, it compares with the day that `last_report` supposes."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
-    page = leaders(order.snapshot, order.since or date.fromordinal(max(1, order.snapshot.as_of.toordinal() - LATELY)))
+    page = leaders(order.snapshot, order.since or last_report(order.snapshot.as_of))
     wording = Wording(order.language)
     axis = Axis(page.years, page.day)
     style, script = _read("page.css") + axis.style, _read("page.js")
