@@ -105,8 +105,11 @@
     byId("Count").textContent = words;
     all('[data-do="clear"]')[0].hidden = !active;
     byId("Nothing").hidden = count > 0 || lines.length === 0;
-    byId("Chosen").hidden = !active;
-    byId("Chosen").textContent = [words, ...fields.filter((field) => field.value).map(chosen)].join(" · ");
+    const said = [words, ...fields.filter((field) => field.value).map(chosen)].join(" · ");
+    for (const node of all(".chosen")) {
+      node.hidden = !active;
+      node.textContent = active ? said : "";
+    }
   }
 
   const chosen = (field) => (field.selectedOptions ? field.selectedOptions[0].textContent : `“${field.value}”`);
