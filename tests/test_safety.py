@@ -93,6 +93,7 @@ ARGUMENTS = {
     "schema": ("roadmap",),
     "init": ("new",),
     "export": ("-o", "x.sqlite"),
+    "dashboard": ("-o", "page.html"),
 }
 """The arguments of commands that need some."""
 

@@ -1,5 +1,6 @@
-"""The commands that write a file of the whole programme: `export`."""
+"""The commands that write a file of the whole programme: `export`, `dashboard`."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -7,8 +8,12 @@ import typer
 from cbfa.cli import options
 from cbfa.cli.help import READ, Command
 from cbfa.cli.session import Session
+from cbfa.core.changes import last_report
+from cbfa.core.periods import parse_period
 from cbfa.core.selection import Selection
+from cbfa.errors import Invalid
 from cbfa.locale import N_
+from cbfa.messages import Message
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.whole import whole
 
@@ -42,3 +47,57 @@ def export(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     session.give(status_page(snapshot, session.today), snapshot, others=lambda: whole(snapshot, Selection()))
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_("Write one page for leaders, in both languages, that any browser opens without a server."),
+)
+def dashboard(
+    ctx: typer.Context,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar=N_("FILE"),
+            help=N_("The file to write: its ending is .html."),
+            show_default=False,
+        ),
+    ],
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DATE"),
+            help=N_(
+                "The day of the last report: the page says what has changed after it. A period means its last day. "
+                "Default: 90 days before the as-of date."
+            ),
+        ),
+    ] = None,
+    force: options.Force = False,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    before = _before(since, snapshot.as_of)
+    session.give(status_page(snapshot, session.today), snapshot, since=before)
+
+
+def _before(since: str | None, as_of: date) -> date:
+    """Return the day of the last report. Raises Invalid if it is not before the as-of date."""
+    if since is None:
+        return last_report(as_of)
+    day = parse_period(since).last
+    if day >= as_of:
+        raise Invalid(
+            Message("--since {day} is not before the as-of date, {as_of}", day=day, as_of=as_of),
+            Message("name an earlier day, or a later one with --as-of"),
+        )
+    return day

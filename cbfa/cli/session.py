@@ -126,10 +126,13 @@ class Session:
         snapshot: Snapshot,
         standings: Sequence[Standing] | None = None,
         others: Callable[[], Sequence[Page]] = tuple,
+        *,
+        since: date | None = None,
     ) -> None:
         """Print the answer of a command, or write it into the file of `-o`. Raises Invalid, NoAccess, Refused.
 
         `standings` are the occurrences that the command selects, else all. `others` are pages that a larger file has, too.
+        `since` is the day that a file compares with.
         """
         if self.output is None:
             self.show(page)
@@ -138,7 +141,7 @@ class Session:
 
         def make_order() -> Order:
             selected = snapshot.standings if standings is None else standings
-            return Order([page, *others()], snapshot, selected, current())
+            return Order([page, *others()], snapshot, selected, current(), since)
 
         if not deliver(output, self.output, make_order, force=self.force, ask=self._may_replace):
             self.say(Message("nothing was written"))

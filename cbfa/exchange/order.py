@@ -1,6 +1,7 @@
 """The content of a file: the pages of a command, and the records that they show."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from cbfa.core.snapshot import Snapshot, Standing
@@ -9,12 +10,16 @@ from cbfa.views.page import Page
 
 
 class Order(NamedTuple):
-    """The content of a file. `pages` are those of the command, its own first; `standings` are the occurrences that it selects."""
+    """The content of a file. `pages` are those of the command, its own first; `standings` are the occurrences that it selects.
+
+    `since` is the day that a file compares with, where it says what has changed.
+    """
 
     pages: Sequence[Page]
     snapshot: Snapshot
     standings: Sequence[Standing]
     language: Language
+    since: date | None = None
 
     @property
     def page(self) -> Page:

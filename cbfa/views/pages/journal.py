@@ -110,7 +110,7 @@ def entries_table(
         Column(Message("Id")),
     ]
     reporters = _reporters(snapshot.agencies)
-    leads = _leads(snapshot, reporters)
+    leads = _leads(snapshot, reporters) if parts else {}
     known = snapshot.keys
 
     def row(entry: Entry) -> list[Cell]:

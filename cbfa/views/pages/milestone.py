@@ -1,7 +1,8 @@
 """Everything about one milestone: where it comes from, when, who, and what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cbfa.core.journal import Entry
 from cbfa.core.model import Words
 from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
 from cbfa.core.selection import Role
@@ -23,26 +24,47 @@ from cbfa.views.pages.parts import (
     workstream_name,
 )
 
+NAMES = 2
+"""Facts that name a milestone: its title in the other language, and its id. They come first."""
+
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
     entries = [entry for entry in snapshot.entries if entry.key.partition("@")[0] == milestone.id]
+    blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
+    items = [occurrence_item(standing) for standing in standings]
+    more = {"entries": OnDemand(lambda: map(entry_item, entries))}
+    return Page("show", blocks, OCCURRENCE_FIELDS, items, {**envelope(snapshot), **more})
+
+
+def milestone_blocks(
+    snapshot: Snapshot,
+    workstream: Workstream,
+    standings: Sequence[Standing],
+    entries: Sequence[Entry],
+    *,
+    listed: bool = False,
+) -> list[Block]:
+    """Return everything about a milestone but its title, from its occurrences and their entries. There must be an occurrence.
+
+    What a list of occurrences in both languages shows is left out if the milestone is `listed`.
+    """
+    milestone = standings[0].occurrence.milestone
+    facts = list(_facts(snapshot, workstream, milestone))
+    several: list[Block] = (
+        [Heading(Message("Occurrences")), _occurrences(standings)] if milestone.recurs or not listed else []
+    )
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
-    blocks: list[Block] = [
-        *opening(milestone.title, snapshot),
-        Table([Column(""), Column("", flexible=True)], list(_facts(snapshot, workstream, milestone))),
+    return [
+        Table([Column(""), Column("", flexible=True)], facts[NAMES:] if listed else facts),
         Heading(Message("Responsible agencies")),
         _assignments(snapshot, milestone),
-        Heading(Message("Occurrences")),
-        _occurrences(standings),
+        *several,
         *legend(standings, supports=True),
         Heading(Message("Entries")),
         entries_table(snapshot, entries) if entries else nothing,
     ]
-    items = [occurrence_item(standing) for standing in standings]
-    more = {"entries": OnDemand(lambda: map(entry_item, entries))}
-    return Page("show", blocks, OCCURRENCE_FIELDS, items, {**envelope(snapshot), **more})
 
 
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
@@ -119,7 +141,7 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role) -> list[
     return [Cell(ROLE[role], Tone.QUIET), Cell(name, marks=assignment_marks(assignment)), Cell(why, Tone.QUIET)]
 
 
-def _occurrences(standings: list[Standing]) -> Table:
+def _occurrences(standings: Sequence[Standing]) -> Table:
     columns = [
         Column(Message("State")),
         Column(Message("Planned period"), flexible=True),

@@ -1,5 +1,7 @@
 """The programme over time, with the planned period, due date and state of each milestone."""
 
+from collections.abc import Iterable, Sequence
+
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message
@@ -30,7 +32,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
     blocks: list[Block] = list(opening(Message("Timeline"), snapshot, chosen_by(selection)))
     if standings:
         columns = [Column(Message("Milestone"), flexible=True), Column(years)]
-        pairs = [(group[0].occurrence.workstream, _row(group, snapshot, years)) for group in _by_milestone(standings)]
+        pairs = [(group[0].occurrence.workstream, _row(group, snapshot, years)) for group in by_milestone(standings)]
         blocks += [
             Table(columns, list(under_workstreams(pairs))),
             Legend(_signs(standings, snapshot, years)),
@@ -55,7 +57,8 @@ def _signs(standings: list[Standing], snapshot: Snapshot, years: Years) -> list[
     return [*(sign for sign, is_used in used.items() if is_used), *states]
 
 
-def _by_milestone(standings: list[Standing]) -> list[list[Standing]]:
+def by_milestone(standings: Iterable[Standing]) -> list[list[Standing]]:
+    """Return the occurrences of each milestone as a group, in the order of the roadmap."""
     groups: dict[str, list[Standing]] = {}
     for standing in standings:
         groups.setdefault(standing.occurrence.milestone.id, []).append(standing)
@@ -63,6 +66,12 @@ def _by_milestone(standings: list[Standing]) -> list[list[Standing]]:
 
 
 def _row(group: list[Standing], snapshot: Snapshot, years: Years) -> list[Cell]:
-    spans = [Span(one.occurrence.window, one.course.done_on, state_of(one)) for one in group]
     title = Cell(group[0].occurrence.milestone.title, marks=date_marks(group[0]))
-    return [title, Cell(Timeline(years, snapshot.as_of, spans))]
+    return [title, Cell(timeline_of(group, snapshot, years))]
+
+
+def timeline_of(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Timeline:
+    """Return the occurrences of one milestone over the years."""
+    return Timeline(
+        years, snapshot.as_of, [Span(one.occurrence.window, one.course.done_on, state_of(one)) for one in group]
+    )

@@ -1,0 +1,108 @@
+"""Makes the page for leaders of its parts: the content, the words, the drawings, a template, a style sheet and a script.
+
+Without JavaScript it is whole, in the language of the order. The script adds filters, sorting and the other language. The page asks for
+nothing from outside, and its policy lets it run nothing but its own script (Content Security Policy Level 3, by hash).
+"""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from pathlib import Path
+
+from cbfa.core.changes import last_report
+from cbfa.core.snapshot import OfficialClass
+from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
+from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, more, tied
+from cbfa.exchange.dashboard.wording import Wording
+from cbfa.exchange.order import Order
+from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
+from cbfa.views.looks import CLASS
+from cbfa.views.page import Percent, Ratio, Value
+from cbfa.views.pages.leaders import ASIDE, FOUR, leaders
+
+FOLDER = Path(__file__).parent
+MANY = 300
+"""Occurrences from which on a browser lays out only the rows near the window."""
+FILES = (ROADMAP, AGENCIES, PROGRESS)
+
+
+def page_bytes(order: Order) -> bytes:
+    """Return the page as UTF-8. Without a day in `since`, it compares with the day that `last_report` supposes."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
+
+    page = leaders(order.snapshot, order.since or last_report(order.snapshot.as_of))
+    wording = Wording(order.language)
+    axis = Axis(page.years, page.day)
+    style, script = _read("page.css") + axis.style, _read("page.js")
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    text = environment.get_template("page.html").render(
+        page=page,
+        language=order.language,
+        labels=LABELS,
+        wording=wording,
+        axis=axis,
+        files=FILES,
+        many=MANY,
+        years=[(year, str(year)) for year in page.choices.years],
+        four=FOUR,
+        aside=ASIDE,
+        words_of=CLASS,
+        whole=sum(page.total.official[one] for one in FOUR),
+        beside=any(page.total.official[one] for one in ASIDE),
+        largest=max((stream.tally.total for stream in page.streams), default=0),
+        more=more,
+        tied=tied,
+        changed=changed,
+        entries=entries(page.entries),
+        rank=list(OfficialClass).index,
+        sorting=_sorting,
+        class_of=class_of,
+        lane_of=lane_of,
+        segments=segments,
+        kind_of=lambda block: type(block).__name__,
+        style=style,
+        script=script,
+        policy=_policy(style, script),
+        texts=lambda: _embedded(wording),
+    )
+    return text.encode("utf-8")
+
+
+def _read(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _sorting(value: Value) -> float:
+    """Return the number by which a figure is sorted: a share by its fraction; what is no figure comes last."""
+    match value:
+        case Ratio(part, whole) | Percent(part, whole):
+            return part / whole if whole else -1
+        case int():
+            return value
+    return float("inf")
+
+
+def _policy(style: str, script: str) -> str:
+    """Return a policy that allows this style, this script, pictures inside the page, and nothing else."""
+    return (
+        f"default-src 'none'; style-src {_hashed(style)}; script-src {_hashed(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hashed(text: str) -> str:
+    return f"'sha256-{b64encode(sha256(text.encode('utf-8')).digest()).decode()}'"
+
+
+def _embedded(wording: Wording) -> str:
+    """Return the texts for the script as JSON in which nothing can end the element: `<`, `>` and `&` are escaped."""
+    spoken = {name: wording.number_of(message) for name, message in SPOKEN.items()}
+    data = {"languages": [one.code for one in wording.languages], "texts": wording.texts, "spoken": spoken}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")

@@ -1,0 +1,79 @@
+"""Every text of the page in both languages: the HTML has one, and the script finds the other by its number."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from cbfa.locale import LANGUAGES, Language, get_language
+from cbfa.views.clean import clean
+from cbfa.views.drawing import Scale, cell_drawing, line_drawing, text_of, value_drawing
+from cbfa.views.looks import state_look
+from cbfa.views.page import Cell, Counts, Legend, More, Sentence, State, Text, Value, Years
+from cbfa.views.pages.leaders import WEB
+
+SCALE = Scale()
+Write = Callable[[Language], str]
+"""Writes something in a language."""
+
+
+class Said(NamedTuple):
+    """A text in the language of the page. `number` is None if it is the same in the other one; `link` is an address that it consists of."""
+
+    text: str
+    number: int | None
+    link: str | None = None
+
+
+class Wording:
+    """Writes values in both languages, harmless, and numbers the texts that differ."""
+
+    def __init__(self, own: Language) -> None:
+        self.own = own
+        self.languages = [get_language(code) for code in LANGUAGES]
+        self._numbers: dict[tuple[str, ...], int] = {}
+
+    @property
+    def texts(self) -> list[tuple[str, ...]]:
+        """The texts by their number, each in the order of `LANGUAGES`."""
+        return list(self._numbers)
+
+    def number_of(self, text: Text) -> int:
+        """Return the number of a text, also if it is the same in both languages."""
+        return self._number(self._both(lambda language: language.text(text)))
+
+    def harmless(self, text: str) -> str:
+        """Write a text that is the same in both languages."""
+        return clean(text)
+
+    def value(self, value: Value | Years) -> Said:
+        """Write a value."""
+        if isinstance(value, Years):
+            return Said(f"{value.first}–{value.last}", None)
+        return self._said(lambda language: text_of(value_drawing(value, language, SCALE)))
+
+    def cell(self, cell: Cell) -> Said:
+        """Write the value of a cell with its marks; of a state the words alone."""
+        if isinstance(cell.value, State):
+            words = state_look(cell.value).words
+            return self._said(lambda language: language.text(words))
+        return self._said(lambda language: text_of(cell_drawing(cell, language, SCALE)))
+
+    def sign(self, cell: Cell) -> str:
+        """Return the sign of a state."""
+        return state_look(cell.value).sign if isinstance(cell.value, State) else ""
+
+    def line(self, line: Sentence | Counts | More | Legend) -> Said:
+        """Write a line of a page, without what is for readers at a shell."""
+        shown = line._replace(hint=None) if isinstance(line, Sentence) else line
+        return self._said(lambda language: text_of(line_drawing(shown, language)))
+
+    def _said(self, write: Write) -> Said:
+        both = self._both(write)
+        own = both[[one.code for one in self.languages].index(self.own.code)]
+        link = own if WEB.fullmatch(own) else None
+        return Said(own, None if len(set(both)) == 1 else self._number(both), link)
+
+    def _both(self, write: Write) -> tuple[str, ...]:
+        return tuple(clean(write(language)) for language in self.languages)
+
+    def _number(self, both: tuple[str, ...]) -> int:
+        return self._numbers.setdefault(both, len(self._numbers))

@@ -1,0 +1,466 @@
+"""The page for leaders: one sentence, the classes, short lists, what has changed, league table, timelines, every milestone.
+
+The parts are neutral: values and texts in the order of reading, without language and without drawing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from cbfa import __version__
+from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.changes import changes
+from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time
+from cbfa.core.occurrences import searched_text
+from cbfa.core.roadmap import Workstream
+from cbfa.core.selection import STATES, Selection, first_with_ties, overdue, states_of, upcoming
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstream, count_occurrences
+from cbfa.messages import Message, Plural
+from cbfa.views.looks import BESIDE, STATE
+from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value, Years
+from cbfa.views.pages.milestone import milestone_blocks
+from cbfa.views.pages.parts import (
+    agency_cell,
+    as_of,
+    due_cell,
+    legend,
+    occurrences_of_milestones,
+    programme_over,
+    short_name,
+    state_cell,
+    title_of,
+    workstream_name,
+)
+from cbfa.views.pages.timeline import by_milestone, timeline_of
+
+T = TypeVar("T")
+
+ROWS = 5
+"""Rows of each short list."""
+WEB = re.compile(r"https?://[^\s<>\"'\\\\]+")
+"""An address that may become a link: of the web, and nothing else."""
+NAMED = 8
+"""Occurrences that a kind of change names; more are counted, unless it is one more."""
+ASIDE = (OfficialClass.NO_DEADLINE, OfficialClass.SUSPENDED, OfficialClass.DROPPED)
+FOUR = (OfficialClass.DONE_ON_TIME, OfficialClass.DONE_LATE, OfficialClass.WITHIN_DEADLINE, OfficialClass.OVERDUE)
+"""The classes that make up the whole (report 1270/BC-TCTTTg of 27/12/2017). The others are counted by themselves."""
+
+
+class Brief(NamedTuple):
+    """A row of a short list: the figure first, then the occurrence, its lead, and the last entry with its day."""
+
+    key: str
+    days: Text
+    official: OfficialClass
+    title: Text
+    lead: Cell
+    due: Cell
+    last: Sequence[Text | date]
+
+
+class Shortlist(NamedTuple):
+    """The first rows of a list, and how many more there are; `tied` of these are equal to the last row."""
+
+    rows: Sequence[Brief]
+    left_out: int
+    tied: int
+
+
+class Change(NamedTuple):
+    """A kind of change with its number, and the occurrences by name; `left_out` are not named."""
+
+    name: Text
+    total: int
+    rows: Sequence[tuple[str, Text, Cell | None]]
+    left_out: int
+
+
+class League(NamedTuple):
+    """The agencies that lead something, one row each; `rest` are those that lead nothing."""
+
+    columns: Sequence[Column]
+    rows: Sequence[tuple[str, Sequence[Cell]]]
+    rest: Sequence[Text]
+
+
+class Lane(NamedTuple):
+    """A milestone on the timeline, and in words the state and the due date of each of its occurrences."""
+
+    key: str
+    title: Text
+    timeline: Timeline
+    keys: Sequence[str]
+    words: Sequence[tuple[Text, Cell, Cell]]
+
+
+class Line(NamedTuple):
+    """An occurrence in the list of all. `details` are of its milestone, and empty in all but the first of a milestone.
+
+    `years`, `states`, `lead` and `words` serve the filters.
+    """
+
+    key: str
+    milestone: str
+    official: OfficialClass
+    title: Text
+    state: Cell
+    due: Cell
+    due_on: date | None
+    agency: Cell
+    details: Sequence[Block]
+    has_entries: bool
+    years: Sequence[int]
+    states: Sequence[str]
+    lead: str
+    words: str
+
+
+class Stream(NamedTuple):
+    """A workstream: its counts, its timelines and its occurrences."""
+
+    id: str
+    name: Text
+    tally: Tally
+    lanes: Sequence[Lane]
+    lines: Sequence[Line]
+
+
+class Choices(NamedTuple):
+    """Values by which the list of all can be filtered, with their words."""
+
+    agencies: Sequence[tuple[str, Text]]
+    workstreams: Sequence[tuple[str, Text]]
+    years: Sequence[int]
+    states: Sequence[tuple[str, Text]]
+
+
+class Leaders(NamedTuple):
+    """The whole page."""
+
+    title: Text
+    legal_basis: Text
+    as_of: Text
+    notices: Sequence[Text]
+    sentence: Text
+    total: Tally
+    counted: Text
+    signs: Sequence[Legend]
+    longest: Shortlist
+    following: Shortlist
+    since: date
+    changes: Sequence[Change]
+    league: League
+    streams: Sequence[Stream]
+    years: Years
+    day: date
+    choices: Choices
+    records: Text | None
+    webs: Sequence[str]
+    entries: int
+    version: str
+
+
+def leaders(snapshot: Snapshot, since: date) -> Leaders:
+    """Return the page, with what has changed after the day `since`."""
+    programme = snapshot.roadmap.programme
+    total = count_occurrences(snapshot.standings)
+    years = Years(programme.period.first, programme.period.last)
+    return Leaders(
+        title=programme.title,
+        legal_basis=programme.legal_basis,
+        as_of=as_of(snapshot),
+        notices=list(_notices(snapshot)),
+        sentence=_sentence(total, snapshot.as_of),
+        total=total,
+        counted=occurrences_of_milestones(total.total, total.milestones),
+        signs=legend(snapshot.standings, supports=True),
+        longest=_shortlist(overdue(snapshot.standings), snapshot),
+        following=_shortlist(upcoming(snapshot.standings), snapshot),
+        since=since,
+        changes=list(_changes(snapshot, since)),
+        league=_league(snapshot),
+        streams=_streams(snapshot, years),
+        years=years,
+        day=snapshot.as_of,
+        choices=_choices(snapshot),
+        records=programme.records,
+        webs=list(_webs(snapshot.entries)),
+        entries=len(snapshot.entries),
+        version=__version__,
+    )
+
+
+def _webs(entries: Iterable[Entry]) -> Iterable[str]:
+    """Return the addresses that entries have as evidence, each once."""
+    return dict.fromkeys(one for entry in entries for one in entry.evidence if WEB.fullmatch(one))
+
+
+def _notices(snapshot: Snapshot) -> Iterator[Text]:
+    """Yield what limits the figures: the programme is over, or entries have no milestone."""
+    for sentence in programme_over(snapshot):
+        yield from sentence.text if isinstance(sentence.text, tuple) else (sentence.text,)
+    if snapshot.unplaced:
+        yield Plural(
+            "{count} entry is for a milestone that is not in the roadmap, and changes no state.",
+            "{count} entries are for milestones that are not in the roadmap, and change no state.",
+            count=len(snapshot.unplaced),
+        )
+
+
+def _sentence(total: Tally, day: date) -> Message:
+    """Say how bad it is: what is done, overdue, overdue for long, and reported at all."""
+    return Message(
+        "On {day}, {done}; {overdue}; {reported}.",
+        day=day,
+        done=Plural(
+            "{count} of {total} is done", "{count} of {total} are done", count=total.done, total=Figure(total.base)
+        ),
+        overdue=_lateness(total),
+        reported=Plural(
+            "{count} has any report at all",
+            "{count} have any report at all",
+            count=total.total - total.without_entry,
+        ),
+    )
+
+
+def _lateness(total: Tally) -> Message:
+    if not total.overdue:
+        return Message("nothing is overdue")
+    late = Plural("{count} is overdue", "{count} are overdue", count=total.overdue)
+    if not total.long_overdue:
+        return late
+    if total.long_overdue == total.overdue:
+        return Message("{overdue} by more than {days} days", overdue=late, days=LONG_OVERDUE)
+    long = Figure(total.long_overdue)
+    return Message("{overdue}, {long} of them by more than {days} days", overdue=late, long=long, days=LONG_OVERDUE)
+
+
+# Short lists
+
+
+def _shortlist(standings: Sequence[Standing], snapshot: Snapshot) -> Shortlist:
+    with_ties = len(first_with_ties(standings, ROWS, lambda standing: standing.occurrence.window.due))
+    rows = [_brief(standing, snapshot.agencies) for standing in standings[:ROWS]]
+    return Shortlist(rows, len(standings) - len(rows), with_ties - len(rows))
+
+
+def _brief(standing: Standing, agencies: Agencies) -> Brief:
+    return Brief(
+        standing.occurrence.key,
+        _days(standing),
+        standing.official,
+        title_of(standing),
+        agency_cell(standing.occurrence.milestone.lead, agencies),
+        due_cell(standing),
+        list(_last_word(standing.course.last)),
+    )
+
+
+def _days(standing: Standing) -> Text:
+    """Say the days since the due date, else until it."""
+    if standing.due_today:
+        return Message("today")
+    due = standing.occurrence.window.due
+    days = standing.days_overdue if standing.days_overdue is not None else ((due or date.max) - standing.as_of).days
+    return Plural("{count} day", "{count} days", count=days)
+
+
+def _last_word(entry: Entry | None) -> Iterator[Text | date]:
+    """Yield the event, the note and the day of the last entry; or that there is none."""
+    if entry is None:
+        yield BESIDE["no-entry"]
+        return
+    yield EVENT_WORDS[entry.event]
+    if words := entry.note or next(iter(entry.evidence), None):
+        yield words
+    yield entry.on.shown
+
+
+# What has changed
+
+
+def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
+    """Yield the kinds of change, also those of which there is none."""
+    found = changes(snapshot.on(since), snapshot)
+    for name, standings in (
+        (Message("Completed"), found.done),
+        (Message("Newly overdue"), found.overdue),
+        (Message("Reported, not done"), found.reported),
+    ):
+        rows = [_changed(standing, snapshot.agencies) for standing in _first(standings)]
+        yield Change(name, len(standings), rows, len(standings) - len(rows))
+    titles = {standing.occurrence.key: title_of(standing) for standing in snapshot.standings}
+    taken = [_taken_back(record, titles) for _, record in _first(found.taken_back)]
+    yield Change(Message("Taken back"), len(found.taken_back), taken, len(found.taken_back) - len(taken))
+
+
+def _first(items: Sequence[T]) -> Sequence[T]:
+    """Return the items that are named."""
+    return items if len(items) <= NAMED + 1 else items[:NAMED]
+
+
+def _changed(standing: Standing, agencies: Agencies) -> tuple[str, Text, Cell | None]:
+    return (
+        standing.occurrence.key,
+        title_of(standing),
+        agency_cell(standing.occurrence.milestone.lead, agencies),
+    )
+
+
+def _taken_back(record: Record | None, titles: Mapping[str, Text]) -> tuple[str, Text, Cell | None]:
+    """Name what was taken back, and the occurrence if the roadmap has it."""
+    if isinstance(record, Entry):
+        title = titles.get(record.key, record.key)
+        what = Message("{title}: {event} of {day}", title=title, event=EVENT_WORDS[record.event], day=record.on.shown)
+        return (record.key if record.key in titles else "", what, None)
+    if isinstance(record, Retraction):
+        return ("", Message("a retraction, which stays"), None)
+    return ("", Message("an entry that is not in this journal"), None)
+
+
+# Agencies
+
+
+def _league(snapshot: Snapshot) -> League:
+    led: dict[str, list[Standing]] = defaultdict(list)
+    for standing in snapshot.standings:
+        led[standing.occurrence.milestone.lead.agency].append(standing)
+    tallies = by_agency(snapshot.agencies, snapshot.standings)
+    columns = [
+        Column(Message("Agency"), flexible=True),
+        Column(Message("leads"), numeric=True),
+        Column(Message("done"), numeric=True),
+        Column("%", numeric=True),
+        Column(Message("of these late"), numeric=True),
+        Column(Message("overdue"), numeric=True),
+        Column(Message("over {days} days", days=LONG_OVERDUE), numeric=True),
+        Column(Message("updated in {days} days", days=LATELY), numeric=True),
+        Column(Message("days since last report"), numeric=True),
+    ]
+    rows = [(agency.id, _member(agency, tally, led[agency.id])) for agency, tally in tallies if tally.total]
+    return League(columns, rows, [short_name(agency) for agency, tally in tallies if not tally.total])
+
+
+def _member(agency: Agency, tally: Tally, led: Iterable[Standing]) -> list[Cell]:
+    return [
+        Cell(agency.name),
+        Cell(tally.total),
+        Cell(tally.done),
+        Cell(Percent(tally.done, tally.base)),
+        Cell(tally.official[OfficialClass.DONE_LATE]),
+        Cell(tally.overdue, Tone.BAD if tally.overdue else Tone.PLAIN),
+        Cell(tally.long_overdue),
+        Cell(Ratio(tally.updated_lately, tally.open_lately)),
+        Cell(_since_last_report(led)),
+    ]
+
+
+def _since_last_report(standings: Iterable[Standing]) -> Value:
+    """Return the days since the last entry about any of these; in words if there is none."""
+    days = [(standing.as_of - last.day).days for standing in standings if (last := standing.course.last)]
+    return min(days) if days else Message("no report")
+
+
+# Workstreams
+
+
+def _streams(snapshot: Snapshot, years: Years) -> list[Stream]:
+    its: dict[str, list[Standing]] = defaultdict(list)
+    for standing in snapshot.standings:
+        its[standing.occurrence.workstream.id].append(standing)
+    touching = _years(snapshot, years)
+    return [
+        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching)
+        for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
+    ]
+
+
+def _years(snapshot: Snapshot, years: Years) -> dict[str, list[int]]:
+    """Return the years by which each occurrence is found, as `--year` finds it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for year in range(years.first, years.last + 1):
+        for standing in Selection(year=year).select(snapshot.standings):
+            found[standing.occurrence.key].append(year)
+    return found
+
+
+def _stream(
+    snapshot: Snapshot,
+    workstream: Workstream,
+    tally: Tally,
+    groups: Sequence[list[Standing]],
+    touching: Mapping[str, Sequence[int]],
+) -> Stream:
+    period = snapshot.roadmap.programme.period
+    years = Years(period.first, period.last)
+    lanes = [_lane(group, snapshot, years) for group in groups]
+    lines = [
+        _line(standing, snapshot, _details(snapshot, workstream, group) if standing is group[0] else [], touching)
+        for group in groups
+        for standing in group
+    ]
+    return Stream(workstream.id, workstream_name(workstream), tally, lanes, lines)
+
+
+def _lane(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Lane:
+    milestone = group[0].occurrence.milestone
+    words = [(_period(one), state_cell(one), due_cell(one)) for one in group]
+    keys = [one.occurrence.key for one in group]
+    return Lane(milestone.id, milestone.title, timeline_of(group, snapshot, years), keys, words)
+
+
+def _period(standing: Standing) -> Text:
+    period = standing.occurrence.window.period
+    return str(period) if period else ""
+
+
+def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing]) -> list[Block]:
+    entries = [entry for one in group for entry in snapshot.entries_of.get(one.occurrence.key, ())]
+    return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time), listed=True)
+
+
+def _line(
+    standing: Standing, snapshot: Snapshot, details: Sequence[Block], touching: Mapping[str, Sequence[int]]
+) -> Line:
+    occurrence = standing.occurrence
+    states = states_of(standing)
+    return Line(
+        occurrence.key,
+        occurrence.milestone.id,
+        standing.official,
+        title_of(standing),
+        state_cell(standing, last_entry=True),
+        due_cell(standing),
+        occurrence.window.due,
+        agency_cell(occurrence.milestone.lead, snapshot.agencies),
+        details,
+        standing.course.last is not None,
+        touching.get(occurrence.key, ()),
+        [state for state in STATES if state in states],
+        occurrence.milestone.lead.agency,
+        " ".join(_searched(standing, snapshot.entries_of.get(occurrence.key, ()))),
+    )
+
+
+def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
+    """Yield what `--search` searches, then the notes and the evidence of its entries."""
+    yield searched_text(standing.occurrence)
+    for entry in entries:
+        yield from (text for text in (entry.note, *entry.evidence) if text)
+
+
+def _choices(snapshot: Snapshot) -> Choices:
+    """Return what at least one occurrence has."""
+    leads = {standing.occurrence.milestone.lead.agency for standing in snapshot.standings}
+    states = {state for standing in snapshot.standings for state in states_of(standing)}
+    period = snapshot.roadmap.programme.period
+    return Choices(
+        [(agency.id, agency.name) for agency in snapshot.agencies.agencies if agency.id in leads],
+        [(one.id, workstream_name(one)) for one in snapshot.roadmap.workstreams],
+        list(range(period.first, period.last + 1)),
+        [(state, STATE[state]) for state in STATES if state in states],
+    )

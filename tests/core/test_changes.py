@@ -1,0 +1,86 @@
+"""What has changed between two days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+
+from cbfa.core.changes import Changes, changes
+from cbfa.core.journal import Journal, Record
+from cbfa.core.selection import overdue
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.state import Progress
+from tests.strategies import AGENCIES, ROADMAP, days, entry, journals, retraction
+
+
+def between(first: str, last: str, *records: Record) -> Changes:
+    """The changes of the tiny programme after the first day, up to the last."""
+    after = Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), date.fromisoformat(last))
+    return changes(after.on(date.fromisoformat(first)), after)
+
+
+def keys(standings: list[Standing]) -> list[str]:
+    """The keys of standings."""
+    return [one.occurrence.key for one in standings]
+
+
+def test_the_first_day_is_exclusive_and_the_last_inclusive():
+    """What was done on the day of the last report was in that report."""
+    done = [entry("a", "2012-03-01", "review@2012", "done"), entry("b", "2012-06-30", "memorandum", "done")]
+
+    assert keys(between("2012-02-29", "2012-06-30", *done).done) == ["memorandum", "review@2012"]
+    assert keys(between("2012-03-01", "2012-06-30", *done).done) == ["memorandum"]
+    assert between("2012-03-01", "2012-06-29", *done).done == []
+
+
+def test_newly_overdue_is_what_fell_due_in_between():
+    """What was overdue before is not new; what is due on the last day is not overdue yet."""
+    assert "memorandum" in keys(between("2012-12-31", "2013-01-01").overdue)
+    assert "memorandum" not in keys(between("2013-01-01", "2013-03-01").overdue)
+    assert "memorandum" not in keys(between("2012-06-30", "2012-12-31").overdue)
+
+
+def test_a_report_counts_where_it_finishes_nothing():
+    """What was done is among what was done, and nowhere else."""
+    found = between(
+        "2012-01-01",
+        "2012-06-30",
+        entry("a", "2012-03-01", "memorandum"),
+        entry("b", "2012-03-01", "review@2012", "done"),
+    )
+
+    assert keys(found.reported) == ["memorandum"]
+    assert keys(found.done) == ["review@2012"]
+
+
+def test_what_was_taken_back_is_found_by_the_day_of_its_retraction():
+    """The entry itself may be older."""
+    records = [entry("a", "2011-03-01", "memorandum"), retraction("r", "a", "2012-05-01T12:00:00+07:00")]
+
+    assert [record.id for _, record in between("2012-04-30", "2012-05-01", *records).taken_back] == ["a"]
+    assert between("2012-05-01", "2012-06-01", *records).taken_back == []
+    assert between("2012-01-01", "2012-04-30", *records).taken_back == []
+
+
+@given(journals(), days, days)
+def test_the_overdue_are_those_of_before_and_the_new(records, one, other):
+    """The new ones were not overdue before, and together with those that still are they are all."""
+    first, last = sorted((one, other))
+    after = Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), last)
+    before = after.on(first)
+    new = set(keys(changes(before, after).overdue))
+
+    assert not new & set(keys(overdue(before.standings)))
+    assert set(keys(overdue(after.standings))) <= new | set(keys(overdue(before.standings)))
+
+
+@given(journals(), days, days)
+def test_what_was_done_is_done_now(records, one, other):
+    """Every one is done on the later day, and was not on the earlier."""
+    first, last = sorted((one, other))
+    after = Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), last)
+    before = after.on(first)
+    for standing in changes(before, after).done:
+        assert standing.course.progress is Progress.DONE
+        assert before.standing(standing.occurrence.key).course.progress is not Progress.DONE
