@@ -1,6 +1,7 @@
 """The blocks of any page as WordprocessingML. Text is black; hints for a shell are left out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from cbfa.exchange.word.head import BODY, end_markup, head_markup
 from cbfa.exchange.word.markup import LINE, Look, Shape, paragraph, run
@@ -33,9 +34,12 @@ AFTER = 6
 _BODY = Shape(first_line=FIRST_LINE, after=AFTER, line=LINE)
 
 
-def blocks_markup(blocks: Iterable[Block], language: Language, width: float) -> Iterator[str]:
-    """Yield the paragraphs and tables of blocks for a text of a width in millimetres. Two tables are never one below the other."""
-    for block in blocks:
+def blocks_markup(blocks: Sequence[Block], language: Language, width: float) -> Iterator[str]:
+    """Yield the paragraphs and tables of blocks for a text of a width in millimetres.
+
+    An empty paragraph is between two tables, which Word would join, and a sentence stays with the table after it.
+    """
+    for block, after in zip_longest(blocks, blocks[1:]):
         match block:
             case Letterhead():
                 yield from head_markup(block, language)
@@ -46,15 +50,18 @@ def blocks_markup(blocks: Iterable[Block], language: Language, width: float) -> 
                 yield table_markup(block, language, width)
                 yield paragraph(Shape(line=0.5))
             case _:
-                yield _paragraph(block, language)
+                shape = _BODY._replace(keep_next=isinstance(after, Table))
+                yield _paragraph(block, shape, language)
 
 
-def _paragraph(block: Heading | Sentence | Counts | More | Legend | Blank | Appendix, language: Language) -> str:
+def _paragraph(
+    block: Heading | Sentence | Counts | More | Legend | Blank | Appendix, shape: Shape, language: Language
+) -> str:
     match block:
         case Heading(text, level):
             return _heading(text, level, language)
         case Blank():
-            return paragraph(_BODY, run(language.text(blank_text(block)), Look(BODY, highlight=True)))
+            return paragraph(shape, run(language.text(blank_text(block)), Look(BODY, highlight=True)))
         case Appendix(title):
             return _appendix(block, title, language)
         case Legend():
@@ -66,11 +73,11 @@ def _paragraph(block: Heading | Sentence | Counts | More | Legend | Blank | Appe
                 if left_out
                 else Message("all {total}", total=Figure(total))
             )
-            return paragraph(_BODY, run(language.text(more), Look(BODY)))
+            return paragraph(shape, run(language.text(more), Look(BODY)))
         case Sentence(_, tone):
             line = block._replace(hint=None)
-            return paragraph(_BODY, run(text_of(line_drawing(line, language)), Look(BODY, bold=tone is Tone.STRONG)))
-    return paragraph(_BODY, run(text_of(line_drawing(block, language)), Look(BODY)))
+            return paragraph(shape, run(text_of(line_drawing(line, language)), Look(BODY, bold=tone is Tone.STRONG)))
+    return paragraph(shape, run(text_of(line_drawing(block, language)), Look(BODY)))
 
 
 def _heading(text: Text, level: int, language: Language) -> str:
@@ -78,7 +85,9 @@ def _heading(text: Text, level: int, language: Language) -> str:
     if level == 1:
         shape = Shape("Heading1", align="center", before=12, after=AFTER, keep_next=True)
     else:
-        shape = Shape(f"Heading{level}", first_line=FIRST_LINE, before=6, after=AFTER, keep_next=True, line=LINE)
+        shape = Shape(
+            f"Heading{level}", align="left", first_line=FIRST_LINE, before=6, after=AFTER, keep_next=True, line=LINE
+        )
     return paragraph(shape, run(words, Look(BODY, bold=True, caps=level == 2)))
 
 

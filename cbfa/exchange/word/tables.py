@@ -20,8 +20,10 @@ _PADDING = 1.0
 """Millimetres between a text and the border of its cell, on each side."""
 _EM_MM = 0.54 * 25.4 / 72
 """Average width of a character of one point, in millimetres."""
-_MAX_WORD, _MAX_LINE, _MAX_FLEXIBLE, _MIN_FLEXIBLE = 14, 20, 44, 18
-"""Characters: the word that a column is wide enough for, and the longest line that it tries to keep whole."""
+_MAX_WORD, _MAX_LINE, _MAX_FLEXIBLE, _MIN_FLEXIBLE = 14, 24, 44, 20
+"""Characters: the longest word that a column has room for, and the longest and shortest line that it tries to keep whole."""
+_SHARE = 0.8
+"""Part of the rows whose lines a column tries to keep whole, so that one long text does not decide."""
 _LATE_SIGN = state_look(State(Progress.NOT_STARTED, Timing.OVERDUE)).sign
 
 
@@ -77,7 +79,7 @@ def _lines(cell: Cell, language: Language) -> _Lines:
 def _head(headings: Sequence[str], widths: Sequence[int], size: float) -> str:
     look = Look(size, bold=True)
     cells = (
-        _cell(width, [paragraph(Shape(align="center"), run(heading, look))], fill="D9D9D9")
+        _cell(width, [paragraph(Shape(align="center", keep_next=True), run(heading, look))], fill="D9D9D9")
         for heading, width in zip(headings, widths, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
@@ -114,8 +116,11 @@ def _widths(
     for number, column in enumerate(columns):
         lines = [text for row in rows for text in row[number].texts]
         word = max((len(word) for text in (headings[number], *lines) for word in text.split()), default=1)
-        line = max([len(text) for text in lines] or [1])
-        line = min(max(line, _MIN_FLEXIBLE), _MAX_FLEXIBLE) if column.flexible else min(line, _MAX_LINE)
+        longest = sorted(max(map(len, row[number].texts)) for row in rows)
+        if column.flexible:
+            line = min(max([*longest, _MIN_FLEXIBLE]), _MAX_FLEXIBLE)
+        else:
+            line = min(longest[int(_SHARE * (len(longest) - 1))], _MAX_LINE) if longest else 1
         least.append(min(word, _MAX_WORD) * 1.12 * size * _EM_MM + 2 * _PADDING + 0.5)
         wish.append(max(least[-1], line * size * _EM_MM + 2 * _PADDING + 0.5))
     spare = width - sum(least)

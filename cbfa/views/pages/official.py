@@ -256,12 +256,23 @@ def _report(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> 
         yield Heading(Message("{number}. {part}", number=number, part=TITLES[part]))
         yield from COMPUTED[part](snapshot, request, scope) if part in COMPUTED else ()
         yield from _words(request, part)
-    addressee = _addressee(snapshot, issuer)
-    yield Sentence(
-        Message("This is the report of {issuer}, submitted to {addressee}.", issuer=issuer.name, addressee=addressee)
-    )
+    yield Sentence(_close(snapshot, issuer))
     yield _signature(issuer)
     yield from _appendices(snapshot, request, scope)
+
+
+def _close(snapshot: Snapshot, issuer: Agency) -> Message:
+    """Return the last sentence; a superior gives directions, the coordinator compiles."""
+    addressee = _addressee(snapshot, issuer)
+    if issuer.id == snapshot.roadmap.programme.coordinator:
+        return Message(
+            "This is the report of {issuer}, submitted to {addressee} for directions.",
+            issuer=issuer.name,
+            addressee=addressee,
+        )
+    return Message(
+        "This is the report of {issuer}, sent to {addressee} to be compiled.", issuer=issuer.name, addressee=addressee
+    )
 
 
 def _words(request: Request, part: Part) -> list[Block]:
@@ -421,14 +432,16 @@ def _progress(snapshot: Snapshot, standings: Sequence[Standing]) -> list[Block]:
 def _letter(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
     """Ask the agencies for their reports; the appendix lists what is open."""
     issuer, programme = _issuer(snapshot, request), snapshot.roadmap.programme
+    addressees = _addressees(snapshot, request)
     yield _head(snapshot, request)
     yield Sentence(
         Message(
-            "Carrying out {act}, and to compile the report to {superior}, {issuer} asks the agencies above to report "
-            "their results as of {day}.",
+            "Carrying out {act}, and to compile the report to {superior}, {issuer} asks {addressee} to report on results "
+            "as of {day}.",
             act=programme.legal_basis,
             superior=_superior(issuer),
             issuer=issuer.name,
+            addressee=addressees[0].name if len(addressees) == 1 else Message("the agencies above"),
             day=snapshot.as_of,
         )
     )

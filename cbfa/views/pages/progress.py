@@ -75,7 +75,7 @@ def _classes(heading: Text, tallies: Sequence[tuple[Text, Tally]], total: Tally)
         Column(heading, flexible=True),
         Column(Message("Tasks"), numeric=True),
         *[Column(CLASS[one], numeric=True) for one in shown],
-        Column(Message("% done"), numeric=True),
+        Column(Message("done, %"), numeric=True),
     ]
 
     def row(name: Text, tally: Tally, tone: Tone = Tone.PLAIN) -> list[Cell]:
