@@ -46,7 +46,6 @@ def blocks_markup(blocks: Sequence[Block], language: Language, width: float) -> 
             case Signature():
                 yield from end_markup(block, language)
             case Table():
-                yield paragraph(Shape(line=0.5, keep_next=True))
                 yield table_markup(block, language, width)
                 yield paragraph(Shape(line=0.5))
             case _:

@@ -1,6 +1,6 @@
 """A document of one page: styles, sections and properties by python-docx, and a package whose bytes depend on the content alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
@@ -10,13 +10,14 @@ from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from lxml.etree import Comment
 
 from cbfa.exchange.order import Order
 from cbfa.exchange.word.blocks import blocks_markup
-from cbfa.exchange.word.markup import FONT, NAMESPACE
+from cbfa.exchange.word.markup import FONT
 from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.page import Appendix, Block, Heading, Letterhead, Page
@@ -30,6 +31,7 @@ MAX_PROPERTY = 255
 """Maximum number of characters of a core property; python-docx refuses longer ones."""
 _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 _LOCALES = {"vi": "vi-VN", "en": "en-GB"}
+_BODY = "word/document.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a zip can hold."""
 
@@ -38,18 +40,18 @@ def write_document(order: Order) -> bytes:
     """Return the document of the command's page."""
     document = Document()
     _style(document, order.language)
+    markup: list[str] = []
     for number, part in enumerate(_parts(order.page.blocks)):
-        section = document.sections[-1]
-        if number:
-            section = document.add_section(WD_SECTION.NEW_PAGE)
+        section = document.add_section(WD_SECTION.NEW_PAGE) if number else document.sections[0]
         _lay_out(section, appendix=number > 0)
+        document.element.body.sectPr.addprevious(Comment(str(number)))
         width = (HEIGHT if number else WIDTH) - LEFT - RIGHT
-        _append(document, blocks_markup(part, order.language, width))
+        markup.append("".join(blocks_markup(part, order.language, width)))
     _number_pages(document.sections[0])
     _describe(document, order)
     raw = BytesIO()
     document.save(raw)
-    return _repack(raw)
+    return _repack(raw, markup)
 
 
 def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -60,13 +62,6 @@ def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
             parts.append([])
         parts[-1].append(block)
     return parts
-
-
-def _append(document: Any, markup: Iterator[str]) -> None:  # noqa: ANN401 - python-docx has no types for its XML
-    body = document.element.body
-    wrapped = parse_xml(f'<w:body xmlns:w="{NAMESPACE}">{"".join(markup)}</w:body>')
-    for element in list(wrapped):
-        body.sectPr.addprevious(element) if body.sectPr is not None else body.append(element)
 
 
 def _lay_out(section: Any, *, appendix: bool) -> None:  # noqa: ANN401
@@ -152,13 +147,20 @@ def _title_and_author(page: Page, language: Language) -> tuple[str, str]:
     return page.kind, ""
 
 
-def _repack(raw: BytesIO) -> bytes:
-    """Write the zip again in a fixed order and with a fixed time; python-docx stores the present moment."""
+def _repack(raw: BytesIO, markup: Sequence[str]) -> bytes:
+    """Write the zip again in a fixed order and with a fixed time; python-docx stores the present moment.
+
+    The markup of each part takes the place of its comment: moving thousands of elements between two trees would take seconds.
+    """
     packed = BytesIO()
     with ZipFile(raw) as source, ZipFile(packed, "w") as target:
         names = sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
         for name in names:
             entry = ZipInfo(name, _EPOCH)
             entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 0, 0
-            target.writestr(entry, source.read(name))
+            content = source.read(name)
+            if name == _BODY:
+                for number, part in enumerate(markup):
+                    content = content.replace(f"<!--{number}-->".encode(), part.encode())
+            target.writestr(entry, content)
     return packed.getvalue()

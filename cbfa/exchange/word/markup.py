@@ -9,7 +9,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from cbfa.views.clean import clean
 
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FONT = "Times New Roman"
 LINE = 1.15
 """Line spacing of the body; the decree allows 1 to 1.5."""

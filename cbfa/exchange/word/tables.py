@@ -20,8 +20,10 @@ _PADDING = 1.0
 """Millimetres between a text and the border of its cell, on each side."""
 _EM_MM = 0.54 * 25.4 / 72
 """Average width of a character of one point, in millimetres."""
-_MAX_WORD, _MAX_LINE, _MAX_FLEXIBLE, _MIN_FLEXIBLE = 14, 24, 44, 20
-"""Characters: the longest word that a column has room for, and the longest and shortest line that it tries to keep whole."""
+_BOLD = 1.15
+"""Width of bold letters in comparison."""
+_MIN_WORD, _MAX_WORD, _MAX_LINE, _MAX_FLEXIBLE, _MIN_FLEXIBLE = 4, 14, 24, 44, 20
+"""Characters: the shortest and longest word that a column has room for, and the lines that it tries to keep whole."""
 _SHARE = 0.8
 """Part of the rows whose lines a column tries to keep whole, so that one long text does not decide."""
 _LATE_SIGN = state_look(State(Progress.NOT_STARTED, Timing.OVERDUE)).sign
@@ -112,16 +114,18 @@ def _widths(
     columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[_Lines]], size: float, width: float
 ) -> list[int]:
     """Return the widths of columns in twips: at least a word, at most a line, and flexible columns take the rest."""
-    least, wish = [], []
+    least: list[float] = []
+    wish: list[float] = []
     for number, column in enumerate(columns):
         lines = [text for row in rows for text in row[number].texts]
-        word = max((len(word) for text in (headings[number], *lines) for word in text.split()), default=1)
+        words = [len(word) for text in lines for word in text.split()]
+        words += [_BOLD * len(word) for word in headings[number].split()]
         longest = sorted(max(map(len, row[number].texts)) for row in rows)
         if column.flexible:
             line = min(max([*longest, _MIN_FLEXIBLE]), _MAX_FLEXIBLE)
         else:
             line = min(longest[int(_SHARE * (len(longest) - 1))], _MAX_LINE) if longest else 1
-        least.append(min(word, _MAX_WORD) * 1.12 * size * _EM_MM + 2 * _PADDING + 0.5)
+        least.append(min(max([*words, _MIN_WORD]), _MAX_WORD) * size * _EM_MM + 2 * _PADDING + 0.5)
         wish.append(max(least[-1], line * size * _EM_MM + 2 * _PADDING + 0.5))
     spare = width - sum(least)
     asked = sum(wish) - sum(least)

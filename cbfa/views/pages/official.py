@@ -283,6 +283,9 @@ def _words(request: Request, part: Part) -> list[Block]:
 
 def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
     """Give the figures: all of them, those of the year or of the agencies, and those of each objective."""
+    if not scope:
+        yield Sentence(Message("{as_of}, no task is within the scope of this report.", as_of=as_of(snapshot)))
+        return
     tally = count_occurrences(scope)
     titles = iter(range(1, 10))
     covered = Message(
@@ -292,8 +295,6 @@ def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
     )
     yield _title(titles, Message("Figures"))
     yield Sentence(Message("{as_of}, this report covers {counted}.", as_of=as_of(snapshot), counted=covered))
-    if not scope:
-        return
     yield from map(Sentence, official_figures(tally))
     yield from silence(tally)
     yield by_workstreams(snapshot.roadmap, scope)
@@ -366,8 +367,9 @@ def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterat
 
 def _shortcomings(snapshot: Snapshot, _request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
     late = overdue(scope)
-    if not late:
+    if scope and not late:
         yield Sentence(Message("No task is overdue."))
+    if not late:
         return
     heading = Plural("{count} task is overdue:", "{count} tasks are overdue:", count=len(late))
     yield from _listed(snapshot, heading, late)
@@ -375,8 +377,9 @@ def _shortcomings(snapshot: Snapshot, _request: Request, scope: Sequence[Standin
 
 def _directions(snapshot: Snapshot, _request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
     ahead = upcoming(scope)
-    if not ahead:
+    if scope and not ahead:
         yield Sentence(Message("No unfinished task falls due later."))
+    if not ahead:
         return
     heading = Plural(
         "{count} unfinished task falls due later:", "{count} unfinished tasks fall due later:", count=len(ahead)
