@@ -21,7 +21,7 @@ from cbfa.store.loading import load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, spoken
-from cbfa.views.pages.official import KINDS
+from cbfa.views.pages.requests import KINDS
 
 Offer = list[tuple[str, str]]
 """Words, each with its explanation."""

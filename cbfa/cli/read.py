@@ -24,11 +24,12 @@ from cbfa.exchange.notes import read_notes
 from cbfa.locale import N_, current
 from cbfa.messages import Message
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, known_as
-from cbfa.views.pages import official
+from cbfa.views.pages import requests
 from cbfa.views.pages.agencies import agencies_page, report_page
 from cbfa.views.pages.journal import log_page
 from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
 from cbfa.views.pages.milestone import milestone_page
+from cbfa.views.pages.official import official_page
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.timeline import timeline_page
 from cbfa.views.pages.whole import whole
@@ -307,7 +308,7 @@ def report(
         str | None,
         typer.Option(
             "--kind",
-            metavar="|".join(official.Kind),
+            metavar="|".join(requests.Kind),
             help=N_(
                 "An official document: an agency's report (usual for .docx and .pdf), the programme's report on a year, its "
                 "mid-term or final review, or the letter that asks for reports. Default of --as-of: the last day of the year, "
@@ -347,31 +348,31 @@ def report(
     session.give(page, snapshot, selection.select(snapshot.standings), lambda: whole(snapshot, selection))
 
 
-def _kind(word: str | None, session: Session) -> official.Kind | None:
+def _kind(word: str | None, session: Session) -> requests.Kind | None:
     """Return the kind of document that is asked for; Word and PDF have the report of an agency if none is named."""
     if word is None:
-        return official.Kind.AGENCY if session.writes_document else None
+        return requests.Kind.AGENCY if session.writes_document else None
     return resolve_word(
-        word, official.Kind, known_as(official.KINDS, current()), Message("unknown kind “{word}”", word=word)
+        word, requests.Kind, known_as(requests.KINDS, current()), Message("unknown kind “{word}”", word=word)
     )
 
 
 def _give_document(
-    session: Session, kind: official.Kind, agency: Sequence[str] | None, year: int | None, notes: str | None
+    session: Session, kind: requests.Kind, agency: Sequence[str] | None, year: int | None, notes: str | None
 ) -> None:
     """Print or write an official document. Raises BadData, Invalid, NoAccess, Refused."""
     loaded = session.load()
     roadmap, _agencies, _journal = loaded.usable()
     if year is not None:
         select.check_year(roadmap, year)
-    snapshot = session.snapshot(loaded, official.usual_day(kind, roadmap.programme, year))
+    snapshot = session.snapshot(loaded, requests.usual_day(kind, roadmap.programme, year))
     selection = _select(snapshot, agencies=agency, year=year)
-    request = official.Request(kind, selection.agencies, selection.year)
-    official.check_request(request, roadmap.programme.coordinator)
+    request = requests.Request(kind, selection.agencies, selection.year)
+    requests.check_request(request, roadmap.programme.coordinator)
     if notes is not None:
-        request = request._replace(notes=read_notes(Path(nfc(notes)), official.parts_of(kind)))
-    scope = official.scope_of(snapshot, request)
-    page = official.official_page(snapshot, request)
+        request = request._replace(notes=read_notes(Path(nfc(notes)), requests.parts_of(kind)))
+    scope = requests.scope_of(snapshot, request)
+    page = official_page(snapshot, request)
     session.give(page, snapshot, scope, lambda: whole(snapshot, selection))
 
 

@@ -12,7 +12,7 @@ from cbfa.errors import BadData, Invalid
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem
 from cbfa.store.files import MAX_BYTES, decode, read_file, shown_path
-from cbfa.views.pages.official import Part, headings
+from cbfa.views.pages.requests import Part, headings
 
 Notes = dict[Part, list[str]]
 """Paragraphs by part. A bullet begins with a hyphen, a numbered item with its number."""

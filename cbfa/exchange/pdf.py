@@ -7,19 +7,21 @@ file, so the file decides. The moment and the random ids that it stores are repl
 import hashlib
 import os
 import re
-import shutil
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from cbfa.errors import NoAccess
 from cbfa.exchange.order import Order
 from cbfa.exchange.word import docx_bytes
 from cbfa.messages import Message
+from cbfa.store.files import writing
 
-SECONDS = 120
+SECONDS = 120.0
 """Time limit of a conversion."""
-_NAMES = ("soffice", "libreoffice")
+_NAMES = ("soffice.exe",) if sys.platform == "win32" else ("soffice", "libreoffice")
 _WINDOWS = ("ProgramFiles", "ProgramFiles(x86)")
 _MACOS = "/Applications/LibreOffice.app/Contents/MacOS/soffice"
 _AGAIN = Message("try again, or write a .docx and save that as PDF")
@@ -32,26 +34,30 @@ def pdf_bytes(order: Order) -> bytes:
     """Return the PDF of the Word document. Raises NoAccess where LibreOffice is missing or fails."""
     program = find_office()
     document = docx_bytes(order)
-    with TemporaryDirectory(prefix="cbfa-") as name:
+    with writing(Path(gettempdir())), TemporaryDirectory(prefix="cbfa-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "document.docx").write_bytes(document)
-        _convert(program, folder)
-        made = folder / "document.pdf"
-        return _settled(made.read_bytes(), document, f"{order.snapshot.as_of:%Y%m%d}000000")
+        return _settled(_convert(program, folder), document, f"{order.snapshot.as_of:%Y%m%d}000000")
 
 
-def find_office() -> str:
-    """Return the path of LibreOffice: on the path, else where its installers put it. Raises NoAccess."""
-    for name in _NAMES:
-        if found := shutil.which(name):
-            return found
-    for path in _usual_places():
-        if path.is_file():
-            return str(path)
+def find_office() -> Path:
+    """Return the path of LibreOffice: on the path, else where its installers put it. Raises NoAccess.
+
+    Relative folders of the path are left out: a program in the current folder must not run.
+    """
+    for path in (*_on_the_path(), *_usual_places()):
+        if path.is_file() and os.access(path, os.X_OK):
+            return path
     raise NoAccess(
         Message("LibreOffice is not installed, and a PDF needs it"),
         Message("install it from libreoffice.org, or write a .docx and save that as PDF in Word"),
     )
+
+
+def _on_the_path() -> Iterator[Path]:
+    for folder in os.get_exec_path():
+        if Path(folder).is_absolute():
+            yield from (Path(folder, name) for name in _NAMES)
 
 
 def _usual_places() -> Iterator[Path]:
@@ -62,24 +68,41 @@ def _usual_places() -> Iterator[Path]:
             yield Path(folder, "LibreOffice", "program", "soffice.exe")
 
 
-def _convert(program: str, folder: Path) -> None:
-    """Make document.pdf of document.docx. Raises NoAccess."""
+def _convert(program: Path, folder: Path) -> bytes:
+    """Return the PDF of document.docx. Raises NoAccess."""
     import subprocess  # noqa: PLC0415 - heavy, and needed here only
 
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    command += ["--outdir", str(folder), str(folder / "document.docx")]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired as error:
-        raise NoAccess(Message("LibreOffice took longer than {seconds} seconds", seconds=SECONDS), _AGAIN) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise NoAccess(Message("LibreOffice cannot be started: {reason}", reason=reason), _AGAIN) from error
-    if not (folder / "document.pdf").is_file():
-        lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or [str(done.returncode)]
+    command = [str(program), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), str(folder / "document.docx")]
+    log, made = folder / "log", folder / "document.pdf"
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        ) as process,
+    ):
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            _end(process.pid)
+            raise NoAccess(
+                Message("LibreOffice took longer than {seconds} seconds", seconds=round(SECONDS)), _AGAIN
+            ) from error
+        except BaseException:
+            _end(process.pid)
+            raise
+    if not made.is_file():
+        lines = log.read_text("utf-8", "replace").strip().splitlines() or [str(process.returncode)]
         raise NoAccess(Message("LibreOffice made no PDF: {reason}", reason=lines[-1]), _AGAIN)
+    return made.read_bytes()
+
+
+def _end(process: int) -> None:
+    """End LibreOffice with the processes that it has started; its own starter would leave them."""
+    if sys.platform == "win32":
+        os.kill(process, signal.SIGTERM)
+    else:
+        os.killpg(process, signal.SIGKILL)
 
 
 def _settled(raw: bytes, document: bytes, moment: str) -> bytes:

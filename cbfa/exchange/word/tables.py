@@ -118,7 +118,7 @@ def _widths(
     wish: list[float] = []
     for number, column in enumerate(columns):
         lines = [text for row in rows for text in row[number].texts]
-        words = [len(word) for text in lines for word in text.split()]
+        words = [float(len(word)) for text in lines for word in text.split()]
         words += [_BOLD * len(word) for word in headings[number].split()]
         longest = sorted(max(map(len, row[number].texts)) for row in rows)
         if column.flexible:
