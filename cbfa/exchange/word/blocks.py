@@ -37,7 +37,7 @@ _BODY = Shape(first_line=FIRST_LINE, after=AFTER, line=LINE)
 def blocks_markup(blocks: Sequence[Block], language: Language, width: float) -> Iterator[str]:
     """Yield the paragraphs and tables of blocks for a text of a width in millimetres.
 
-    An empty paragraph is between two tables, which Word would join, and a sentence stays with the table after it.
+    An empty paragraph is between two tables, which Word would join, and a sentence stays with the table or signature after it.
     """
     for block, after in zip_longest(blocks, blocks[1:]):
         match block:
@@ -49,7 +49,7 @@ def blocks_markup(blocks: Sequence[Block], language: Language, width: float) -> 
                 yield table_markup(block, language, width)
                 yield paragraph(Shape(line=0.5))
             case _:
-                shape = _BODY._replace(keep_next=isinstance(after, Table))
+                shape = _BODY._replace(keep_next=isinstance(after, Table | Signature))
                 yield _paragraph(block, shape, language)
 
 

@@ -104,4 +104,4 @@ def end_markup(signature: Signature, language: Language) -> list[str]:
     right = [line(signature.title, Look(BODY, bold=True, caps=True), "center")]
     right += [line("", Look(BODY), "center")] * 4
     right += [line(signature.name or "", Look(BODY, bold=True), "center")]
-    return [paragraph(Shape(after=0)), grid((LEFT, RIGHT), ("".join(left), "".join(right)))]
+    return [paragraph(Shape(keep_next=True)), grid((LEFT, RIGHT), ("".join(left), "".join(right)))]

@@ -33,8 +33,8 @@ def official_figures(tally: Tally) -> list[Message]:
     """Say the figures in the four-way split of official reports (report 1270/BC-TCTTTg of 27/12/2017), then what is set aside."""
     sentences = [
         Message(
-            "{done} are done ({on_time} on time, {late} late, {undated} without a deadline); {unfinished} are not "
-            "({within} within the deadline, {overdue} overdue, {without} without a deadline).",
+            "Done: {done} (on time {on_time}, late {late}, without a deadline {undated}); not done: {unfinished} "
+            "(within the deadline {within}, overdue {overdue}, without a deadline {without}).",
             done=Figure(tally.done),
             on_time=Figure(tally.official[OfficialClass.DONE_ON_TIME]),
             late=Figure(tally.official[OfficialClass.DONE_LATE]),
@@ -50,7 +50,7 @@ def official_figures(tally: Tally) -> list[Message]:
     suspended, dropped = (tally.official[one] for one in _ASIDE)
     if suspended or dropped:
         aside = Message(
-            "{suspended} are suspended and {dropped} are dropped.", suspended=Figure(suspended), dropped=Figure(dropped)
+            "Suspended: {suspended}; dropped: {dropped}.", suspended=Figure(suspended), dropped=Figure(dropped)
         )
         sentences.append(aside)
     return sentences

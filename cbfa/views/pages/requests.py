@@ -1,4 +1,4 @@
-"""What is asked for in an official document: its kind, its parts, its day, the work that it is about, and who sends it to whom."""
+"""Requests for official documents: the kinds, their parts, their usual days, the work that each is about, who sends it to whom."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
