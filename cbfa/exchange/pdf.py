@@ -4,7 +4,6 @@ LibreOffice gets our own document and nothing else: a new folder, a new profile,
 file, so the file decides. The moment and the random ids that it stores are replaced, so that the same document gives the same bytes.
 """
 
-import hashlib
 import os
 import re
 import signal
@@ -107,6 +106,8 @@ def _end(process: int) -> None:
 
 def _settled(raw: bytes, document: bytes, moment: str) -> bytes:
     """Replace the moment by the as-of date, and the ids by a checksum of the document, all in their old lengths."""
+    import hashlib  # noqa: PLC0415 - heavy, and needed here only
+
     digest = hashlib.sha256(document).hexdigest()[:32].upper().encode()
     start = max(raw.rfind(b"trailer"), 0)
     head = _MOMENT.sub(lambda found: found["name"] + moment.encode() + found["zone"], raw[:start])
