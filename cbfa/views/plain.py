@@ -10,6 +10,8 @@ from cbfa.views.formal import as_lines
 from cbfa.views.page import Cell, Counts, Group, Heading, Legend, LineBlock, More, Page, Sentence, Table, Tone
 
 SCALE = Scale()
+_UNDERLINES = {1: "=", 2: "-"}
+"""The lines below headings in plain text, by level. A heading of another level has none."""
 
 
 def plain_text(page: Page, language: Language) -> str:
@@ -63,7 +65,9 @@ def _block(block: LineBlock, style: _Style) -> str:
             return _tabulated(block, style)
         case Heading(text, level):
             line = style.escape(clean(style.language.text(text)))
-            return f"{'#' * level} {line}" if style.markdown else f"{line}\n{('=' if level == 1 else '-') * len(line)}"
+            if style.markdown:
+                return f"{'#' * level} {line}"
+            return f"{line}\n{_UNDERLINES[level] * len(line)}" if level in _UNDERLINES else line
     return style.escape(clean(text_of(line_drawing(block, style.language))))
 
 

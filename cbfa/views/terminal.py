@@ -28,6 +28,8 @@ STYLES = {
     Tone.WARN: "yellow",
     Tone.BAD: "bold red",
 }
+HEADINGS = {1: "bold", 2: "bold underline"}
+"""The styles of headings by level. All others are underlined."""
 WIDE_PAGE = 100
 """Columns from which on bars and timelines are drawn longer."""
 MIN_ROOM = 24
@@ -105,7 +107,7 @@ class _Terminal:
                 widths = grid.widths(self.width)
                 yield from [_rich_table(grid, widths)] if widths else self._cards(table)
             case Heading(text, level):
-                yield RichText(clean(self.language.text(text)), style="bold" if level == 1 else "bold underline")
+                yield RichText(clean(self.language.text(text)), style=HEADINGS.get(level, "underline"))
             case _:
                 yield _styled(line_drawing(block, self.language))
 

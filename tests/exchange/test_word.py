@@ -249,6 +249,14 @@ def test_properties_are_those_of_the_report():
     assert properties.language == "vi-VN"
 
 
+def test_word_does_not_open_it_in_compatibility_mode():
+    """Mode 15 is that of Word 2013 and later."""
+    with ZipFile(BytesIO(docx_bytes(document_order(TINY, DAY, "vi", Kind.FINAL)))) as package:
+        settings = package.read("word/settings.xml").decode()
+
+    assert re.findall(r'w:name="compatibilityMode"[^>]*w:val="(\d+)"', settings) == ["15"]
+
+
 def test_the_letter_has_its_subject_below_the_number(tmp_path):
     """“V/v …” stands in the head, and there is no kind of document."""
     table = Document(BytesIO(docx_bytes(document_order(TINY, date(2012, 6, 30), "vi", Kind.LETTER)))).tables[0]

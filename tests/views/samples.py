@@ -146,6 +146,7 @@ PAGE = Page(
         Letterhead(None, STONE, "PPC", "a | b", "No. 2", "Cao Bằng", ["c", "d"]),
         Blank(STONE, "a hint"),
         Signature("Director", "Nguyễn Văn Cầu", ["As above", "File"]),
+        Heading(STONE, 3),
         Appendix(STONE, "I"),
         Sentence(
             Message("Recorded as entry {id} in {path}.", id="c0ffee", path="data/progress.yaml"),

@@ -106,6 +106,7 @@ Recipients:
 - As above;
 - File.
 
+Stone bridge
 Appendix I: Stone bridge
 ------------------------
 Recorded as entry c0ffee in data/progress.yaml. To take it back: cbfa undo c0ffee

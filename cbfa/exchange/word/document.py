@@ -48,6 +48,7 @@ def write_document(order: Order) -> bytes:
         width = (HEIGHT if number else WIDTH) - LEFT - RIGHT
         markup.append("".join(blocks_markup(part, order.language, width)))
     _number_pages(document.sections[0])
+    _modernise(document)
     _describe(document, order)
     raw = BytesIO()
     document.save(raw)
@@ -121,6 +122,13 @@ def _style(document: Any, language: Language) -> None:  # noqa: ANN401
     for tag in root.iter(qn("w:lang")):
         for script in ("val", "eastAsia", "bidi"):
             tag.set(qn(f"w:{script}"), _LOCALES[language.code])
+
+
+def _modernise(document: Any) -> None:  # noqa: ANN401
+    """Say that the document is for Word 2013 and later; else Word opens it in its compatibility mode."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _describe(document: Any, order: Order) -> None:  # noqa: ANN401
