@@ -128,7 +128,7 @@ def test_only_times_new_roman_is_asked_for(either):
 @office
 def test_the_head_is_that_of_the_decree(vietnamese):
     """Bodies, motto, number, place and date, kind and subject, addressee and legal bases, in this order."""
-    first = vietnamese.pages[0]
+    first = vietnamese.pages[0].replace(" ", "")  # a justified line can have one within a word of two fonts
     order = [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
@@ -140,11 +140,11 @@ def test_the_head_is_that_of_the_decree(vietnamese):
         "Thực hiện Chương trình hoạt động đối ngoại tỉnh Cao Bằng giai đoạn 2011–2015.",
         "I. CÔNG TÁC LÃNH ĐẠO",
     ]
-    places = [first.index(text) for text in order]
+    places = [first.index(text.replace(" ", "")) for text in order]
 
     assert places == sorted(places)
-    assert "UBND TỈNH CAO BẰNG" in first
-    assert "SỞ NGOẠI VỤ" in first
+    assert "UBNDTỈNHCAOBẰNG" in first
+    assert "SỞNGOẠIVỤ" in first
 
 
 @office
