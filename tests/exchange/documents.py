@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from xml.sax.saxutils import unescape
 from zipfile import ZipFile
 
 from cbfa.core.snapshot import Snapshot
@@ -44,9 +46,15 @@ def texts_of_pages(pdf: Path) -> list[str]:
     return [" ".join(page.split()) for page in done.stdout.decode("utf-8").split("\f")[:-1]]
 
 
-def words_of(pdf: Path) -> Counter[str]:
-    """Count the words of a PDF. Their order is lost where letters of a word come from two fonts."""
-    return Counter(" ".join(texts_of_pages(pdf)).split())
+def letters(text: str) -> Counter[str]:
+    """Count the characters of a text without blanks and case: lines break anywhere, and headings are in capitals."""
+    return Counter("".join(text.split()).casefold())
+
+
+def missing_letters(word: Path, pdf: Path) -> Counter[str]:
+    """Return the characters of a document that its PDF does not have as often."""
+    texts = re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", markup_of(word))
+    return letters(unescape("".join(texts))) - letters("".join(texts_of_pages(pdf)))
 
 
 def markup_of(word: Path) -> str:

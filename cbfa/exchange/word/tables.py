@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
-from cbfa.exchange.word.markup import Look, Shape, paragraph, run, twips
+from cbfa.exchange.word.markup import Look, Shape, paragraph, run, text_width, twips
 from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, heading_text, signs_of, text_of, value_drawing
@@ -22,10 +22,12 @@ _EM_MM = 0.54 * 25.4 / 72
 """Average width of a character of one point, in millimetres."""
 _BOLD = 1.15
 """Width of bold letters in comparison."""
-_MIN_WORD, _MAX_WORD, _MAX_LINE, _MAX_FLEXIBLE, _MIN_FLEXIBLE = 4, 14, 24, 44, 20
+_MIN_WORD, _MAX_WORD, _MAX_LINE, _MAX_FLEXIBLE, _MIN_FLEXIBLE = 4, 14, 18, 44, 17
 """Characters: the shortest and longest word that a column has room for, and the lines that it tries to keep whole."""
 _SHARE = 0.8
 """Part of the rows whose lines a column tries to keep whole, so that one long text does not decide."""
+_MAX_WHOLE = 15
+"""Lines of a row that is not split; a landscape page has some 30."""
 _LATE_SIGN = state_look(State(Progress.NOT_STARTED, Timing.OVERDUE)).sign
 
 
@@ -88,11 +90,14 @@ def _head(headings: Sequence[str], widths: Sequence[int], size: float) -> str:
 
 
 def _row(lines: Sequence[_Lines], columns: Sequence[Column], widths: Sequence[int], size: float) -> str:
-    cells = []
+    """Return a row. One that is high may be split: LibreOffice loses lines of a whole row that is higher than a page."""
+    cells, height = [], 0
     for (texts, bold), column, width in zip(lines, columns, widths, strict=True):
         shape = Shape(align="right" if column.numeric else "left")
         cells.append(_cell(width, [paragraph(shape, run(text, Look(size, bold=bold))) for text in texts]))
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        height = max(height, sum(1 + twips(text_width(text, size)) // width for text in texts))
+    whole = "<w:trPr><w:cantSplit/></w:trPr>" if height <= _MAX_WHOLE else ""
+    return f"<w:tr>{whole}{''.join(cells)}</w:tr>"
 
 
 def _group(group: Group, widths: Sequence[int], size: float, language: Language) -> str:
@@ -113,26 +118,40 @@ def _cell(width: int, paragraphs: Sequence[str], fill: str = "", columns: int = 
 def _widths(
     columns: Sequence[Column], headings: Sequence[str], rows: Sequence[Sequence[_Lines]], size: float, width: float
 ) -> list[int]:
-    """Return the widths of columns in twips: at least a word, at most a line, and flexible columns take the rest."""
-    least: list[float] = []
-    wish: list[float] = []
-    for number, column in enumerate(columns):
-        lines = [text for row in rows for text in row[number].texts]
-        words = [float(len(word)) for text in lines for word in text.split()]
-        words += [_BOLD * len(word) for word in headings[number].split()]
-        longest = sorted(max(map(len, row[number].texts)) for row in rows)
-        if column.flexible:
-            line = min(max([*longest, _MIN_FLEXIBLE]), _MAX_FLEXIBLE)
-        else:
-            line = min(longest[int(_SHARE * (len(longest) - 1))], _MAX_LINE) if longest else 1
-        least.append(min(max([*words, _MIN_WORD]), _MAX_WORD) * size * _EM_MM + 2 * _PADDING + 0.5)
-        wish.append(max(least[-1], line * size * _EM_MM + 2 * _PADDING + 0.5))
-    spare = width - sum(least)
-    asked = sum(wish) - sum(least)
-    share = min(1.0, spare / asked) if asked and spare > 0 else 0.0
-    fitted = [low + share * (high - low) for low, high in zip(least, wish, strict=True)]
-    takers = [number for number, column in enumerate(columns) if column.flexible] or list(range(len(columns)))
-    if (rest := width - sum(fitted)) > 0:
-        fitted = [one + (rest / len(takers) if number in takers else 0) for number, one in enumerate(fitted)]
-    scale = width / sum(fitted)
-    return [twips(one * scale) for one in fitted]
+    """Return the widths of columns in twips: first a word for each, then lines for the others, and flexible columns take the rest."""
+    words = [_longest_word(heading, [row[number] for row in rows]) for number, heading in enumerate(headings)]
+    wishes = [max(words[number], _wish(column, [row[number] for row in rows])) for number, column in enumerate(columns)]
+    given = [max(word, _MIN_FLEXIBLE) if one.flexible else word for one, word in zip(columns, words, strict=True)]
+    room = (width - len(columns) * (2 * _PADDING + 0.5)) / (size * _EM_MM)
+    flexible = [number for number, one in enumerate(columns) if one.flexible]
+    for group in ([number for number in range(len(columns)) if number not in flexible], flexible):
+        asked = sum(wishes[number] - given[number] for number in group)
+        share = min(1.0, max(0.0, room - sum(given)) / asked) if asked > 0 else 0.0
+        for number in group:
+            given[number] += share * (wishes[number] - given[number])
+    takers = flexible or list(range(len(columns)))
+    rest = max(0.0, room - sum(given)) / len(takers)
+    for number in takers:
+        given[number] += rest
+    fitted = [one * size * _EM_MM + 2 * _PADDING + 0.5 for one in given]
+    return [twips(one * width / sum(fitted)) for one in fitted]
+
+
+def _longest_word(heading: str, cells: Sequence[_Lines]) -> float:
+    """Return the length of the longest word of a column in characters, within limits."""
+    lengths = [_length(word) for cell in cells for text in cell.texts for word in text.split()]
+    lengths += [_BOLD * _length(word) for word in heading.split()]
+    return min(max([*lengths, _MIN_WORD]), _MAX_WORD)
+
+
+def _length(text: str) -> float:
+    """Return the width of a text in average characters; capitals are wider."""
+    return text_width(text, 1) / _EM_MM
+
+
+def _wish(column: Column, cells: Sequence[_Lines]) -> float:
+    """Return the line that a column tries to keep whole, in characters."""
+    longest = sorted(max(map(_length, cell.texts)) for cell in cells)
+    if column.flexible:
+        return min(max([*longest, _MIN_FLEXIBLE]), _MAX_FLEXIBLE)
+    return min(longest[int(_SHARE * (len(longest) - 1))], _MAX_LINE) if longest else 1
