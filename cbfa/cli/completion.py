@@ -21,6 +21,7 @@ from cbfa.store.loading import load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, spoken
+from cbfa.views.pages.requests import KINDS
 
 Offer = list[tuple[str, str]]
 """Words, each with its explanation."""
@@ -90,6 +91,11 @@ def classes(incomplete: str) -> Offer:
 def roles(incomplete: str) -> Offer:
     """Offer roles."""
     return _beginning(incomplete, spoken(ROLE, current()).items())
+
+
+def kinds(incomplete: str) -> Offer:
+    """Offer kinds of official documents."""
+    return _beginning(incomplete, spoken(KINDS, current()).items())
 
 
 def events(incomplete: str) -> Offer:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,16 +15,21 @@ from cbfa.core.agencies import resolve_agency
 from cbfa.core.log import LogSelection
 from cbfa.core.occurrences import occurrences_of, resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
+from cbfa.core.resolve import resolve_word
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
+from cbfa.core.text import nfc
 from cbfa.errors import Invalid
+from cbfa.exchange.notes import read_notes
 from cbfa.locale import N_, current
 from cbfa.messages import Message
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, known_as
+from cbfa.views.pages import requests
 from cbfa.views.pages.agencies import agencies_page, report_page
 from cbfa.views.pages.journal import log_page
 from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
 from cbfa.views.pages.milestone import milestone_page
+from cbfa.views.pages.official import official_page
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.timeline import timeline_page
 from cbfa.views.pages.whole import whole
@@ -298,6 +304,27 @@ def report(
     ctx: typer.Context,
     agency: options.AgencyWords = None,
     year: options.Year = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            metavar="|".join(requests.Kind),
+            help=N_(
+                "An official document: an agency's report (usual for .docx and .pdf), the programme's report on a year, its "
+                "mid-term or final review, or the letter that asks for reports. Default of --as-of: the last day of the year, "
+                "of the programme's first half, of the programme; else today."
+            ),
+            autocompletion=completion.kinds,
+        ),
+    ] = None,
+    notes: Annotated[
+        str | None,
+        typer.Option(
+            "--notes",
+            metavar=N_("FILE"),
+            help=N_("Your words for an official document: Markdown in UTF-8, whose headings name its parts."),
+        ),
+    ] = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
     form: options.Form = None,
@@ -308,11 +335,45 @@ def report(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
+    what = _kind(kind, session)
+    if what:
+        _give_document(session, what, agency, year, notes)
+        return
+    if notes is not None:
+        raise Invalid(Message("--notes needs an official document"), Message("add --kind, or write a .docx or .pdf"))
     snapshot = session.snapshot()
     selection = _select(snapshot, agencies=agency, year=year)
     agencies = selection.agencies or snapshot.agencies.agencies
     page = report_page(snapshot, agencies, selection.year)
     session.give(page, snapshot, selection.select(snapshot.standings), lambda: whole(snapshot, selection))
+
+
+def _kind(word: str | None, session: Session) -> requests.Kind | None:
+    """Return the kind of document that is asked for; Word and PDF have the report of an agency if none is named."""
+    if word is None:
+        return requests.Kind.AGENCY if session.writes_document else None
+    return resolve_word(
+        word, requests.Kind, known_as(requests.KINDS, current()), Message("unknown kind “{word}”", word=word)
+    )
+
+
+def _give_document(
+    session: Session, kind: requests.Kind, agency: Sequence[str] | None, year: int | None, notes: str | None
+) -> None:
+    """Print or write an official document. Raises BadData, Invalid, NoAccess, Refused."""
+    loaded = session.load()
+    roadmap, _agencies, _journal = loaded.usable()
+    if year is not None:
+        select.check_year(roadmap, year)
+    snapshot = session.snapshot(loaded, requests.usual_day(kind, roadmap.programme, year))
+    selection = _select(snapshot, agencies=agency, year=year)
+    request = requests.Request(kind, selection.agencies, selection.year)
+    requests.check_request(request, roadmap.programme.coordinator)
+    if notes is not None:
+        request = request._replace(notes=read_notes(Path(nfc(notes)), requests.parts_of(kind)))
+    scope = requests.scope_of(snapshot, request)
+    page = official_page(snapshot, request)
+    session.give(page, snapshot, scope, lambda: whole(snapshot, selection))
 
 
 @app.command(

@@ -102,11 +102,16 @@ class Session:
             _print_warnings(loaded.problems)
         return loaded
 
-    def snapshot(self) -> Snapshot:
-        """Return the programme on the as-of date. Raises BadData, Invalid, NoAccess."""
-        day = parse_period(self.as_of).last if self.as_of is not None else self.today
+    def snapshot(self, loaded: Loaded | None = None, usual: date | None = None) -> Snapshot:
+        """Return the programme on the as-of date, else on the `usual` day, at the latest today. Raises BadData, Invalid, NoAccess."""
+        day = parse_period(self.as_of).last if self.as_of is not None else min(usual or self.today, self.today)
         known = parse_period(self.known_by).last if self.known_by is not None else None
-        return Snapshot.take(*self.load().usable(), day, known)
+        return Snapshot.take(*(loaded or self.load()).usable(), day, known)
+
+    @property
+    def writes_document(self) -> bool:
+        """True if the answer goes into a Word document or a PDF."""
+        return self.output is not None and output_for(self.output, self.command).is_document
 
     def show(self, page: Page, *, done: bool = False) -> None:
         """Print a page. If that fails, the error says that what was asked for is `done`. Raises NoAccess."""

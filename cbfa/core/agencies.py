@@ -17,6 +17,24 @@ class Duty(Words):
     clause: Clause
 
 
+class Signer(Model):
+    """The person who signs the documents of an office."""
+
+    title: Annotated[Words, Field(description="The authority and office under which the signature is given.")]
+    name: Annotated[Text | None, Field(description="The name below the signature; left out while it is open.")] = None
+
+
+class Office(Model):
+    """The details that official documents of an agency carry (Decree 30/2020/NĐ-CP, Appendix I)."""
+
+    superior: Annotated[Words, Field(description="The body to which it belongs, above its own name.")]
+    place: Annotated[Words, Field(description="The place before the date.")]
+    signer: Annotated[Signer, Field(description="Who signs.")]
+    recipients: Annotated[
+        list[Words], Field(min_length=1, description="The list after “Nơi nhận”, without hyphens and semicolons.")
+    ]
+
+
 class Agency(Model):
     """An office that leads or supports milestones."""
 
@@ -28,6 +46,9 @@ class Agency(Model):
     code: Annotated[Text | None, Field(description="The abbreviation in its document numbers, such as SNgV.")] = None
     aliases: Annotated[list[Text], Field(description="Other ways in which people write its name.")] = []
     duties: Annotated[list[Duty], Field(description="Its standing responsibilities.")] = []
+    office: Annotated[
+        Office | None, Field(description="What its official documents carry; left out: dotted places to fill in.")
+    ] = None
 
     @property
     def spellings(self) -> list[str]:

@@ -50,7 +50,7 @@ MAX_TEXT = 8000
 Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
 
-PROSE = frozenset({"vi", "en", "timing", "code", "aliases"})
+PROSE = frozenset({"vi", "en", "timing", "code", "aliases", "name"})
 """The fields of the roadmap and the agencies that hold words of people. All other texts are ids, clauses, dates and numbers."""
 
 

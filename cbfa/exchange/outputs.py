@@ -24,12 +24,16 @@ READING = ("status", "overdue", "upcoming", "list", "show", "report", "agencies"
 
 
 class Output(NamedTuple):
-    """A kind of file: its ending, the commands that can write it, and how it is made. Text can go to standard output."""
+    """A kind of file: its ending, the commands that can write it, and how it is made.
+
+    Text can go to standard output. A document has the form of official ones.
+    """
 
     ending: str
     commands: tuple[str, ...]
     make: Callable[[Order], bytes]
     is_text: bool = False
+    is_document: bool = False
 
 
 def _text(write: Callable[[Page, Language], str], encoding: str = "utf-8") -> Callable[[Order], bytes]:
@@ -42,8 +46,8 @@ def _text(write: Callable[[Page, Language], str], encoding: str = "utf-8") -> Ca
 OUTPUTS = {
     one.ending: one
     for one in (
-        Output("docx", ("report",), docx_bytes),
-        Output("pdf", ("report",), pdf_bytes),
+        Output("docx", ("report",), docx_bytes, is_document=True),
+        Output("pdf", ("report",), pdf_bytes, is_document=True),
         Output("xlsx", (*READING, "export"), xlsx_bytes),
         Output("html", ("dashboard",), html_bytes),
         Output("svg", ("timeline",), svg_bytes, is_text=True),

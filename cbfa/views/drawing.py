@@ -122,7 +122,7 @@ def _plain_text(value: PlainValue, language: Language) -> str:
             return language.percent(part, whole)
         case Names(label, names):
             listed = ", ".join(language.text(one.name) + signs_of(one.marks) for one in names)
-            return f"{language.text(label)} {listed}"
+            return f"{language.text(label)} {listed}".lstrip()
     return language.text(value)
 
 

@@ -291,7 +291,44 @@ class Legend(NamedTuple):
     signs: Sequence[Mark | BarPart | TimelineSign | State]
 
 
-Block = Heading | Sentence | Table | Counts | More | Legend
+class Blank(NamedTuple):
+    """A marked place for the words of an officer: the part of a report, and a hint of what belongs there."""
+
+    part: Text
+    hint: Text
+
+
+class Appendix(NamedTuple):
+    """The beginning of an appendix, up to the next one or the end of the page. One that is alone has no number."""
+
+    title: Text
+    number: str = ""
+
+
+class Letterhead(NamedTuple):
+    """The head of an official document. A letter has no kind; its subject is below its number."""
+
+    kind: Text | None
+    subject: Text
+    superior: Text
+    issuer: Text
+    number: Text
+    dated: Text
+    addressees: Sequence[Text] = ()
+    bases: Sequence[Text] = ()
+
+
+class Signature(NamedTuple):
+    """The end of an official document: the office that signs, the name where it is known, and the list of recipients."""
+
+    title: Text
+    name: Text | None
+    recipients: Sequence[Text]
+
+
+Block = Heading | Sentence | Table | Counts | More | Legend | Blank | Appendix | Letterhead | Signature
+LineBlock = Heading | Sentence | Table | Counts | More | Legend
+"""The blocks that plain renderers draw; `views/formal.py` writes the others as these."""
 
 
 class Page(NamedTuple):

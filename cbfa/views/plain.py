@@ -6,10 +6,13 @@ from typing import NamedTuple
 from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
+from cbfa.views.formal import as_lines
 from cbfa.views.mermaid import gantt_text
-from cbfa.views.page import Block, Cell, Counts, Group, Heading, Legend, More, Page, Sentence, Table, Tone
+from cbfa.views.page import Cell, Counts, Group, Heading, Legend, LineBlock, More, Page, Sentence, Table, Tone
 
 SCALE = Scale()
+_UNDERLINES = {1: "=", 2: "-"}
+"""The lines below headings in plain text, by level. A heading of another level has none."""
 
 
 def plain_text(page: Page, language: Language) -> str:
@@ -41,7 +44,7 @@ class _Style(NamedTuple):
         return self.line_end.join([self.escape(clean(text_of(drawing))) for drawing in values])
 
 
-def follows_closely(block: Block, before: Block) -> bool:
+def follows_closely(block: LineBlock, before: LineBlock) -> bool:
     """Return True if a block follows without an empty line."""
     line = isinstance(block, Sentence | Counts) and isinstance(before, Sentence | Counts)
     return line or isinstance(before, Heading) or isinstance(block, More | Legend)
@@ -49,21 +52,24 @@ def follows_closely(block: Block, before: Block) -> bool:
 
 def _joined(page: Page, style: _Style) -> str:
     text = ""
-    for number, block in enumerate(page.blocks):
+    blocks = list(as_lines(page.blocks))
+    for number, block in enumerate(blocks):
         if number:
-            text += "\n" if not style.markdown and follows_closely(block, page.blocks[number - 1]) else "\n\n"
+            text += "\n" if not style.markdown and follows_closely(block, blocks[number - 1]) else "\n\n"
         text += _block(block, style)
     return text + "\n"
 
 
-def _block(block: Block, style: _Style) -> str:
+def _block(block: LineBlock, style: _Style) -> str:
     match block:
         case Table():
             chart = gantt_text(block, style.language) if style.markdown else ""
             return _tabulated(block, style) + (f"\n\n{chart}" if chart else "")
         case Heading(text, level):
             line = style.escape(clean(style.language.text(text)))
-            return f"{'#' * level} {line}" if style.markdown else f"{line}\n{('=' if level == 1 else '-') * len(line)}"
+            if style.markdown:
+                return f"{'#' * level} {line}"
+            return f"{line}\n{_UNDERLINES[level] * len(line)}" if level in _UNDERLINES else line
     return style.escape(clean(text_of(line_drawing(block, style.language))))
 
 

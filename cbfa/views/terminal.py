@@ -15,7 +15,8 @@ from rich.text import Text as RichText
 from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Drawing, Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
-from cbfa.views.page import Block, Cell, Column, Group, Heading, Page, Table, Timeline, Tone
+from cbfa.views.formal import as_lines
+from cbfa.views.page import Cell, Column, Group, Heading, LineBlock, Page, Table, Timeline, Tone
 from cbfa.views.plain import follows_closely
 
 STYLES = {
@@ -27,6 +28,8 @@ STYLES = {
     Tone.WARN: "yellow",
     Tone.BAD: "bold red",
 }
+HEADINGS = {1: "bold", 2: "bold underline"}
+"""The styles of headings by level. All others are underlined."""
 WIDE_PAGE = 100
 """Columns from which on bars and timelines are drawn longer."""
 MIN_ROOM = 24
@@ -52,8 +55,9 @@ def show(page: Page, language: Language, stream: TextIO, *, colour: bool) -> Non
         safe_box=True,
     )
     terminal = _Terminal(language, console.width)
-    for number, block in enumerate(page.blocks):
-        if number and not follows_closely(block, page.blocks[number - 1]):
+    blocks = list(as_lines(page.blocks))
+    for number, block in enumerate(blocks):
+        if number and not follows_closely(block, blocks[number - 1]):
             console.print()
         for part in terminal.block(block):
             console.print(part, highlight=False, markup=False, emoji=False)
@@ -95,7 +99,7 @@ class _Terminal:
         self.width = width
         self.scale = Scale(bar=20, year=8) if width >= WIDE_PAGE else Scale(bar=12, year=5)
 
-    def block(self, block: Block) -> Iterator[RenderableType]:
+    def block(self, block: LineBlock) -> Iterator[RenderableType]:
         match block:
             case Table(columns, rows):
                 table = Table(columns, list(rows))
@@ -103,7 +107,7 @@ class _Terminal:
                 widths = grid.widths(self.width)
                 yield from [_rich_table(grid, widths)] if widths else self._cards(table)
             case Heading(text, level):
-                yield RichText(clean(self.language.text(text)), style="bold" if level == 1 else "bold underline")
+                yield RichText(clean(self.language.text(text)), style=HEADINGS.get(level, "underline"))
             case _:
                 yield _styled(line_drawing(block, self.language))
 

@@ -108,6 +108,7 @@ COMMANDS = (
     ("show", "rope-bridges"),
     ("log",),
     ("report", "--agency", "SoDay"),
+    ("report", "--kind", "annual", "--year", "2012"),
     ("status",),
     ("agencies",),
     ("timeline",),

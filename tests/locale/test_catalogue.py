@@ -86,4 +86,13 @@ def test_translations_are_not_the_english_sentence():
     assert same == {
         *("{reason}", "{progress}, {percent}%", "+{count}", "Markdown", "{number} {title}", "{place}: {message}"),
         *("{title} ({period})", "{title} · {occurrence}", "{errors}, {warnings}", "{count} ({part})", "{value}"),
+        *(
+            "- {item};",
+            "- {item}.",
+            "{item};",
+            "{item}.",
+            "{number}. {part}",
+            "{appendix}: {title}",
+            "[{part}: {hint}]",
+        ),
     }

@@ -11,8 +11,10 @@ from cbfa.core.state import Progress, Timing
 from cbfa.locale import get_language
 from cbfa.messages import Message, Plural
 from cbfa.views.page import (
+    Appendix,
     Bar,
     BarPart,
+    Blank,
     Cell,
     Column,
     Count,
@@ -23,6 +25,7 @@ from cbfa.views.page import (
     Heading,
     Hint,
     Legend,
+    Letterhead,
     Mark,
     More,
     Named,
@@ -32,6 +35,7 @@ from cbfa.views.page import (
     Query,
     Ratio,
     Sentence,
+    Signature,
     Span,
     State,
     Table,
@@ -138,6 +142,12 @@ PAGE = Page(
         Legend([*Mark, *BarPart]),
         Table([Column(Message("Milestone"), flexible=True), Column(YEARS)], [[Cell(STONE), Cell(TIMELINE)]]),
         Legend([*TimelineSign, LATE]),
+        Letterhead(Message("Report"), STONE, "PPC", "a | b", "No. 1", "Cao Bằng", ["c | d"], [STONE, "Directive 2"]),
+        Letterhead(None, STONE, "PPC", "a | b", "No. 2", "Cao Bằng", ["c", "d"]),
+        Blank(STONE, "a hint"),
+        Signature("Director", "Nguyễn Văn Cầu", ["As above", "File"]),
+        Heading(STONE, 3),
+        Appendix(STONE, "I"),
         Sentence(
             Message("Recorded as entry {id} in {path}.", id="c0ffee", path="data/progress.yaml"),
             Tone.GOOD,

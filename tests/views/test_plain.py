@@ -85,6 +85,30 @@ Milestone     2011 2012 2013
 Stone bridge  ────!✓─│─┤
 ─ planned period   ┈ no deadline set   ┤ due   │ as-of date   ! overdue
 
+Stone bridge
+============
+PPC · a | b
+Report · No. 1 · Cao Bằng
+To: c | d
+Stone bridge;
+Directive 2.
+
+Re: Stone bridge
+================
+PPC · a | b
+No. 2 · Cao Bằng
+To:
+- c;
+- d.
+[Stone bridge: a hint]
+Director · Nguyễn Văn Cầu
+Recipients:
+- As above;
+- File.
+
+Stone bridge
+Appendix I: Stone bridge
+------------------------
 Recorded as entry c0ffee in data/progress.yaml. To take it back: cbfa undo c0ffee
 """
     )

@@ -150,16 +150,16 @@ def _report(
 ) -> Iterator[Block]:
     if year:
         yield Sentence(Message("Work without dates is left out."), Tone.QUIET)
-    yield _totals(led, supported, year)
+    yield role_totals(led, supported, year)
     first = count_occurrences(led or supported)
     yield Counts([overdue_count(first), *signals(first)])
     yield from _attention(led, supported, snapshot, year)
-    yield from _duties(agency)
+    yield from duties_of(agency)
     yield from _milestones(Message("Leads"), led, snapshot, agency, Role.LEAD, year)
     yield from _milestones(Message("Supports"), supported, snapshot, agency, Role.SUPPORT, year)
 
 
-def _totals(led: Sequence[Standing], supported: Sequence[Standing], year: int | None) -> Table:
+def role_totals(led: Sequence[Standing], supported: Sequence[Standing], year: int | None) -> Table:
     """Return the totals of both roles; what is dropped or carried over has a column only where there is some."""
     tallies = [count_occurrences(led), count_occurrences(supported)]
     carried = [sum(is_carried_over(one, year) for one in role) if year else 0 for role in (led, supported)]
@@ -236,9 +236,10 @@ def _nothing_urgent(*, leads: bool, year: int | None) -> Message:
     return Message("Nothing that it supports is overdue or due soon.")
 
 
-def _duties(agency: Agency) -> Iterator[Block]:
+def duties_of(agency: Agency, level: int = 2) -> Iterator[Block]:
+    """List the standing duties of an agency under their heading; nothing for one that has none."""
     if agency.duties:
-        yield Heading(Message("Duties"))
+        yield Heading(Message("Duties"), level)
         rows = [[Cell(duty.clause, Tone.QUIET), Cell(duty)] for duty in agency.duties]
         yield Table([Column(""), Column("", flexible=True)], rows)
 

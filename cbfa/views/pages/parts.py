@@ -160,6 +160,18 @@ def signals(tally: Tally) -> list[Count]:
     ]
 
 
+def silence(total: Tally) -> list[Sentence]:
+    """Say that what nobody recorded may well have been done."""
+    if not total.without_entry:
+        return []
+    silent = Message(
+        "{count} of {total} have no entry; this does not mean that nothing was done.",
+        count=Figure(total.without_entry),
+        total=Figure(total.total),
+    )
+    return [Sentence(silent)]
+
+
 # The cells of an occurrence
 
 
@@ -176,13 +188,13 @@ def state_cell(standing: Standing, *, last_entry: bool = False, year: int | None
     below: list[Value] = [line for line in [how_far(standing)] if line]
     if last_entry and (last := standing.course.last):
         done = standing.course.done_in
-        below.append(_done_in(done) if done else Message("entry of {day}", day=last.on.shown))
+        below.append(done_in(done) if done else Message("entry of {day}", day=last.on.shown))
     if year is not None and is_carried_over(standing, year):
         below.append(Message("carried over into {year}", year=year))
     return Cell(state_of(standing), below=below, caveat=caveat_of(standing))
 
 
-def _done_in(period: Period) -> Message:
+def done_in(period: Period) -> Message:
     """Say when it was done, as far as that is known."""
     return Message("on {day}", day=period.first) if period.is_day else Message("in {period}", period=period.shown)
 

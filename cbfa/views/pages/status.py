@@ -52,6 +52,7 @@ from cbfa.views.pages.parts import (
     overdue_count,
     short_name,
     signals,
+    silence,
     title_of,
     workstream_name,
 )
@@ -83,7 +84,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         *([Sentence(files, Tone.QUIET)] if files else []),
         *_on_the_last_day(snapshot),
         *_figures(total),
-        *_silence(total),
+        *silence(total),
         Counts(signals(total)),
         *_unplaced(snapshot, asked),
         _workstreams(snapshot, total),
@@ -146,18 +147,6 @@ def _figures(total: Tally) -> list[Counts]:
 def _count(name: Text, value: int, parts: Sequence[Count]) -> Count:
     """Return a figure with those of its parts that are not zero."""
     return Count(name, value, of_which=[part for part in parts if part.value])
-
-
-def _silence(total: Tally) -> list[Sentence]:
-    """Say that what nobody recorded may well have been done."""
-    if not total.without_entry:
-        return []
-    silent = Message(
-        "{count} of {total} have no entry; this does not mean that nothing was done.",
-        count=Figure(total.without_entry),
-        total=Figure(total.total),
-    )
-    return [Sentence(silent)]
 
 
 def _unplaced(snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Sentence]:

@@ -1,0 +1,279 @@
+"""Official documents: the reports of an agency and of the programme, and the letter that asks for reports.
+
+The order of the parts is that of mid-term and final reports of provinces. Figures and tables are computed; the words of the officers come
+from their notes, and a blank marks each part that still needs some. Number and date are left open: the clerk's office gives them at issue.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from cbfa.core.agencies import Agency
+from cbfa.core.periods import Period
+from cbfa.core.selection import Role, Selection, overdue, upcoming
+from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.tally import count_occurrences
+from cbfa.messages import Message, Plural
+from cbfa.views.items import YEAR_FIELDS, carried_over_item, occurrence_item
+from cbfa.views.page import (
+    Appendix,
+    Blank,
+    Block,
+    Figure,
+    Heading,
+    OnDemand,
+    Page,
+    Sentence,
+    Text,
+)
+from cbfa.views.pages.agencies import duties_of, role_totals
+from cbfa.views.pages.heads import addressee_of, head_of, signature_of, superior_of
+from cbfa.views.pages.parts import as_of, envelope, legend, silence
+from cbfa.views.pages.progress import (
+    by_agencies,
+    by_objectives,
+    by_workstreams,
+    official_figures,
+    progress_table,
+    tasks,
+)
+from cbfa.views.pages.requests import (
+    HINTS,
+    TITLES,
+    Kind,
+    Part,
+    Request,
+    addressees_of,
+    issuer_of,
+    parts_of,
+    scope_of,
+)
+
+MAX_LISTED = 20
+"""Maximum number of tasks that a list in the text has; the appendix has all."""
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+
+
+def official_page(snapshot: Snapshot, request: Request) -> Page:
+    """Return an official document: its head, its parts, its signature and its appendices."""
+    scope = scope_of(snapshot, request)
+    write = _letter if request.kind is Kind.LETTER else _report
+    year = request.year
+    items = OnDemand(lambda: ({**occurrence_item(one), **carried_over_item(one, year)} for one in scope))
+    more = {**envelope(snapshot), "document": request.kind.value, "year": year}
+    return Page("document", list(write(snapshot, request, scope)), YEAR_FIELDS, items, more)
+
+
+# Reports
+
+
+def _report(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    issuer = issuer_of(snapshot, request)
+    yield head_of(snapshot, request)
+    yield Sentence(Message("{issuer} reports as follows:", issuer=issuer.name))
+    for number, part in zip(ROMAN, parts_of(request.kind), strict=False):
+        yield Heading(Message("{number}. {part}", number=number, part=TITLES[part]))
+        yield from COMPUTED[part](snapshot, request, scope) if part in COMPUTED else ()
+        yield from _words(request, part)
+    yield Sentence(_close(snapshot, issuer))
+    yield signature_of(issuer)
+    yield from _appendices(snapshot, request, scope)
+
+
+def _close(snapshot: Snapshot, issuer: Agency) -> Message:
+    """Return the last sentence; a superior gives directions, the coordinator compiles."""
+    addressee = addressee_of(snapshot, issuer)
+    if issuer.id == snapshot.roadmap.programme.coordinator:
+        return Message(
+            "This is the report of {issuer}, submitted to {addressee} for directions.",
+            issuer=issuer.name,
+            addressee=addressee,
+        )
+    return Message(
+        "This is the report of {issuer}, sent to {addressee} to be compiled.", issuer=issuer.name, addressee=addressee
+    )
+
+
+def _words(request: Request, part: Part) -> list[Block]:
+    """Return the officer's paragraphs of a part, else the place for them."""
+    paragraphs = request.notes.get(part, ())
+    return [Sentence(text) for text in paragraphs] if paragraphs else [Blank(TITLES[part], HINTS[part])]
+
+
+def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    """Give the figures: all of them, those of the year or of the agencies, and those of each objective."""
+    if not scope:
+        yield Sentence(Message("{as_of}, no task is within the scope of this report.", as_of=as_of(snapshot)))
+        return
+    tally = count_occurrences(scope)
+    titles = iter(range(1, 10))
+    covered = Message(
+        "{milestones} with {tasks}",
+        milestones=Plural("{count} milestone", "{count} milestones", count=tally.milestones),
+        tasks=Plural("{count} task", "{count} tasks", count=tally.total),
+    )
+    yield _title(titles, Message("Figures"))
+    yield Sentence(Message("{as_of}, this report covers {counted}.", as_of=as_of(snapshot), counted=covered))
+    yield from map(Sentence, official_figures(tally))
+    yield from silence(tally)
+    yield by_workstreams(snapshot.roadmap, scope)
+    if request.kind is Kind.AGENCY:
+        yield from _by_agency(snapshot, request)
+        return
+    if request.year:
+        yield _title(titles, Message("Work of {year}", year=request.year))
+        yield from _of_year(snapshot, request.year, scope)
+    if tables := by_objectives(snapshot.roadmap, scope):
+        yield _title(titles, Message("Results by objective"))
+        yield from tables
+    yield _title(titles, Message("Main results"))
+
+
+def _title(numbers: Iterator[int], title: Text) -> Heading:
+    return Heading(Message("{number}. {part}", number=next(numbers), part=title), 3)
+
+
+def _by_agency(snapshot: Snapshot, request: Request) -> Iterator[Block]:
+    """Give the totals of both roles of each agency; of a single one its duties, too."""
+    agencies = request.agencies or snapshot.agencies.agencies
+    for number, agency in enumerate(agencies, 2):
+        led, supported = (
+            Selection(agencies=[agency], role=role, year=request.year).select(snapshot.standings)
+            for role in (Role.LEAD, Role.SUPPORT)
+        )
+        yield Heading(Message("{number}. {part}", number=number, part=agency.name), 3)
+        if led or supported:
+            yield role_totals(led, supported, request.year)
+        else:
+            yield Sentence(Message("It has no tasks in this period.") if request.year else Message("It has no tasks."))
+        if len(agencies) == 1:
+            yield from duties_of(agency, 3)
+
+
+def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterator[Block]:
+    """List what fell due in a year and what was completed in it."""
+    period = Period.from_months(year, 1, 12)
+    due = [one for one in scope if one.occurrence.window.due in period]
+    done = Selection(done_in=period).select(scope)
+    finished = sum(one.course.done_on is not None for one in due)
+    if due:
+        yield Sentence(
+            Plural(
+                "{count} task falls due in {year} (done: {done}):",
+                "{count} tasks fall due in {year} (done: {done}):",
+                count=len(due),
+                year=year,
+                done=Figure(finished),
+            )
+        )
+        yield tasks(due, snapshot.agencies)
+    else:
+        yield Sentence(Message("No task falls due in {year}.", year=year))
+    if done:
+        yield Sentence(
+            Plural(
+                "{count} task was completed in {year}:",
+                "{count} tasks were completed in {year}:",
+                count=len(done),
+                year=year,
+            )
+        )
+        yield tasks(done, snapshot.agencies)
+    else:
+        yield Sentence(Message("No task is recorded as completed in {year}.", year=year))
+    yield from legend([*due, *done])
+
+
+def _shortcomings(snapshot: Snapshot, _request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    late = overdue(scope)
+    if scope and not late:
+        yield Sentence(Message("No task is overdue."))
+    if not late:
+        return
+    heading = Plural("{count} task is overdue:", "{count} tasks are overdue:", count=len(late))
+    yield from _listed(snapshot, heading, late)
+
+
+def _directions(snapshot: Snapshot, _request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    ahead = upcoming(scope)
+    if scope and not ahead:
+        yield Sentence(Message("No unfinished task falls due later."))
+    if not ahead:
+        return
+    heading = Plural(
+        "{count} unfinished task falls due later:", "{count} unfinished tasks fall due later:", count=len(ahead)
+    )
+    yield from _listed(snapshot, heading, ahead)
+
+
+def _listed(snapshot: Snapshot, heading: Text, standings: Sequence[Standing]) -> Iterator[Block]:
+    """List the first tasks; the appendix has all."""
+    first = standings[:MAX_LISTED]
+    yield Sentence(heading)
+    yield tasks(first, snapshot.agencies)
+    yield from legend(first)
+    if (more := len(standings) - len(first)) > 0:
+        yield Sentence(Plural("{count} more is in the appendix.", "{count} more are in the appendix.", count=more))
+
+
+COMPUTED: Mapping[Part, Callable[[Snapshot, Request, Sequence[Standing]], Iterator[Block]]] = {
+    Part.RESULTS: _results,
+    Part.SHORTCOMINGS: _shortcomings,
+    Part.DIRECTIONS: _directions,
+}
+"""The parts that have figures and lists before the words of the officers."""
+
+
+def _appendices(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    """Give the tables: of one agency by its role, of the programme all tasks and the figures of the agencies."""
+    tables: list[tuple[Text, list[Block]]] = []
+    if request.kind is Kind.AGENCY and len(request.agencies) == 1:
+        titles: dict[Role, Text] = {
+            Role.LEAD: Message("Tasks that it leads"),
+            Role.SUPPORT: Message("Tasks that it supports"),
+        }
+        for role, name in titles.items():
+            rows = Selection(agencies=request.agencies, role=role).select(scope)
+            tables += [(name, _progress(snapshot, rows))] if rows else []
+    elif scope:
+        tables.append((Message("Progress of the tasks"), _progress(snapshot, scope)))
+        if request.kind is not Kind.LETTER:
+            tables.append((Message("Figures by lead agency"), [by_agencies(snapshot.agencies, scope)]))
+    for number, (title, blocks) in enumerate(tables):
+        yield Appendix(title, ROMAN[number] if len(tables) > 1 else "")
+        yield from blocks
+
+
+def _progress(snapshot: Snapshot, standings: Sequence[Standing]) -> list[Block]:
+    return [progress_table(standings, snapshot.agencies), *legend(standings, supports=True)]
+
+
+# The letter
+
+
+def _letter(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    """Ask the agencies for their reports; the appendix lists what is open."""
+    issuer, programme = issuer_of(snapshot, request), snapshot.roadmap.programme
+    addressees = addressees_of(snapshot, request)
+    yield head_of(snapshot, request)
+    yield Sentence(
+        Message(
+            "Carrying out {act}, and to compile the report to {superior}, {issuer} asks {addressee} to report on results "
+            "as of {day}.",
+            act=programme.legal_basis,
+            superior=superior_of(issuer),
+            issuer=issuer.name,
+            addressee=addressees[0].name if len(addressees) == 1 else Message("the agencies above"),
+            day=snapshot.as_of,
+        )
+    )
+    if scope:
+        yield Sentence(
+            Plural(
+                "The appendix lists {count} task that is open; please state its result, difficulties and proposals.",
+                "The appendix lists {count} tasks that are open; please state their results, difficulties and proposals.",
+                count=len(scope),
+            )
+        )
+    yield from _words(request, Part.REPLY)
+    yield Sentence(Message("{issuer} looks forward to your reply.", issuer=issuer.name))
+    yield signature_of(issuer)
+    yield from _appendices(snapshot, request, scope)
