@@ -93,6 +93,7 @@ def test_translations_are_not_the_english_sentence():
             "{item}.",
             "{number}. {part}",
             "{appendix}: {title}",
+            "{text}; {more}",
             "[{part}: {hint}]",
         ),
     }
