@@ -7,13 +7,12 @@ from pathlib import Path
 from threading import Timer
 
 from cbfa.cli import streams
-from cbfa.core.text import nfc
 from cbfa.errors import Invalid, NoAccess, Refused
 from cbfa.exchange.order import Order
 from cbfa.exchange.outputs import Output
 from cbfa.locale import _
 from cbfa.messages import Message
-from cbfa.store.files import shown_path, write_new, write_over, writing
+from cbfa.store.files import shown_path, typed_path, write_new, write_over, writing
 
 PATIENCE = 1.0
 """Seconds after which a bar shows that the program is at work."""
@@ -30,12 +29,15 @@ def deliver(
     if target.startswith(f"{STDOUT}."):
         _print(output, make_order)
         return True
-    path = Path(nfc(target))
+    path = Path(target)
     with writing(path):
         there = path.exists()
     if not path.parent.is_dir():
         message = Message("there is no folder {path}", path=shown_path(path.parent))
         raise NoAccess(message, Message("create it first, or name another one"))
+    if path.is_dir():
+        message = Message("{path} is a folder", path=shown_path(path))
+        raise NoAccess(message, Message("name a file in it: {path}", path=typed_path(path / f"cbfa.{output.ending}")))
     if there and not force and not ask(Message("{path} exists. Replace it?", path=shown_path(path))):
         return False
     with _bar(path.name):

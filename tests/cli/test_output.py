@@ -64,6 +64,7 @@ def test_on_a_terminal_it_asks(bridges, typed, code):
         (["list", "-o", "x.doc"], 2, "cbfa list cannot write .doc", "choose one of: .xlsx"),
         (["list", "-o", "x.docx"], 2, "cbfa list cannot write .docx", "this can: cbfa report"),
         (["list", "-o", "none/x.md"], 4, "there is no folder none", "create it first, or name another one"),
+        (["list", "-o", "folder.md"], 4, "folder.md is a folder", "name a file in it: folder.md/cbfa.md"),
         (["list", "-o", "-.xlsx"], 2, "a .xlsx is no text, so it cannot go to standard output", "name a file"),
         (["list", "-o", "x.md", "--format", "csv"], 2, "-o and --format contradict each other", "leave out --format"),
         (["list", "-o", "x" * 300 + ".md"], 4, "File name too long", "use a shorter name"),
@@ -71,6 +72,7 @@ def test_on_a_terminal_it_asks(bridges, typed, code):
 )
 def test_what_cannot_be_written_gets_a_sentence(cbfa, bridges, arguments, code, sentence, fix):
     """The reason and a fix, and no file."""
+    (bridges / "folder.md").mkdir()
     before = contents(bridges)
     answer = cbfa(*arguments)
 
