@@ -13,6 +13,7 @@ from cbfa.core.changes import last_report
 from cbfa.core.snapshot import OfficialClass
 from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
 from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, more, tied
+from cbfa.exchange.dashboard.tags import Tags
 from cbfa.exchange.dashboard.wording import Wording
 from cbfa.exchange.order import Order
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
@@ -32,6 +33,7 @@ def page_bytes(order: Order) -> bytes:
 
     page = leaders(order.snapshot, order.since or last_report(order.snapshot.as_of))
     wording = Wording(order.language)
+    tags = Tags(wording)
     axis = Axis(page.years, page.day)
     style, script = _read("page.css") + axis.style, _read("page.js")
     environment = Environment(
@@ -46,6 +48,12 @@ def page_bytes(order: Order) -> bytes:
         language=order.language,
         labels=LABELS,
         wording=wording,
+        number=tags.number,
+        said=tags.said,
+        say=tags.say,
+        attribute=tags.attribute,
+        cell=tags.cell,
+        box=tags.box,
         axis=axis,
         files=FILES,
         many=MANY,
