@@ -1,5 +1,7 @@
 """Write the file of `-o`: whole or not at all, and in place of another one only if the user agrees."""
 
+import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +18,6 @@ from cbfa.store.files import shown_path, typed_path, write_new, write_over, writ
 
 PATIENCE = 1.0
 """Seconds after which a bar shows that the program is at work."""
-STDOUT = "-"
 
 
 def deliver(
@@ -26,12 +27,16 @@ def deliver(
 
     Returns False if the user does not want the file that is there to be replaced. Raises Invalid, NoAccess, Refused.
     """
-    if target.startswith(f"{STDOUT}."):
+    if to_stdout(target):
         _print(output, make_order)
         return True
     path = Path(target)
     with writing(path):
+        path = path.resolve() if path.is_symlink() else path
         there = path.exists()
+    if there and not path.is_dir() and not path.is_file():
+        message = Message("{path} is not a file, but a pipe or a device", path=shown_path(path))
+        raise NoAccess(message, Message("for text on standard output: -o -.{ending}", ending=output.ending))
     if not path.parent.is_dir():
         message = Message("there is no folder {path}", path=shown_path(path.parent))
         raise NoAccess(message, Message("create it first, or name another one"))
@@ -40,13 +45,26 @@ def deliver(
         raise NoAccess(message, Message("name a file in it: {path}", path=typed_path(path / f"cbfa.{output.ending}")))
     if there and not force and not ask(Message("{path} exists. Replace it?", path=shown_path(path))):
         return False
+    _check_writable(path.parent)
     with _bar(path.name):
         raw = output.make(make_order())
-    if there:
+    if there or (force and path.exists()):
         write_over(path, raw)
     else:
         write_new(path, raw)
     return True
+
+
+def to_stdout(target: str) -> bool:
+    """Return True for `-.csv` and the like."""
+    return re.fullmatch(r"-\.\w+", target) is not None
+
+
+def _check_writable(folder: Path) -> None:
+    """Raise NoAccess for a folder that may not be written, before the work begins."""
+    if not os.access(folder, os.W_OK):
+        message = Message("the folder {path} may not be written to", path=shown_path(folder))
+        raise NoAccess(message, Message("name a file in another folder"))
 
 
 def _print(output: Output, make_order: Callable[[], Order]) -> None:

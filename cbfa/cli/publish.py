@@ -44,6 +44,7 @@ def export(
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
+    _check_ending(output)
     session = Session.start(ctx)
     snapshot = session.snapshot()
     session.give(status_page(snapshot, session.today), snapshot, others=lambda: whole(snapshot, Selection()))
@@ -84,10 +85,20 @@ def dashboard(
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
+    _check_ending(output)
     session = Session.start(ctx)
     snapshot = session.snapshot()
     before = _before(since, snapshot.as_of)
     session.give(status_page(snapshot, session.today), snapshot, since=before)
+
+
+def _check_ending(name: str) -> None:
+    """Raise Invalid for `-`: these commands have no answer for a screen."""
+    if name == "-":
+        raise Invalid(
+            Message("“{name}” has no ending that says what to write", name=name),
+            Message("name a file, or the ending of a text: -o -.html"),
+        )
 
 
 def _before(since: str | None, as_of: date) -> date:

@@ -18,7 +18,6 @@ from cbfa.core.periods import Period, parse_period
 from cbfa.core.resolve import resolve_word
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
-from cbfa.core.text import nfc
 from cbfa.errors import Invalid
 from cbfa.exchange.notes import read_notes
 from cbfa.locale import N_, current
@@ -84,6 +83,13 @@ def _completed(word: str, snapshot: Snapshot) -> Period:
     return period
 
 
+def _check_begun(snapshot: Snapshot, year: int | None) -> None:
+    """Raise Invalid for a year that is not in the programme, or has not begun on the as-of date."""
+    if year is not None and select.check_year(snapshot.roadmap, year) > snapshot.as_of.year:
+        message = Message("{year} begins after the as-of date, {day}", year=year, day=snapshot.as_of)
+        raise Invalid(message, Message("list what is planned in it: cbfa list --year {year}", year=year))
+
+
 def _role(word: str | None, agencies: Sequence[str] | None) -> Role | None:
     if word is None:
         return None
@@ -106,7 +112,7 @@ def status(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    page = status_page(snapshot, session.today, session.elsewhere or "")
+    page = status_page(snapshot, session.today, (session.elsewhere if session.output is None else None) or "")
     session.give(page, snapshot, others=lambda: whole(snapshot, Selection()))
 
 
@@ -135,9 +141,7 @@ def overdue(
     session = Session.start(ctx)
     snapshot = session.snapshot()
     selection = _select(snapshot, agencies=agency, role=role)
-    if year is not None and select.check_year(snapshot.roadmap, year) > snapshot.as_of.year:
-        message = Message("{year} begins after the as-of date, {day}", year=year, day=snapshot.as_of)
-        raise Invalid(message, Message("list what is planned in it: cbfa list --year {year}", year=year))
+    _check_begun(snapshot, year)
     late = select.overdue(selection.select(snapshot.standings), year)
     session.give(overdue_page(snapshot, late, selection, year), snapshot, late)
     raise typer.Exit(1 if fail and late else 0)
@@ -366,11 +370,13 @@ def _give_document(
     if year is not None:
         select.check_year(roadmap, year)
     snapshot = session.snapshot(loaded, requests.usual_day(kind, roadmap.programme, year))
+    if kind is requests.Kind.ANNUAL:
+        _check_begun(snapshot, year)
     selection = _select(snapshot, agencies=agency, year=year)
     request = requests.Request(kind, selection.agencies, selection.year)
     requests.check_request(request, roadmap.programme.coordinator)
     if notes is not None:
-        request = request._replace(notes=read_notes(Path(nfc(notes)), requests.parts_of(kind)))
+        request = request._replace(notes=read_notes(Path(notes), requests.parts_of(kind)))
     scope = requests.scope_of(snapshot, request)
     page = official_page(snapshot, request)
     session.give(page, snapshot, scope, lambda: whole(snapshot, selection))

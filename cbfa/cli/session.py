@@ -14,7 +14,7 @@ from typing import Self
 import typer
 
 from cbfa.cli import streams
-from cbfa.cli.deliver import deliver, replacing_needs_force
+from cbfa.cli.deliver import deliver, replacing_needs_force, to_stdout
 from cbfa.cli.diagnostics import brief_text, problem_text
 from cbfa.cli.interrupts import ending_at_once
 from cbfa.core.checks.journal import NO_MILESTONE
@@ -151,7 +151,7 @@ class Session:
         if not deliver(output, self.output, make_order, force=self.force, ask=self._may_replace):
             self.say(Message("nothing was written"))
             raise typer.Exit(1)
-        if not self.output.startswith("-."):
+        if not to_stdout(self.output):
             self.say(Message("written: {path}", path=shown_path(Path(self.output))))
 
     def _may_replace(self, question: Message) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from cbfa.core.journal import Record, Retraction, day_recorded
+from cbfa.core.journal import Journal, Record, Retraction, day_recorded
 from cbfa.core.log import LogSelection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
@@ -16,7 +16,7 @@ class Changes(NamedTuple):
     """The occurrences that changed, with their state on the later day, in the order of the roadmap.
 
     `done` was not done before, and `overdue` was not overdue before. `reported` has an entry of these days and is not among `done`.
-    `taken_back` has the retractions that were recorded on these days, each with the record that it names.
+    `taken_back` has the retractions of these days, each with the record that it names, without those of records that came in these days.
     """
 
     done: list[Standing]
@@ -30,8 +30,18 @@ def last_report(as_of: date) -> date:
     return date.fromordinal(max(1, as_of.toordinal() - BETWEEN_REPORTS))
 
 
-def changes(before: Snapshot, after: Snapshot) -> Changes:
-    """Compare two days of the same programme. The earlier day is exclusive, the later one inclusive."""
+def changes(after: Snapshot, since: date) -> Changes:
+    """Compare a day with an earlier one of the same programme. The earlier day is exclusive, the later one inclusive.
+
+    The report of the earlier day did not know what was recorded after it, whenever that happened. What was recorded after the later day
+    belongs to the day on which it happened: whoever looks back knows it on both.
+    """
+
+    def is_news(record: Record) -> bool:
+        return since < day_recorded(record) <= after.as_of
+
+    known = Journal.from_records([record for record in after.journal.records if not is_news(record)])
+    before = Snapshot.take(after.roadmap, after.agencies, known, since, after.known_by)
     was = {standing.occurrence.key: standing for standing in before.standings}
     done, overdue, reported = [], [], []
     for standing in after.standings:
@@ -41,12 +51,12 @@ def changes(before: Snapshot, after: Snapshot) -> Changes:
             continue
         if standing.timing is Timing.OVERDUE and was[key].timing is not Timing.OVERDUE:
             overdue.append(standing)
-        if any(entry.day > before.as_of for entry in after.entries_of.get(key, ())):
+        if any(entry.day > since or is_news(entry) for entry in after.entries_of.get(key, ())):
             reported.append(standing)
     taken_back = [
         (one, record)
         for one, record in LogSelection().retractions(after)
-        if before.as_of < day_recorded(one) <= after.as_of
+        if is_news(one) and not (record and is_news(record))
     ]
     return Changes(done, overdue, reported, taken_back)
 

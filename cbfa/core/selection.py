@@ -45,9 +45,6 @@ class Selection(NamedTuple):
 
     `role` is the part that one of the agencies must have; `year` selects windows that touch the year, and what is carried over into it;
     `done_in` what was completed in a period; `silent` what is open and has had no entry for so many days or more.
-
-    `role` is the part that one of the agencies must have; `year` selects windows that touch the year, `done_in` what was completed in a
-    period.
     """
 
     workstreams: Sequence[Workstream] = ()

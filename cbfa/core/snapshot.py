@@ -126,7 +126,7 @@ class Snapshot(NamedTuple):
         return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
 
     def on(self, day: date) -> "Snapshot":
-        """Return the programme on another day, by what was recorded until the same."""
+        """Return the programme on another day, by what is known on this one."""
         return Snapshot.take(self.roadmap, self.agencies, self.journal, day, self.known_by)
 
     @property

@@ -18,7 +18,7 @@ from cbfa.views.pages.requests import TITLES, Part, headings
 Notes = dict[Part, list[str]]
 """Paragraphs by part. A bullet begins with a hyphen, a numbered item with its number."""
 
-_HEADING = re.compile(r" {0,3}#{1,6}(?P<title>[ \t].*?)?[ \t]*#*[ \t]*")
+_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]+(?P<title>.*))?")
 _NUMBER = re.compile(r"(?:[ivxlc]+|[0-9]+(?:\.[0-9]+)*|[a-zđ])[.):]+[ \t]*", re.IGNORECASE)
 _BULLET = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•])[ \t]+|(?P<number>[0-9]{1,3}[.)])[ \t]+)(?P<text>\S.*)")
 
@@ -50,8 +50,10 @@ def parse_notes(text: str, name: str, parts: Sequence[Part]) -> Notes:
     begun = False
     for number, line in enumerate(tidied(text).split("\n"), 1):
         if found := _HEADING.fullmatch(line):
-            title = (found["title"] or "").strip()
-            part = by_title.get(folded(title)) or by_title.get(folded(_NUMBER.sub("", title, count=1)))
+            title = (found["title"] or "").rstrip(" \t").rstrip("#").strip()
+            number_of_part = _NUMBER.match(title)
+            bare = title[number_of_part.end() :] if number_of_part else title
+            part = by_title.get(folded(title)) or by_title.get(folded(bare))
             skipping = part is None
             if part is None:
                 place = Place(name, number, line.index("#") + 1, line)

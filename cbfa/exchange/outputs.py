@@ -49,7 +49,7 @@ OUTPUTS = {
         Output("docx", ("report",), docx_bytes, is_document=True),
         Output("pdf", ("report",), pdf_bytes, is_document=True),
         Output("xlsx", (*READING, "export"), xlsx_bytes),
-        Output("html", ("dashboard",), html_bytes),
+        Output("html", ("dashboard",), html_bytes, is_text=True),
         Output("svg", ("timeline",), svg_bytes, is_text=True),
         Output("png", ("timeline",), png_bytes),
         Output("ics", ("overdue", "upcoming", "list", "report", "timeline"), ics_bytes, is_text=True),

@@ -9,8 +9,10 @@ import re
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from types import FrameType
 
 from cbfa.errors import NoAccess
 from cbfa.exchange.order import Order
@@ -76,8 +78,15 @@ def _convert(program: Path, folder: Path) -> bytes:
     log, made = folder / "log", folder / "document.pdf"
     with (
         log.open("wb") as output,
+        _ending_by_exception(),
         subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            command,
+            cwd=folder,
+            env={**os.environ, "TMPDIR": str(folder)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
         ) as process,
     ):
         try:
@@ -94,6 +103,22 @@ def _convert(program: Path, folder: Path) -> bytes:
         lines = log.read_text("utf-8", "replace").strip().splitlines() or [str(process.returncode)]
         raise NoAccess(Message("LibreOffice made no PDF: {reason}", reason=lines[-1]), _AGAIN)
     return made.read_bytes()
+
+
+@contextmanager
+def _ending_by_exception() -> Iterator[None]:
+    """Let the signals that end a program raise SystemExit, so that LibreOffice is ended and the folder deleted."""
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.signal(number, _exit) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _end(process: int) -> None:

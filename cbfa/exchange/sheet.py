@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cbfa.exchange.grid import NUMBER, QUARTERS, Grid, Head, Slot, grid_of, grid_of_counts, safe_text
 from cbfa.exchange.records import Records
 from cbfa.locale import Language
-from cbfa.messages import Plural
-from cbfa.views.drawing import GAP, line_drawing, text_of
+from cbfa.views.drawing import GAP, line_drawing, more_text, text_of
 from cbfa.views.page import Block, Counts, Heading, Legend, More, Sentence, State, Table, TimelineSign, Tone
 
 if TYPE_CHECKING:
@@ -262,8 +261,8 @@ def _line(block: Heading | Sentence | More | Legend, language: Language) -> str:
             line = language.text(text)
         case Sentence(text):
             line = GAP.join(language.text(one) for one in (text if isinstance(text, tuple) else (text,)))
-        case More(left_out):
-            line = language.text(Plural("… and {count} more", "… and {count} more", count=left_out)) if left_out else ""
+        case More(left_out, _, total):
+            line = language.text(more_text(left_out, total))
         case Legend(signs):
             drawn = any(isinstance(sign, TimelineSign | State) for sign in signs)
             line = text_of(line_drawing(block, language)) if drawn else ""

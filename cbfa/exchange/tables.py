@@ -36,7 +36,7 @@ CREATE TABLE workstreams (
 CREATE TABLE clauses (
   clause TEXT PRIMARY KEY,                 -- such as III.2.4
   position INTEGER NOT NULL,               -- order of the legal basis, from 1
-  heading TEXT,                            -- number of its heading; NULL if the outline lacks it
+  heading TEXT NOT NULL,                   -- number of its heading
   heading_vi TEXT,
   heading_en TEXT
 );

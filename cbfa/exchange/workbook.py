@@ -16,6 +16,7 @@ from cbfa.exchange.order import Order
 from cbfa.exchange.records import entries, occurrences, retractions
 from cbfa.exchange.sheet import LINE, Book, Gap, Place, Written, write_blocks, write_records
 from cbfa.messages import Message
+from cbfa.views.formal import as_lines
 from cbfa.views.looks import BAR, CLASS
 from cbfa.views.page import Bar, BarPart, Block, Cell, Column, Counts, Group, Heading, Item, Page, Table, Tone
 from cbfa.views.pages.parts import as_of, workstream_name
@@ -30,6 +31,7 @@ RECORDS = ("overdue", "upcoming", "list", "timeline", "show", "report")
 NAMES = {
     "status": Message("Summary"),
     "report": Message("Summary"),
+    "document": Message("Report"),
     "overdue": Message("Overdue"),
     "upcoming": Message("Due next"),
     "list": Message("List"),
@@ -39,7 +41,7 @@ NAMES = {
     "log": Message("Journal"),
 }
 """The sheet of each page. Excel allows 31 characters, none of them [ ] : * ? / \\."""
-IN_ORDER = ("show", "log")
+IN_ORDER = ("show", "log", "document")
 """The pages whose tables keep the order of their columns. Elsewhere the flexible column, the title, comes first."""
 CHART_ROWS, FEWEST_ROWS = 18, 9
 PARTS = {
@@ -77,7 +79,7 @@ def xlsx_bytes(order: Order) -> bytes:
     workbook.set_properties(_properties(order))
     book = Book(workbook, order.language)
     first, *others = order.pages
-    _write_page(book, _add(book, NAMES[first.kind], order), first, order)
+    _write_page(book, _add(book, NAMES[first.kind], order), first._replace(blocks=list(as_lines(first.blocks))), order)
     if not others:
         _write_own_records(book, first, order)
     for page in others:

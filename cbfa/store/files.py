@@ -73,10 +73,11 @@ _FULL = Message("free some space on the disk, then try again")
 _FIXES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
     errno.ENAMETOOLONG: Message("use a shorter name"),
-    errno.EROFS: Message("this disk cannot be written to; copy the folder elsewhere, and name it with --data"),
+    errno.EROFS: Message("this disk cannot be written to; use a folder on another one"),
 }
-"""What helps, by the number of the system's error; `EDQUOT` is a full quota."""
+"""What helps, by the number of the system's error; `EDQUOT` is a full quota, `EFBIG` a file that may not grow."""
 
 
 def access_error(message: Message, error: OSError) -> NoAccess:

@@ -161,15 +161,18 @@ def line_drawing(line: Sentence | Counts | More | Legend, language: Language) ->
         case Counts(counts, total):
             return _counts(counts, total, language)
         case More(left_out, query, total):
-            more = language.text(
-                Plural("… and {count} more", "… and {count} more", count=left_out)
-                if left_out
-                else Message("all {total}", total=Figure(total))
-            )
+            more = language.text(more_text(left_out, total))
             return [(f"{more}: {query_text(query, language)}", Tone.QUIET)]
         case Legend(signs):
             looks = dict.fromkeys(sign_look(sign) for sign in signs)
             return [("   ".join(f"{look.sign} {language.text(look.words)}" for look in looks), Tone.QUIET)]
+
+
+def more_text(left_out: int, total: int) -> Message:
+    """Say how many rows a table leaves out; else how many there are in all."""
+    if left_out:
+        return Plural("… and {count} more", "… and {count} more", count=left_out)
+    return Message("all {total}", total=Figure(total))
 
 
 def _apart(drawings: list[Drawing]) -> Drawing:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 import pytest
 
+from cbfa.exchange.outputs import OUTPUTS
 from tests.cli.conftest import unix
 from tests.cli.running import contents, process, terminal
 
@@ -65,6 +67,8 @@ def test_on_a_terminal_it_asks(bridges, typed, code):
         (["list", "-o", "x.docx"], 2, "cbfa list cannot write .docx", "this can: cbfa report"),
         (["list", "-o", "none/x.md"], 4, "there is no folder none", "create it first, or name another one"),
         (["list", "-o", "folder.md"], 4, "folder.md is a folder", "name a file in it: folder.md/cbfa.md"),
+        (["export", "-o", "-"], 2, "“-” has no ending that says what to write", "name a file"),
+        (["dashboard", "-o", "-"], 2, "“-” has no ending that says what to write", "name a file"),
         (["list", "-o", "-.xlsx"], 2, "a .xlsx is no text, so it cannot go to standard output", "name a file"),
         (["list", "-o", "x.md", "--format", "csv"], 2, "-o and --format contradict each other", "leave out --format"),
         (["list", "-o", "x" * 300 + ".md"], 4, "File name too long", "use a shorter name"),
@@ -80,3 +84,50 @@ def test_what_cannot_be_written_gets_a_sentence(cbfa, bridges, arguments, code, 
     assert sentence in answer.err
     assert fix in answer.err
     assert contents(bridges) == before
+
+
+@unix
+def test_a_pipe_is_not_replaced(cbfa, bridges):
+    """Its reader would wait for ever; a link to one is no way round."""
+    os.mkfifo("pipe.csv")
+    Path("link.csv").symlink_to("pipe.csv")
+    for name in ("pipe.csv", "link.csv"):
+        answer = cbfa("status", "-o", name, "--force")
+
+        assert answer.code == 4
+        assert "is not a file, but a pipe or a device" in answer.err
+    assert Path("pipe.csv").is_fifo()
+
+
+@unix
+def test_a_link_stays_a_link(cbfa, bridges):
+    """The file to which it leads is written, also if it is not there yet."""
+    Path("link.csv").symlink_to("far.csv")
+
+    assert cbfa("status", "-o", "link.csv").code == 0
+    assert cbfa("status", "-o", "link.csv", "--force").code == 0
+    assert Path("link.csv").is_symlink()
+    assert Path("far.csv").read_bytes().startswith(codecs.BOM_UTF8)
+
+
+def test_a_file_says_nothing_of_this_computer(cbfa, bridges, tmp_path_factory, monkeypatch):
+    """The folder of the files is for the screen: a file goes to others, and has the same bytes wherever it is made."""
+    made = []
+    for folder in (bridges, tmp_path_factory.mktemp("elsewhere")):
+        monkeypatch.chdir(folder)
+        cbfa("status", "--data", str(bridges / "data"), "-o", "status.md")
+        made.append(Path("status.md").read_bytes())
+
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize("kind", ["agency", "annual", "midterm", "final", "letter"])
+@pytest.mark.parametrize(
+    "ending", [one.ending for one in OUTPUTS.values() if "report" in one.commands and one.ending != "pdf"]
+)
+def test_every_document_is_written_in_every_kind_of_file(cbfa, bridges, kind, ending):
+    """No kind of file lacks a kind of block."""
+    options = {"annual": ["--year", "2012"], "letter": ["--agency", "SoDay"]}.get(kind, [])
+
+    assert cbfa("report", "--kind", kind, *options, "--as-of", "2012-12-31", "-o", f"x.{ending}").code == 0
+    assert Path(f"x.{ending}").stat().st_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,19 @@ def test_notes_need_a_document(cbfa, bridges):
 
     assert answer.code == 2
     assert "--notes needs an official document" in answer.err
+
+
+def test_a_long_line_takes_no_time():
+    """A heading is read in one pass, however many spaces it has."""
+    start = time.process_time()
+    with pytest.raises(BadData):
+        parse_notes("# Results" + " " * 100_000 + "x", "notes.md", list(Part))
+
+    assert time.process_time() - start < 1
+
+
+def test_a_number_is_passed_over_only_where_a_title_begins():
+    """“Re1.sults” is no heading of a part."""
+    with pytest.raises(BadData):
+        parse_notes("# Re1.sults\nx", "notes.md", list(Part))
+    assert parse_notes("## II. Results ##\nx", "notes.md", list(Part)) == {Part.RESULTS: ["x"]}

@@ -79,11 +79,6 @@ SPOKEN = {
 """The texts that only the script writes."""
 
 
-def more(count: int) -> Message:
-    """Say how many a list leaves out."""
-    return Plural("… and {count} more", "… and {count} more", count=count)
-
-
 def tied(count: int) -> Message:
     """Say how many of these are equal to the last row."""
     return Plural(", {count} of them with the same date", ", {count} of them with the same date", count=count)

@@ -9,14 +9,14 @@ from base64 import b64encode
 from hashlib import sha256
 from pathlib import Path
 
-from cbfa.core.changes import last_report
 from cbfa.core.snapshot import OfficialClass
 from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
-from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, more, tied
+from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, tied
 from cbfa.exchange.dashboard.tags import Tags
 from cbfa.exchange.dashboard.wording import Wording
 from cbfa.exchange.order import Order
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
+from cbfa.views.drawing import more_text
 from cbfa.views.looks import CLASS
 from cbfa.views.page import Percent, Ratio, Value
 from cbfa.views.pages.leaders import ASIDE, FOUR, leaders
@@ -28,10 +28,10 @@ FILES = (ROADMAP, AGENCIES, PROGRESS)
 
 
 def page_bytes(order: Order) -> bytes:
-    """Return the page as UTF-8. Without a day in `since`, it compares with the day that `last_report` supposes."""
+    """Return the page as UTF-8. It compares with the day in `since`; without one, with its own."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
-    page = leaders(order.snapshot, order.since or last_report(order.snapshot.as_of))
+    page = leaders(order.snapshot, order.since or order.snapshot.as_of)
     wording = Wording(order.language)
     tags = Tags(wording)
     axis = Axis(page.years, page.day)
@@ -64,7 +64,7 @@ def page_bytes(order: Order) -> bytes:
         whole=sum(page.total.official[one] for one in FOUR),
         beside=any(page.total.official[one] for one in ASIDE),
         largest=max((stream.tally.total for stream in page.streams), default=0),
-        more=more,
+        more=lambda count: more_text(count, 0),
         tied=tied,
         changed=changed,
         entries=entries(page.entries),

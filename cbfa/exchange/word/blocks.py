@@ -7,15 +7,14 @@ from cbfa.exchange.word.head import BODY, end_markup, head_markup
 from cbfa.exchange.word.markup import LINE, Look, Shape, paragraph, run
 from cbfa.exchange.word.tables import table_markup
 from cbfa.locale import Language
-from cbfa.messages import Message, Plural
-from cbfa.views.drawing import line_drawing, text_of
+from cbfa.messages import Message
+from cbfa.views.drawing import line_drawing, more_text, text_of
 from cbfa.views.formal import appendix_name, blank_text
 from cbfa.views.page import (
     Appendix,
     Blank,
     Block,
     Counts,
-    Figure,
     Heading,
     Legend,
     Letterhead,
@@ -67,12 +66,7 @@ def _paragraph(
             text = text_of(line_drawing(block, language))
             return paragraph(Shape(align="left", after=AFTER), run(text, Look(11, italic=True)))
         case More(left_out, _, total):
-            more: Text = (
-                Plural("… and {count} more", "… and {count} more", count=left_out)
-                if left_out
-                else Message("all {total}", total=Figure(total))
-            )
-            return paragraph(shape, run(language.text(more), Look(BODY)))
+            return paragraph(shape, run(language.text(more_text(left_out, total)), Look(BODY)))
         case Sentence(_, tone):
             line = block._replace(hint=None)
             return paragraph(shape, run(text_of(line_drawing(line, language)), Look(BODY, bold=tone is Tone.STRONG)))

@@ -285,7 +285,7 @@ def _last_word(entry: Entry | None) -> Iterator[Text | date]:
 
 def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
     """Yield the kinds of change, also those of which there is none."""
-    found = changes(snapshot.on(since), snapshot)
+    found = changes(snapshot, since)
     for name, standings in (
         (Message("Completed"), found.done),
         (Message("Newly overdue"), found.overdue),
