@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Timer
 
 from cbfa.cli import streams
-from cbfa.errors import Invalid, NoAccess, Refused
+from cbfa.errors import Invalid, NoAccess
 from cbfa.exchange.order import Order
 from cbfa.exchange.outputs import Output
 from cbfa.locale import _
@@ -74,11 +74,6 @@ def _print(output: Output, make_order: Callable[[], Order]) -> None:
     text = output.make(make_order()).decode("utf-8-sig")
     streams.answer_in_utf8()
     streams.answer(text)
-
-
-def replacing_needs_force() -> Refused:
-    """Return the error for a file that is there where nobody can be asked."""
-    return Refused(Message("the file exists, and no terminal is attached to ask"), Message("add --force to replace it"))
 
 
 @contextmanager

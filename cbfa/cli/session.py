@@ -14,7 +14,6 @@ from typing import Self
 import typer
 
 from cbfa.cli import streams
-from cbfa.cli.deliver import deliver, replacing_needs_force, to_stdout
 from cbfa.cli.diagnostics import brief_text, problem_text
 from cbfa.cli.interrupts import ending_at_once
 from cbfa.core.checks.journal import NO_MILESTONE
@@ -24,8 +23,6 @@ from cbfa.core.resolve import resolve_word
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.text import nfc
 from cbfa.errors import Invalid, NoAccess, Refused
-from cbfa.exchange.order import Order
-from cbfa.exchange.outputs import output_for
 from cbfa.locale import current
 from cbfa.messages import Message
 from cbfa.problems import Problem, Severity, sort_problems
@@ -111,7 +108,11 @@ class Session:
     @property
     def writes_document(self) -> bool:
         """True if the answer goes into a Word document or a PDF."""
-        return self.output is not None and output_for(self.output, self.command).is_document
+        if self.output is None:
+            return False
+        from cbfa.exchange.outputs import output_for  # noqa: PLC0415 - heavy, as in `give`
+
+        return output_for(self.output, self.command).is_document
 
     def show(self, page: Page, *, done: bool = False) -> None:
         """Print a page. If that fails, the error says that what was asked for is `done`. Raises NoAccess."""
@@ -142,6 +143,10 @@ class Session:
         if self.output is None:
             self.show(page)
             return
+        from cbfa.cli.deliver import deliver, to_stdout  # noqa: PLC0415 - the kinds of files are heavy, and most answers are printed
+        from cbfa.exchange.order import Order  # noqa: PLC0415
+        from cbfa.exchange.outputs import output_for  # noqa: PLC0415
+
         output = output_for(self.output, self.command)
 
         def make_order() -> Order:
@@ -156,7 +161,8 @@ class Session:
 
     def _may_replace(self, question: Message) -> bool:
         if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise replacing_needs_force()
+            message = Message("the file exists, and no terminal is attached to ask")
+            raise Refused(message, Message("add --force to replace it"))
         return self.confirm([question], yes=False)
 
     def answer(self, sentence: Message, *, done: bool = False) -> None:
