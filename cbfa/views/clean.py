@@ -18,7 +18,7 @@ REPLACEMENT = "\ufffd"
 
 def clean(text: str) -> str:
     """One line of harmless text: line ends and tabs become spaces, what cannot be shown becomes U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if not _SUSPECT.search(text):  # composed Vietnamese, too
         return text
     return clean_excerpt(without_unseen(text))
 

@@ -53,7 +53,9 @@ class Tags:
 
     def cell(self, one: Cell) -> "Markup":
         """Write a cell: its value, its caveat, and what is below."""
-        text = self._wording.cell(one)
+        return self._cell(one, self._wording.cell(one))
+
+    def _cell(self, one: Cell, text: Said) -> "Markup":
         if colour := class_of(one.value):
             sign = self._escape(self._wording.sign(one))
             first = f'<span class="state"><i class="{colour}" aria-hidden="true">{sign}</i> {self.said(text, f"is-{colour}")}</span>'
@@ -72,4 +74,4 @@ class Tags:
         is_plain = not one.below and not one.caveat and not isinstance(one.value, date | State)
         if text.number is not None and is_plain:
             return self._markup(f"<{tag}{self.number(text)}>{self._escape(text.text)}")
-        return self._markup(f"<{tag}>{self.cell(one)}")
+        return self._markup(f"<{tag}>{self._cell(one, text)}")

@@ -29,6 +29,7 @@ class Wording:
     def __init__(self, own: Language) -> None:
         self.own = own
         self.languages = [get_language(code) for code in LANGUAGES]
+        self._place = LANGUAGES.index(own.code)
         self._numbers: dict[tuple[str, ...], int] = {}
 
     @property
@@ -68,12 +69,12 @@ class Wording:
 
     def _said(self, write: Write) -> Said:
         both = self._both(write)
-        own = both[[one.code for one in self.languages].index(self.own.code)]
+        own = both[self._place]
         link = own if WEB.fullmatch(own) else None
-        return Said(own, None if len(set(both)) == 1 else self._number(both), link)
+        return Said(own, None if both.count(own) == len(both) else self._number(both), link)
 
     def _both(self, write: Write) -> tuple[str, ...]:
-        return tuple(clean(write(language)) for language in self.languages)
+        return tuple([clean(write(language)) for language in self.languages])
 
     def _number(self, both: tuple[str, ...]) -> int:
         return self._numbers.setdefault(both, len(self._numbers))

@@ -1,6 +1,7 @@
 """The journal as people read it, and the page of a new entry: the state before and after."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, Self
 
 from cbfa.core.agencies import Agencies, Agency, by_spelling
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time, day_recorded
@@ -96,8 +97,25 @@ def _items(snapshot: Snapshot, entries: Sequence[Entry], parts: Parts) -> Iterat
         yield {**entry_item(entry), "in_roadmap": entry.key in keys, "parts": [part.value for part in parts.of(entry)]}
 
 
+class Known(NamedTuple):
+    """The names of agencies by every spelling, and the keys of the roadmap: what a table of entries looks up."""
+
+    reporters: Mapping[str, Text]
+    keys: Collection[str]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Self:
+        """Collect them. Whoever makes many tables does so once."""
+        return cls(_reporters(snapshot.agencies), snapshot.keys)
+
+
 def entries_table(
-    snapshot: Snapshot, entries: Sequence[Entry], *, keys: bool = False, parts: Parts | None = None
+    snapshot: Snapshot,
+    entries: Sequence[Entry],
+    *,
+    keys: bool = False,
+    parts: Parts | None = None,
+    known: Known | None = None,
 ) -> Table:
     """Return entries as a table, with their keys where they belong to several occurrences.
 
@@ -109,15 +127,14 @@ def entries_table(
         Column(Message("Entry"), flexible=True),
         Column(Message("Id")),
     ]
-    reporters = _reporters(snapshot.agencies)
+    reporters, in_roadmap = known or Known.of(snapshot)
     leads = _leads(snapshot, reporters) if parts else {}
-    known = snapshot.keys
 
     def row(entry: Entry) -> list[Cell]:
         below = [*_texts(entry), *_reported(entry, reporters)]
         if parts and Part.LEAD in parts.of(entry):
             below.append(Message("led by {agency}", agency=leads[entry.key]))
-        return _row(entry, below, keys=keys, known=known)
+        return _row(entry, below, keys=keys, known=in_roadmap)
 
     return Table(columns, OnDemand(lambda: map(row, entries)))
 

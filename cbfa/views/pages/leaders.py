@@ -21,6 +21,7 @@ from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstrea
 from cbfa.messages import Message, Plural
 from cbfa.views.looks import BESIDE, STATE
 from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value, Years
+from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
     agency_cell,
@@ -372,9 +373,9 @@ def _streams(snapshot: Snapshot, years: Years) -> list[Stream]:
     its: dict[str, list[Standing]] = defaultdict(list)
     for standing in snapshot.standings:
         its[standing.occurrence.workstream.id].append(standing)
-    touching = _years(snapshot, years)
+    touching, known = _years(snapshot, years), Known.of(snapshot)
     return [
-        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching)
+        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching, known)
         for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
     ]
 
@@ -394,12 +395,15 @@ def _stream(
     tally: Tally,
     groups: Sequence[list[Standing]],
     touching: Mapping[str, Sequence[int]],
+    known: Known,
 ) -> Stream:
     period = snapshot.roadmap.programme.period
     years = Years(period.first, period.last)
     lanes = [_lane(group, snapshot, years) for group in groups]
     lines = [
-        _line(standing, snapshot, _details(snapshot, workstream, group) if standing is group[0] else [], touching)
+        _line(
+            standing, snapshot, _details(snapshot, workstream, group, known) if standing is group[0] else [], touching
+        )
         for group in groups
         for standing in group
     ]
@@ -418,9 +422,9 @@ def _period(standing: Standing) -> Text:
     return str(period) if period else ""
 
 
-def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing]) -> list[Block]:
+def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
     entries = [entry for one in group for entry in snapshot.entries_of.get(one.occurrence.key, ())]
-    return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time), listed=True)
+    return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time), listed=True, known=known)
 
 
 def _line(

@@ -11,7 +11,7 @@ from cbfa.messages import Message
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, occurrence_item
 from cbfa.views.looks import ROLE
 from cbfa.views.page import Block, Cell, Column, Heading, OnDemand, Page, Sentence, Table, Text, Tone
-from cbfa.views.pages.journal import entries_table
+from cbfa.views.pages.journal import Known, entries_table
 from cbfa.views.pages.parts import (
     assignment_marks,
     date_marks,
@@ -45,6 +45,7 @@ def milestone_blocks(
     entries: Sequence[Entry],
     *,
     listed: bool = False,
+    known: Known | None = None,
 ) -> list[Block]:
     """Return everything about a milestone but its title, from its occurrences and their entries. There must be an occurrence.
 
@@ -63,7 +64,7 @@ def milestone_blocks(
         *several,
         *legend(standings, supports=True),
         Heading(Message("Entries")),
-        entries_table(snapshot, entries) if entries else nothing,
+        entries_table(snapshot, entries, known=known) if entries else nothing,
     ]
 
 
