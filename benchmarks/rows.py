@@ -21,10 +21,9 @@ _FILE_AIMS = {"docx": 4.0, "xlsx": 2.5, "html": 2.5, "ics": 2.0}
 """The time of a file as a multiple of that of `cbfa status`, by its ending; other kinds have no aim."""
 _FILE_SIZE_AIM = 6.0
 _WIDE = (1_200, 5_000)
-"""Milestones and entries of the programme whose files are compared with the shipped one's.
-
-A PNG of it would be too high. A PDF is LibreOffice's work, and has no aim.
-"""
+"""Milestones and entries of the programme whose files are compared with the shipped one's."""
+_NOT_WIDE = ("pdf", "png")
+"""Kinds that are not compared so: LibreOffice makes the PDF, and the PNG would be too high."""
 _TEXTS = ("md", "txt", "csv", "tsv", "json")
 """Kinds that a command prints, too; the rows of its answers have them."""
 _COMMANDS = ("export", "report", "dashboard", "timeline")
@@ -63,9 +62,9 @@ def rows(folder: Path, milestones: int, entries: int) -> list[Row]:
         *(Row(cbfa(shipped, *question), peer) for peer in peers for question in _QUESTIONS),
         *(Row(writing(shipped, ending), cbfa(shipped, "status"), _FILE_AIMS.get(ending)) for ending in kinds()),
         *(
-            Row(writing(wide, ending), writing(shipped, ending), None if ending == "pdf" else _FILE_SIZE_AIM)
+            Row(writing(wide, ending), writing(shipped, ending), _FILE_SIZE_AIM)
             for ending in kinds()
-            if ending != "png"
+            if ending not in _NOT_WIDE
         ),
         Row(cbfa(large, "status"), cbfa(shipped, "status"), _SIZE_AIM),
         Row(cbfa(large, *overdue), cbfa(shipped, *overdue), _SIZE_AIM),
