@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from shutil import get_terminal_size
 from textwrap import fill
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import typer
 
@@ -33,6 +33,9 @@ from cbfa.views.clean import clean
 from cbfa.views.formats import FORMATS, Format
 from cbfa.views.page import Page
 
+if TYPE_CHECKING:
+    from cbfa.exchange.outputs import Output
+
 
 @dataclass(frozen=True)
 class Session:
@@ -43,23 +46,27 @@ class Session:
     known_by: str | None
     no_color: bool
     format: Format
-    command: str
     output: str | None
+    kind: "Output | None"
     force: bool
 
     @classmethod
     def start(cls, ctx: typer.Context) -> Self:
-        """Take the options of a command; one that is not given may come before the command. Raises Invalid for an unknown format."""
+        """Take the options of a command; one that is not given may come before the command.
+
+        Raises Invalid for an unknown format, and for a file that the command cannot write.
+        """
         own = {name: value for name, value in ctx.params.items() if value not in (None, False)}
         given = {**ctx.find_root().params, **own}
+        command, output = ctx.info_name or "", _find_output(given.get("output"), given.get("form"))
         return cls(
             given.get("data"),
             given.get("as_of"),
             given.get("known_by"),
             bool(given.get("no_color")),
             _find_format(given.get("form")),
-            ctx.info_name or "",
-            _find_output(given.get("output"), given.get("form")),
+            output,
+            _find_kind(output, command),
             bool(given.get("force")),
         )
 
@@ -108,11 +115,7 @@ class Session:
     @property
     def writes_document(self) -> bool:
         """True if the answer goes into a Word document or a PDF."""
-        if self.output is None:
-            return False
-        from cbfa.exchange.outputs import output_for  # noqa: PLC0415 - heavy, as in `give`
-
-        return output_for(self.output, self.command).is_document
+        return self.kind is not None and self.kind.is_document
 
     def show(self, page: Page, *, done: bool = False) -> None:
         """Print a page. If that fails, the error says that what was asked for is `done`. Raises NoAccess."""
@@ -140,20 +143,17 @@ class Session:
         `standings` are the occurrences that the command selects, else all. `others` are pages that a larger file has, too.
         `since` is the day that a file compares with.
         """
-        if self.output is None:
+        if self.output is None or self.kind is None:
             self.show(page)
             return
-        from cbfa.cli.deliver import deliver, to_stdout  # noqa: PLC0415 - the kinds of files are heavy, and most answers are printed
+        from cbfa.cli.deliver import deliver, to_stdout  # noqa: PLC0415 - heavy, as in `_find_kind`
         from cbfa.exchange.order import Order  # noqa: PLC0415
-        from cbfa.exchange.outputs import output_for  # noqa: PLC0415
-
-        output = output_for(self.output, self.command)
 
         def make_order() -> Order:
             selected = snapshot.standings if standings is None else standings
             return Order([page, *others()], snapshot, selected, current(), since)
 
-        if not deliver(output, self.output, make_order, force=self.force, ask=self._may_replace):
+        if not deliver(self.kind, self.output, make_order, force=self.force, ask=self._may_replace):
             self.say(Message("nothing was written"))
             raise typer.Exit(1)
         if not to_stdout(self.output):
@@ -215,6 +215,15 @@ def _find_output(wish: str | None, form: str | None) -> str | None:
             Message("leave out --format"),
         )
     return wish
+
+
+def _find_kind(output: str | None, command: str) -> "Output | None":
+    """Return the kind of file that is asked for. Raises Invalid for one that the command cannot write."""
+    if output is None:
+        return None
+    from cbfa.exchange.outputs import output_for  # noqa: PLC0415 - the kinds of files are heavy, and most answers are printed
+
+    return output_for(output, command)
 
 
 def _although_done(error: NoAccess) -> NoAccess:
