@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.__main__ import table_line
 from benchmarks.measure import Figures, Program, compare
 from benchmarks.rows import Row, kinds, rows, writing
 from cbfa.exchange.outputs import OUTPUTS
 
 NOTHING = Program("nothing", ())
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the programme small whose files are measured; the real size takes seconds to write."""
+    monkeypatch.setattr("benchmarks.rows._WIDE", (20, 40))
 
 
 def test_rows_can_be_measured(tmp_path: Path):
