@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cbfa.exchange import pdf
+from tests.cli.running import environment
 from tests.exchange.documents import texts_of_pages
 from tests.exchange.programs import needs, written
 
@@ -99,3 +101,24 @@ def test_what_takes_too_long_is_ended_with_its_children(cbfa, bridges, monkeypat
     assert "LibreOffice took longer than 1 seconds" in answer.err
     assert took < 3
     assert not (bridges / "late").exists()
+
+
+@unix
+@needs("soffice")
+def test_a_program_that_is_ended_leaves_nothing_behind(bridges, tmp_path):
+    """The document is an official one; it does not stay in the folder for temporary files."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "cbfa", "report", "--kind", "final", "-o", "x.pdf"],
+        cwd=bridges,
+        env=environment(bridges, TMPDIR=str(temporary)),
+        stderr=subprocess.DEVNULL,
+    )
+    while not list(temporary.glob("cbfa-*/profile")) and running.poll() is None:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGTERM)
+
+    assert running.wait(30) == 128 + signal.SIGTERM
+    assert list(temporary.iterdir()) == []
+    assert not (bridges / "x.pdf").exists()
