@@ -1,5 +1,7 @@
 """Sentences that are translated where they are printed. No module below the views needs a language."""
 
+from collections.abc import Iterable
+
 
 class Message:
     """A sentence to be translated: an English template and the fields that fill it.
@@ -32,6 +34,14 @@ class Plural(Message):
     def __init__(self, one: str, many: str, /, *, count: int, **fields: object) -> None:
         super().__init__(one if count == 1 else many, count=count, **fields)
         self.one, self.many, self.count = one, many, count
+
+
+def joined(messages: Iterable[Message]) -> Message:
+    """Return several sentences as one, with semicolons between them. There must be one."""
+    text, *others = messages
+    for more in others:
+        text = Message("{text}; {more}", text=text, more=more)
+    return text
 
 
 def quote_library(reason: str) -> Message:

@@ -1,7 +1,7 @@
 """The commands that write a file of the whole programme: `export`, `dashboard`."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -20,6 +20,11 @@ from cbfa.views.pages.whole import whole
 app = typer.Typer(rich_markup_mode=None)
 
 
+def _file(help_text: str) -> Any:  # noqa: ANN401 - as Typer types its options
+    """Return the option for a file that must be named."""
+    return typer.Option("--output", "-o", metavar=N_("FILE"), help=help_text, show_default=False)
+
+
 @app.command(
     cls=Command,
     rich_help_panel=READ,
@@ -27,16 +32,7 @@ app = typer.Typer(rich_markup_mode=None)
 )
 def export(
     ctx: typer.Context,
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar=N_("FILE"),
-            help=N_("The file to write; its ending decides the kind: .xlsx, .sqlite."),
-            show_default=False,
-        ),
-    ],
+    output: Annotated[str, _file(N_("The file to write; its ending decides the kind: .xlsx, .sqlite."))],
     force: options.Force = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
@@ -44,10 +40,9 @@ def export(
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
-    _check_ending(output)
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    session.give(status_page(snapshot, session.today), snapshot, others=lambda: whole(snapshot, Selection()))
+    session.write(snapshot, pages=lambda: [status_page(snapshot, session.today), *whole(snapshot, Selection())])
 
 
 @app.command(
@@ -57,16 +52,7 @@ def export(
 )
 def dashboard(
     ctx: typer.Context,
-    output: Annotated[
-        str,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar=N_("FILE"),
-            help=N_("The file to write: its ending is .html."),
-            show_default=False,
-        ),
-    ],
+    output: Annotated[str, _file(N_("The file to write: its ending is .html."))],
     since: Annotated[
         str | None,
         typer.Option(
@@ -85,20 +71,9 @@ def dashboard(
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
-    _check_ending(output)
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    before = _before(since, snapshot.as_of)
-    session.give(status_page(snapshot, session.today), snapshot, since=before)
-
-
-def _check_ending(name: str) -> None:
-    """Raise Invalid for `-`: these commands have no answer for a screen."""
-    if name == "-":
-        raise Invalid(
-            Message("“{name}” has no ending that says what to write", name=name),
-            Message("name a file, or the ending of a text: -o -.html"),
-        )
+    session.write(snapshot, since=_before(since, snapshot.as_of))
 
 
 def _before(since: str | None, as_of: date) -> date:

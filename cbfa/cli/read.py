@@ -19,7 +19,6 @@ from cbfa.core.resolve import resolve_word
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
-from cbfa.exchange.notes import read_notes
 from cbfa.locale import N_, current
 from cbfa.messages import Message
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, known_as
@@ -112,7 +111,7 @@ def status(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    page = status_page(snapshot, session.today, (session.elsewhere if session.output is None else None) or "")
+    page = status_page(snapshot, session.today, session.elsewhere)
     session.give(page, snapshot, others=lambda: whole(snapshot, Selection()))
 
 
@@ -376,6 +375,8 @@ def _give_document(
     request = requests.Request(kind, selection.agencies, selection.year)
     requests.check_request(request, roadmap.programme.coordinator)
     if notes is not None:
+        from cbfa.exchange.notes import read_notes  # noqa: PLC0415 - only documents need it, as the kinds of files
+
         request = request._replace(notes=read_notes(Path(notes), requests.parts_of(kind)))
     scope = requests.scope_of(snapshot, request)
     page = official_page(snapshot, request)

@@ -36,6 +36,9 @@ from cbfa.views.page import Page
 if TYPE_CHECKING:
     from cbfa.exchange.outputs import Output
 
+STDOUT = "-"
+"""The file that means standard output."""
+
 
 @dataclass(frozen=True)
 class Session:
@@ -86,14 +89,16 @@ class Session:
         return find_folder(self.data, os.environ, Path())
 
     @property
-    def elsewhere(self) -> Message | None:
-        """Say where the files are, if that is not the programme of the working folder."""
+    def elsewhere(self) -> Message | str:
+        """Say where the files are, if that is not the programme of the working folder. A file that goes to others says nothing of it."""
+        if self.output is not None:
+            return ""
         path = self.folder.path
         if self.folder.is_packed:
             own = str(self.folder.own_journal)
             return Message("This programme comes with cbfa; your own entries are in {path}.", path=own)
         if path.resolve() == find_folder(None, {}, Path()).path.resolve():
-            return None
+            return ""
         if self.data is None:
             return Message("The files are in {path}.", path=str(path.resolve()))
         return Message("The files are in {path}; the commands below need --data, too.", path=str(path.resolve()))
@@ -135,23 +140,36 @@ class Session:
         snapshot: Snapshot,
         standings: Sequence[Standing] | None = None,
         others: Callable[[], Sequence[Page]] = tuple,
-        *,
-        since: date | None = None,
     ) -> None:
         """Print the answer of a command, or write it into the file of `-o`. Raises Invalid, NoAccess, Refused.
 
         `standings` are the occurrences that the command selects, else all. `others` are pages that a larger file has, too.
-        `since` is the day that a file compares with.
         """
-        if self.output is None or self.kind is None:
+        if self.output is None:
             self.show(page)
-            return
+        else:
+            self.write(snapshot, standings, lambda: [page, *others()])
+
+    def write(
+        self,
+        snapshot: Snapshot,
+        standings: Sequence[Standing] | None = None,
+        pages: Callable[[], Sequence[Page]] = tuple,
+        *,
+        since: date | None = None,
+    ) -> None:
+        """Write the file of `-o`. Raises Invalid, NoAccess, Refused. `since` is the day that a file compares with."""
+        if self.output is None or self.kind is None:
+            raise Invalid(
+                Message("“{name}” has no ending that says what to write", name=STDOUT),
+                Message("name a file with an ending that the help of the command has"),
+            )
         from cbfa.cli.deliver import deliver, to_stdout  # noqa: PLC0415 - heavy, as in `_find_kind`
         from cbfa.exchange.order import Order  # noqa: PLC0415
 
         def make_order() -> Order:
             selected = snapshot.standings if standings is None else standings
-            return Order([page, *others()], snapshot, selected, current(), since)
+            return Order(pages(), snapshot, selected, current(), since)
 
         if not deliver(self.kind, self.output, make_order, force=self.force, ask=self._may_replace):
             self.say(Message("nothing was written"))
@@ -207,7 +225,7 @@ def _find_format(word: str | None) -> Format:
 
 def _find_output(wish: str | None, form: str | None) -> str | None:
     """Return the file that is asked for; None for standard output. Raises Invalid if a format is given, too."""
-    if wish is None or wish == "-":
+    if wish is None or wish == STDOUT:
         return None
     if form is not None:
         raise Invalid(

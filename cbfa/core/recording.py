@@ -7,7 +7,6 @@ Nothing here writes anything.
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
@@ -29,7 +28,7 @@ from cbfa.core.periods import Period
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Standing, standing_of
 from cbfa.core.state import Progress
-from cbfa.messages import Message
+from cbfa.messages import Message, joined
 from cbfa.problems import Place, Problem, Severity
 
 
@@ -123,7 +122,7 @@ def _question(entry: Entry, details: Iterable[Message]) -> Message:
     """Return the question if an entry shall be taken back, after all its details."""
     return Message(
         "{details}. Take back the entry of {on}, “{key} {event}”?",
-        details=reduce(lambda text, more: Message("{text}; {more}", text=text, more=more), details),
+        details=joined(details),
         on=entry.on.shown,
         key=entry.key,
         event=EVENT_WORDS[entry.event],

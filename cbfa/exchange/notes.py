@@ -5,12 +5,11 @@ Only headings (`#`), paragraphs and bullets (`-`, `*`, `+`, `1.`) have a meaning
 
 import re
 from collections.abc import Sequence
-from functools import reduce
 from pathlib import Path
 
 from cbfa.core.text import folded, tidied
 from cbfa.errors import BadData, Invalid
-from cbfa.messages import Message
+from cbfa.messages import Message, joined
 from cbfa.problems import Place, Problem
 from cbfa.store.files import MAX_BYTES, decode, read_file, shown_path
 from cbfa.views.pages.requests import TITLES, Part, headings
@@ -40,9 +39,7 @@ def parse_notes(text: str, name: str, parts: Sequence[Part]) -> Notes:
     """Return the paragraphs of each part. Raises BadData for text before the first heading, and for headings of no part."""
     known = headings()
     by_title = {folded(title): part for part in parts for title in known[part]}
-    titles = [TITLES[part] for part in parts]
-    names = reduce(lambda text, more: Message("{text}; {more}", text=text, more=more), titles)
-    choices = Message("use one of these headings: {names}", names=names)
+    choices = Message("use one of these headings: {names}", names=joined(TITLES[part] for part in parts))
     notes: Notes = {}
     problems: list[Problem] = []
     lines: list[str] | None = None

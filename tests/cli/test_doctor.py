@@ -171,7 +171,7 @@ def test_marks_go_on_after_a_fix(cbfa, data):
 
 
 def test_a_journal_in_utf_16_is_left_to_a_person(cbfa, data):
-    """Its last byte is no torn line: cutting it off would make the file unreadable for good."""
+    """Its last byte is no torn line: without it nobody could read the file again."""
     path = data / "progress.yaml"
     for encoding in ("utf-16", "utf-16-le"):
         path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)

@@ -229,7 +229,7 @@ def test_every_state_can_be_asked_for_as_the_screen_says_it(cbfa, bridges, langu
     ],
 )
 def test_a_state_is_understood_in_either_language(cbfa, bridges, language, word, state):
-    """A word that stands on any screen is understood, whatever the language of this one."""
+    """A word of any screen is understood, whatever the language of this one."""
     asked = [cbfa.json("list", "--state", one, "--as-of", "2013", "--lang", language).keys for one in (word, state)]
 
     assert asked[0] == asked[1]
@@ -417,7 +417,7 @@ def test_every_list_says_when_it_was_done(cbfa, bridges):
 
 
 def test_show_says_by_how_many_days_it_was_late(cbfa, bridges):
-    """The days stand below the day on which it was done."""
+    """The days are below the day on which it was done."""
     cbfa("mark", "stone-bridge", "done", "--on", "2013-01-10")
     cbfa("mark", "inspection@2012", "done", "--on", "2013-01-01")
 

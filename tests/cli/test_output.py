@@ -88,7 +88,7 @@ def test_what_cannot_be_written_gets_a_sentence(cbfa, bridges, arguments, code, 
 
 @unix
 def test_a_pipe_is_not_replaced(cbfa, bridges):
-    """Its reader would wait for ever; a link to one is no way round."""
+    """Its reader would wait without end. The same holds for a link to one."""
     os.mkfifo("pipe.csv")
     Path("link.csv").symlink_to("pipe.csv")
     for name in ("pipe.csv", "link.csv"):

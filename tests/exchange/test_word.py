@@ -255,7 +255,7 @@ def test_word_does_not_open_it_in_compatibility_mode():
 
 
 def test_the_letter_has_its_subject_below_the_number(tmp_path):
-    """“V/v …” stands in the head, and there is no kind of document."""
+    """“V/v …” is in the head, and there is no kind of document."""
     table = Document(BytesIO(docx_bytes(document_order(TINY, date(2012, 6, 30), "vi", Kind.LETTER)))).tables[0]
     left = [paragraph.text for paragraph in table.cell(0, 0).paragraphs]
 
