@@ -12,15 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal, check_programme
 from cbfa.core.journal import Entry, Event, Journal, Record, Retraction
-from cbfa.core.occurrences import all_occurrences
 from cbfa.core.periods import Period, parse_period
+from cbfa.core.plan import Plan
 from cbfa.core.roadmap import Roadmap
-from cbfa.core.schedule import PARTS, Schedule
+from cbfa.core.schedule import Schedule
 from cbfa.core.text import nfc
 from cbfa.problems import Problem
 from cbfa.store.files import read_if_there
@@ -32,12 +31,12 @@ def _words(text: str) -> dict[str, Any]:
     return {"vi": f"{text} (vi)", "en": text}
 
 
-def _milestone(milestone_id: str, clause: str, schedule: dict[str, Any], **more: Any) -> dict[str, Any]:
+def _milestone(milestone_id: str, clause: str, schedule: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
     return {
         "id": milestone_id,
         "title": _words(milestone_id),
         "clauses": [clause],
-        "schedule": schedule,
+        **({"schedule": schedule} if schedule else {}),
         "lead": {"agency": "SoNgoaiVu", "basis": "IV.1"},
         **more,
     }
@@ -48,18 +47,18 @@ ROADMAP_DATA: dict[str, Any] = {
     "programme": {
         "id": "tiny",
         "title": _words("Tiny programme"),
-        "aim": {"clauses": ["I"], **_words("Aim")},
+        "aim": {"I": _words("Aim")},
         "legal_basis": _words("Resolution"),
         "adopted": "2010-12-09",
-        "period": {"first": 2011, "last": 2015},
+        "period": {"from": 2011, "to": 2015},
         "coordinator": "SoNgoaiVu",
         "due_soon_days": 30,
         "outline": {
-            "I": _words("Aim"),
-            "II": {"clauses": 1, **_words("Objectives")},
-            "III.1": {"clauses": 4, **_words("First part")},
-            "III.2": {"clauses": 3, **_words("Second part")},
-            "IV": {"clauses": 2, **_words("Implementation")},
+            "I": {"title": _words("Aim")},
+            "II": {"clauses": 1, "title": _words("Objectives")},
+            "III.1": {"clauses": 4, "title": _words("First part")},
+            "III.2": {"clauses": 3, "title": _words("Second part")},
+            "IV": {"clauses": 2, "title": _words("Implementation")},
         },
     },
     "workstreams": [
@@ -67,12 +66,12 @@ ROADMAP_DATA: dict[str, Any] = {
             "id": "ties",
             "number": "III.1",
             "title": _words("Ties"),
-            "objectives": [{"clause": "II.1", **_words("Objective")}],
+            "objectives": {"II.1": _words("Objective")},
             "milestones": [
-                _milestone("memorandum", "III.1.1", {"kind": "once", "year": 2012, "tentative": True}, serves=["II.1"]),
-                _milestone("board", "III.1.2", {"kind": "once", "year": 2011, "part": "early"}),
-                _milestone("visits", "III.1.3", {"kind": "open-ended", "start": 2012}),
-                _milestone("rules", "III.1.4", {"kind": "undated"}),
+                _milestone("memorandum", "III.1.1", {"in": 2012, "tentative": True}, serves=["II.1"]),
+                _milestone("board", "III.1.2", {"in": "2011-Q1"}),
+                _milestone("visits", "III.1.3", {"from": 2012}),
+                _milestone("rules", "III.1.4", None),
             ],
         },
         {
@@ -83,18 +82,18 @@ ROADMAP_DATA: dict[str, Any] = {
                 _milestone(
                     "donors",
                     "III.2.1",
-                    {"kind": "yearly", "first": 2012, "last": 2015},
-                    target={"least": 2, "most": 3, **_words("organisations")},
+                    {"every": "year", "from": 2012},
+                    target={"count": 2, "most": 3, "unit": _words("organisations")},
                     support=[{"agency": "SoNoiVu", "basis": "IV.2"}],
                 ),
                 _milestone(
                     "local-bodies",
                     "III.2.2",
-                    {"kind": "span", "first": 2011, "last": 2015},
-                    target={"least": 3, **_words("bodies")},
+                    {"from": 2011, "due": 2015},
+                    target={"count": 3, "unit": _words("bodies")},
                     lead={"agency": "SoNoiVu", "inferred": _words("Its field")},
                 ),
-                _milestone("review", "III.2.3", {"kind": "yearly", "first": 2011, "last": 2015}),
+                _milestone("review", "III.2.3", {"every": "year"}),
             ],
         },
     ],
@@ -108,13 +107,13 @@ AGENCIES_DATA: dict[str, Any] = {
             "id": "SoNgoaiVu",
             "name": {"vi": "Sở Ngoại vụ", "en": "Department of Foreign Affairs"},
             "code": "SNgV",
-            "duties": [{"clause": "IV.1", **_words("Lead")}],
+            "duties": {"IV.1": _words("Lead")},
         },
         {
             "id": "SoNoiVu",
             "name": {"vi": "Sở Nội vụ", "en": "Department of Home Affairs"},
             "code": "SNV",
-            "duties": [{"clause": "IV.2", **_words("Take part")}],
+            "duties": {"IV.2": _words("Take part")},
         },
     ],
 }
@@ -122,7 +121,8 @@ AGENCIES_DATA: dict[str, Any] = {
 
 ROADMAP = Roadmap.model_validate(ROADMAP_DATA)
 AGENCIES = Agencies.model_validate(AGENCIES_DATA)
-KEYS = [occurrence.key for occurrence in all_occurrences(ROADMAP)]
+PLAN = Plan.of(ROADMAP, AGENCIES)
+KEYS = [occurrence.key for occurrence in PLAN.occurrences]
 
 
 def entry(record_id: str, on: str, key: str, event: str = "progress", **more: Any) -> Entry:
@@ -160,7 +160,8 @@ def check(
     """Everything that is wrong in and between the files that could be read, as loading them finds it."""
     found = check_programme(roadmap, agencies, roadmap_whole=roadmap_whole, agencies_whole=agencies_whole)
     if journal is not None:
-        found += check_journal(journal, roadmap if roadmap_whole else None, agencies if agencies_whole else None)
+        plan = Plan.of(roadmap, agencies) if roadmap and agencies and roadmap_whole and agencies_whole else None
+        found += check_journal(journal, plan, agencies if agencies_whole else None)
     return found
 
 
@@ -245,19 +246,37 @@ def wordy_records(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> Rec
     )
 
 
-_years = st.integers(1900, 2200)
-_ranges = st.tuples(_years, _years).map(sorted)
+_starts = st.tuples(st.integers(1900, 2199), st.sampled_from(["", "-H1", "-H2", "-Q1", "-Q4", "-02", "-11"])).map(
+    lambda made: f"{made[0]}{made[1]}"
+)
+_pairs = st.tuples(_starts, _starts).map(lambda made: sorted(made, key=lambda one: parse_period(one).first))
+_whole_years = st.tuples(st.integers(1900, 2199), st.integers(0, 6)).map(lambda made: (made[0], made[0] + made[1]))
+_given = st.one_of(
+    st.tuples(st.just("year"), st.tuples(st.integers(1, 31), st.integers(1, 12)).map(lambda day: f"{day[0]}/{day[1]}")),
+    st.tuples(
+        st.just("half"),
+        st.tuples(st.integers(1, 31), st.integers(1, 6), st.integers(7, 12)).map(
+            lambda day: [f"{day[0]}/{day[1]}", f"{day[0]}/{day[2]}"]
+        ),
+    ),
+    st.tuples(st.just("month"), st.integers(1, 31)),
+    st.tuples(st.sampled_from(["year", "half", "quarter", "month", "fiscal-year"]), st.none()),
+)
 schedules = st.one_of(
-    st.fixed_dictionaries(
-        {"kind": st.just("once"), "year": _years, "part": st.none() | st.sampled_from(sorted(PARTS))}
+    st.fixed_dictionaries({"in": _starts}),
+    st.fixed_dictionaries({"due": _starts}),
+    _pairs.map(lambda made: {"from": made[0], "due": made[1]}),
+    st.fixed_dictionaries({"from": _starts}),
+    st.tuples(_given, _whole_years).map(
+        lambda made: {
+            "every": made[0][0],
+            "from": made[1][0],
+            "to": made[1][1],
+            **({"due": made[0][1]} if made[0][1] is not None else {}),
+        }
     ),
-    st.tuples(st.sampled_from(["span", "yearly"]), _ranges).map(
-        lambda made: {"kind": made[0], "first": made[1][0], "last": made[1][1]}
-    ),
-    st.fixed_dictionaries({"kind": st.just("open-ended"), "start": _years}),
-    st.just({"kind": "undated"}),
-).map(TypeAdapter(Schedule).validate_python)
-"""Schedules of every kind."""
+).map(Schedule.model_validate)
+"""Schedules of every form."""
 
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

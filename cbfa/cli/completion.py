@@ -10,14 +10,11 @@ from pathlib import Path
 import typer
 
 from cbfa.cli import streams
-from cbfa.core.agencies import Agencies
 from cbfa.core.journal import EVENT_WORDS
-from cbfa.core.occurrences import all_occurrences
-from cbfa.core.roadmap import Roadmap
 from cbfa.errors import UserError
 from cbfa.locale import LANGUAGES, current
 from cbfa.store.folder import find_folder
-from cbfa.store.loading import load
+from cbfa.store.loading import Loaded, load
 from cbfa.store.schemas import SCHEMAS
 from cbfa.views.formats import FORMATS
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, spoken
@@ -36,14 +33,13 @@ def is_running(environment: Mapping[str, str]) -> bool:
     return _VARIABLE in environment
 
 
-def _load(ctx: typer.Context) -> tuple[Roadmap | None, Agencies | None]:
+def _load(ctx: typer.Context) -> Loaded | None:
     """Load the folder that the line names so far, else the one that would be used."""
     named = ctx.params.get("data") or ctx.find_root().params.get("data")
     try:
-        loaded = load(find_folder(named, os.environ, Path.cwd()))
+        return load(find_folder(named, os.environ, Path.cwd()))
     except UserError:
-        return None, None
-    return loaded.roadmap, loaded.agencies
+        return None
 
 
 def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> Offer:
@@ -52,29 +48,29 @@ def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> Offer:
 
 def keys(ctx: typer.Context, incomplete: str) -> Offer:
     """Offer keys of occurrences."""
-    roadmap, _agencies = _load(ctx)
-    occurrences = all_occurrences(roadmap) if roadmap else ()
+    loaded = _load(ctx)
+    occurrences = loaded.plan.occurrences if loaded and loaded.plan else ()
     return _beginning(incomplete, ((one.key, current().text(one.milestone.title)) for one in occurrences))
 
 
 def milestones(ctx: typer.Context, incomplete: str) -> Offer:
     """Offer ids of milestones."""
-    roadmap, _agencies = _load(ctx)
-    pairs = roadmap.milestones() if roadmap else ()
+    loaded = _load(ctx)
+    pairs = loaded.roadmap.milestones() if loaded and loaded.roadmap else ()
     return _beginning(incomplete, ((one.id, current().text(one.title)) for _workstream, one in pairs))
 
 
 def workstreams(ctx: typer.Context, incomplete: str) -> Offer:
     """Offer ids of workstreams."""
-    roadmap, _agencies = _load(ctx)
-    found = roadmap.workstreams if roadmap else ()
+    loaded = _load(ctx)
+    found = loaded.roadmap.workstreams if loaded and loaded.roadmap else ()
     return _beginning(incomplete, ((one.id, current().text(one.title)) for one in found))
 
 
 def agencies(ctx: typer.Context, incomplete: str) -> Offer:
     """Offer ids of agencies."""
-    _roadmap, known = _load(ctx)
-    found = known.agencies if known else ()
+    loaded = _load(ctx)
+    found = loaded.agencies.agencies if loaded and loaded.agencies else ()
     return _beginning(incomplete, ((one.id, current().text(one.name)) for one in found))
 
 

@@ -150,7 +150,7 @@ def init(
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    for path in write_skeleton(folder, current().code, session.today.year):
+    for path in write_skeleton(folder, current().code, session.now.year):
         streams.answer(clean(str(path)) + "\n")
     session.say(
         Message(

@@ -1,13 +1,15 @@
 """The options and arguments that several commands share."""
 
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from cbfa.cli import completion
-from cbfa.core.model import MAX_TEXT
+from cbfa.core.decimals import parse_number
 from cbfa.core.resolve import suggest
 from cbfa.core.text import tidied
+from cbfa.core.words import MAX_TEXT
 from cbfa.errors import Invalid
 from cbfa.locale import LANGUAGES, N_, code_of
 from cbfa.messages import Message
@@ -67,8 +69,8 @@ Lang = Annotated[
     str | None,
     typer.Option(
         "--lang",
-        metavar="vi|en",
-        help=N_("The language of the output."),
+        metavar="vi|en|…",
+        help=N_("The language of the output: vi, en, or another one of the programme for its texts."),
         autocompletion=completion.languages,
         callback=_known_language,
         is_eager=True,
@@ -110,7 +112,7 @@ StateWords = Annotated[
         "--state",
         metavar=N_("STATE"),
         help=N_(
-            "not-started, in-progress, done, suspended, dropped; or upcoming, within-deadline, due-soon, overdue, no-deadline, "
+            "not-started, in-progress, done, suspended, dropped; or not-yet-open, within-deadline, due-soon, overdue, no-deadline, "
             "unfinished-at-end, on-time, late, due-today; or no-entry. May be repeated."
         ),
         autocompletion=completion.states,
@@ -120,8 +122,8 @@ RoleWord = Annotated[
     str | None,
     typer.Option(
         "--role",
-        metavar="lead|support",
-        help=N_("With --agency: only what it leads, or only what it supports."),
+        metavar="lead|support|member",
+        help=N_("With --agency: only what it leads, what it supports, or what a group does of which it is a member."),
         autocompletion=completion.roles,
     ),
 ]
@@ -139,6 +141,11 @@ KEY_HELP = N_(
 KEY_OR_WORDS_HELP = N_(
     "A milestone's id, a unique beginning of it, or words of its title; for one year of what recurs: ingo-donors@2014."
 )
+
+
+def read_number(word: str | None) -> Decimal | None:
+    """Return the number of an option. Raises Invalid."""
+    return None if word is None else parse_number(word)
 
 
 def clean_text(words: str | None, option: str) -> str | None:

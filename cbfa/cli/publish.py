@@ -42,7 +42,9 @@ def export(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    session.write(snapshot, pages=lambda: [status_page(snapshot, session.today), *whole(snapshot, Selection())])
+    session.write(
+        snapshot, pages=lambda: [status_page(snapshot, session.today(snapshot.plan)), *whole(snapshot, Selection())]
+    )
 
 
 @app.command(

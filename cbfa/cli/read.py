@@ -13,7 +13,7 @@ from cbfa.cli.session import Session
 from cbfa.core import selection as select
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.log import LogSelection
-from cbfa.core.occurrences import occurrences_of, resolve_milestone, resolve_occurrence
+from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
 from cbfa.core.resolve import resolve_word
 from cbfa.core.selection import Role, Selection
@@ -111,7 +111,7 @@ def status(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    page = status_page(snapshot, session.today, session.elsewhere)
+    page = status_page(snapshot, session.today(snapshot.plan), session.elsewhere)
     session.give(page, snapshot, others=lambda: whole(snapshot, Selection()))
 
 
@@ -288,9 +288,9 @@ def show(
 ) -> None:
     session = Session.start(ctx)
     snapshot = session.snapshot()
-    if "@" in id:
-        resolve_occurrence(snapshot.roadmap, id)  # a year that does not exist is an error
-    workstream, milestone = resolve_milestone(snapshot.roadmap, id)
+    if "@" in id or "/" in id:
+        resolve_occurrence(snapshot.plan, id)  # a period that does not exist is an error
+    workstream, milestone = resolve_milestone(snapshot.plan, id)
     standings = [one for one in snapshot.standings if one.occurrence.milestone is milestone]
     session.give(milestone_page(snapshot, workstream, milestone), snapshot, standings)
 
@@ -365,15 +365,15 @@ def _give_document(
 ) -> None:
     """Print or write an official document. Raises BadData, Invalid, NoAccess, Refused."""
     loaded = session.load()
-    roadmap, _agencies, _journal = loaded.usable()
+    plan, _journal = loaded.usable()
     if year is not None:
-        select.check_year(roadmap, year)
-    snapshot = session.snapshot(loaded, requests.usual_day(kind, roadmap.programme, year))
+        select.check_year(plan.roadmap, year)
+    snapshot = session.snapshot(loaded, requests.usual_day(kind, plan.programme, year))
     if kind is requests.Kind.ANNUAL:
         _check_begun(snapshot, year)
     selection = _select(snapshot, agencies=agency, year=year)
     request = requests.Request(kind, selection.agencies, selection.year)
-    requests.check_request(request, roadmap.programme.coordinator)
+    requests.check_request(request, plan.programme.coordinator)
     if notes is not None:
         from cbfa.exchange.notes import read_notes  # noqa: PLC0415 - only documents need it, as the kinds of files
 
@@ -479,15 +479,24 @@ def log(
 
 
 def _keys(snapshot: Snapshot, word: str) -> set[str]:
-    """Return the key of one occurrence if the word names a year, else all keys of the milestone.
+    """Return the key of one occurrence if the word names a period or an agency, else all keys of the milestone.
 
     Keys that the roadmap no longer has are found too, where entries have them.
     """
+
+    def id_of(key: str) -> str:
+        return key.partition("@")[0].partition("/")[0]
+
     gone = {entry.key for entry in snapshot.unplaced}
-    if named := {key for key in gone if word in (key, key.partition("@")[0])}:
-        return named | {key for key in snapshot.keys if key.partition("@")[0] == word}
-    if "@" in word:
-        return {resolve_occurrence(snapshot.roadmap, word).key}
-    workstream, milestone = resolve_milestone(snapshot.roadmap, word)
-    found = {occurrence.key for occurrence in occurrences_of(milestone, workstream)}
-    return found | {key for key in gone if key.partition("@")[0] == milestone.id}
+    if named := {key for key in gone if word in (key, id_of(key))}:
+        return named | {key for key in snapshot.keys if id_of(key) == word}
+    if "@" in word or "/" in word:
+        return _spellings(snapshot, {resolve_occurrence(snapshot.plan, word).key})
+    _, milestone = resolve_milestone(snapshot.plan, word)
+    found = {occurrence.key for occurrence in snapshot.plan.of_milestone(milestone)}
+    return _spellings(snapshot, found) | {key for key in gone if id_of(key) == milestone.id}
+
+
+def _spellings(snapshot: Snapshot, keys: set[str]) -> set[str]:
+    """Return keys with their older spellings."""
+    return keys | {former for former, key in snapshot.plan.former.items() if key in keys}

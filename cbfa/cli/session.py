@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from shutil import get_terminal_size
@@ -17,8 +17,9 @@ from cbfa.cli import streams
 from cbfa.cli.diagnostics import brief_text, problem_text
 from cbfa.cli.interrupts import ending_at_once
 from cbfa.core.checks.journal import NO_MILESTONE
-from cbfa.core.journal import VIET_NAM
+from cbfa.core.dates import in_zone
 from cbfa.core.periods import parse_period
+from cbfa.core.plan import Plan
 from cbfa.core.resolve import resolve_word
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.text import nfc
@@ -74,14 +75,13 @@ class Session:
         )
 
     @property
-    def today(self) -> date:
-        """Today in Viet Nam, wherever the computer is."""
-        return self.now.date()
-
-    @property
     def now(self) -> datetime:
-        """The present moment, in Viet Nam's time. Nothing else in cbfa reads the clock."""
-        return datetime.now(VIET_NAM)
+        """The present moment. Nothing else in cbfa reads the clock."""
+        return datetime.now(UTC)
+
+    def today(self, plan: Plan) -> date:
+        """Return the day that it is in the time zone of a programme, wherever the computer is."""
+        return in_zone(self.now, plan.programme.zone).date()
 
     @cached_property
     def folder(self) -> Folder:
@@ -113,9 +113,11 @@ class Session:
 
     def snapshot(self, loaded: Loaded | None = None, usual: date | None = None) -> Snapshot:
         """Return the programme on the as-of date, else on the `usual` day, at the latest today. Raises BadData, Invalid, NoAccess."""
-        day = parse_period(self.as_of).last if self.as_of is not None else min(usual or self.today, self.today)
+        plan, journal = (loaded or self.load()).usable()
+        today = self.today(plan)
+        day = parse_period(self.as_of).last if self.as_of is not None else min(usual or today, today)
         known = parse_period(self.known_by).last if self.known_by is not None else None
-        return Snapshot.take(*(loaded or self.load()).usable(), day, known)
+        return Snapshot.take(plan, journal, day, known)
 
     @property
     def writes_document(self) -> bool:

@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
-from cbfa.core.model import Clause, Model, Text, Words
+from cbfa.core.model import AgencyId, Id, Model, as_list
 from cbfa.core.resolve import Candidate, contains, equals, is_same, resolve
+from cbfa.core.roadmap import ClauseText, ClauseTexts, clause_texts
 from cbfa.core.text import squashed
+from cbfa.core.words import Text, Words
 from cbfa.messages import Message
-
-
-class Duty(Words):
-    """A standing responsibility of an agency."""
-
-    clause: Clause
 
 
 class Signer(Model):
@@ -36,25 +32,41 @@ class Office(Model):
 
 
 class Agency(Model):
-    """An office that leads or supports milestones."""
+    """An office that leads or supports milestones, or a group of such offices."""
 
-    id: Annotated[Text, Field(pattern=r"^[A-Za-z][A-Za-z0-9]*$", description="Letters and digits, such as SoNgoaiVu.")]
+    id: Id
     name: Annotated[Words, Field(description="Its full name.")]
     short: Annotated[
         Words | None, Field(description="A shorter name for narrow columns; else the code, else the name.")
     ] = None
     code: Annotated[Text | None, Field(description="The abbreviation in its document numbers, such as SNgV.")] = None
     aliases: Annotated[list[Text], Field(description="Other ways in which people write its name.")] = []
-    duties: Annotated[list[Duty], Field(description="Its standing responsibilities.")] = []
+    formerly: Annotated[list[Id], BeforeValidator(as_list), Field(description="Older spellings of its id.")] = []
+    members: Annotated[
+        list[AgencyId],
+        Field(description="The agencies of which it is a group; groups among them count with their members."),
+    ] = []
+    duties: Annotated[ClauseTexts, Field(description="Its standing responsibilities, by the clause that says so.")] = {}
     office: Annotated[
         Office | None, Field(description="What its official documents carry; left out: dotted places to fill in.")
     ] = None
 
     @property
+    def names(self) -> list[str]:
+        """Its name in each language."""
+        return list(self.name.texts)
+
+    @property
     def spellings(self) -> list[str]:
         """Every spelling that means it."""
-        short = [self.short.vi, self.short.en] if self.short else []
-        return [self.id, *([self.code] if self.code else []), self.name.vi, self.name.en, *short, *self.aliases]
+        short = self.short.texts if self.short else ()
+        code = [self.code] if self.code else []
+        return [self.id, *code, *self.names, *short, *self.aliases, *self.formerly]
+
+    @property
+    def duty_texts(self) -> list[ClauseText]:
+        """Its duties, in order."""
+        return clause_texts(self.duties)
 
 
 class Agencies(Model):
@@ -69,8 +81,25 @@ class Agencies(Model):
     def candidates(self) -> Iterator[Candidate[Agency]]:
         """Yield the agencies as a word can mean them."""
         for agency in self.agencies:
-            name = f"{agency.id} ({agency.name.vi})"
-            yield Candidate(agency, name, agency.spellings, (agency.name.vi, agency.name.en))
+            name = f"{agency.id} ({agency.name.own})"
+            yield Candidate(agency, name, agency.spellings, agency.names)
+
+    def members_of(self, agency: Agency) -> list[Agency]:
+        """Return the members of a group, each once, groups among them replaced by their own. An agency that is no group has none."""
+        known = {one.id: one for one in self.agencies}
+        found: dict[str, Agency] = {}
+        seen = {agency.id}
+
+        def add(group: Agency) -> None:
+            for member in (known[one] for one in group.members if one in known):
+                if member.members and member.id not in seen:
+                    seen.add(member.id)
+                    add(member)
+                elif not member.members:
+                    found.setdefault(member.id, member)
+
+        add(agency)
+        return list(found.values())
 
 
 def by_spelling(agencies: Agencies) -> dict[str, Agency]:

@@ -40,8 +40,8 @@ def changes(after: Snapshot, since: date) -> Changes:
     def is_news(record: Record) -> bool:
         return since < day_recorded(record) <= after.as_of
 
-    known = Journal.from_records([record for record in after.journal.records if not is_news(record)])
-    before = Snapshot.take(after.roadmap, after.agencies, known, since, after.known_by)
+    known = Journal.from_records([one for one in after.journal.records if not is_news(one)], after.journal.zone)
+    before = Snapshot.take(after.plan, known, since, after.known_by)
     was = {standing.occurrence.key: standing for standing in before.standings}
     done, overdue, reported = [], [], []
     for standing in after.standings:

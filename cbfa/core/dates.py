@@ -5,13 +5,15 @@ The day comes first in dates with slashes, as it does in Viet Nam.
 
 import calendar
 import re
-from datetime import date
+from datetime import date, datetime, timedelta, timezone, tzinfo
 
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 _SLASHES = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})/(?P<year>[0-9]{4})")
+VIET_NAM = timezone(timedelta(hours=7))
+"""The time of Viet Nam, which has no summer time."""
 _SLIP = Message("check for a typo")
 _FIX = Message("write it as 2012-12-31 or 31/12/2012")
 
@@ -51,3 +53,24 @@ def existing_day(text: str, year: int, month: int, day: int) -> date:
             _SLIP,
         )
     return date(year, month, day)
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment in a time zone, as a fixed offset: where clocks are put back, an hour comes twice."""
+    offset = moment.astimezone(zone).utcoffset()
+    return moment if offset is None or offset == moment.utcoffset() else moment.astimezone(timezone(offset))
+
+
+def zone_of(name: str) -> tzinfo:
+    """Return a time zone by its name in the IANA database. Raises Invalid."""
+    if name == "Asia/Ho_Chi_Minh":
+        return VIET_NAM  # the usual one, which needs no database
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - heavy, and most programmes do without
+
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError) as error:  # not found; not a name of this kind
+        raise Invalid(
+            Message("unknown time zone “{value}”", value=name),
+            Message("write its name in the IANA database, such as Asia/Ho_Chi_Minh or America/Toronto"),
+        ) from error

@@ -5,10 +5,9 @@ decides the state; `recorded`, when it was written down, decides what was known.
 counts from its last day, or from the day of recording if that lies inside it. The content of `data/progress.yaml`.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from itertools import chain
 from types import MappingProxyType
@@ -16,9 +15,12 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, Field
 
-from cbfa.core.model import DayOrPeriod, Lenient, Model, Text, quoted
+from cbfa.core.dates import VIET_NAM, in_zone
+from cbfa.core.decimals import Number
+from cbfa.core.model import DayOrPeriod, Lenient, Model, quoted
 from cbfa.core.periods import Period
 from cbfa.core.resolve import Candidate, ends, is_same, resolve, resolve_word, suggest
+from cbfa.core.words import Text
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -26,10 +28,6 @@ MIN_END = 4
 """Letters that name an entry by the end of its id; fewer may be a typo."""
 MAX_COUNT = 1_000_000_000
 """Maximum count of one entry."""
-
-
-VIET_NAM = timezone(timedelta(hours=7))
-"""The time zone that decides the day of a moment. Viet Nam has no summer time."""
 
 _YEARS = range(1900, 2201)
 
@@ -106,11 +104,17 @@ class Entry(Model):
             description="The day on which it happened; it decides the state. A month, quarter, half or year if the day is not known."
         ),
     ]
-    key: Annotated[Text, Field(description="The occurrence: a milestone's id, with @year where it recurs.")]
+    key: Annotated[
+        Text,
+        Field(
+            description="The occurrence: a milestone's id, with @period where it recurs, /agency where each owes its own."
+        ),
+    ]
     event: Annotated[Event, Lenient(_event), Field(description="What happened to it.")]
     count: Annotated[
         int | None, Field(ge=1, le=MAX_COUNT, description="How many more were reached, towards the target.")
     ] = None
+    value: Annotated[Number | None, Field(description="The value of a level on that day, exact, as text.")] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
     note: Annotated[Text | None, Field(description="What happened, in the officer's words.")] = None
     evidence: Annotated[tuple[Text, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
@@ -142,8 +146,13 @@ def by_time(entry: Entry) -> tuple[date, datetime, str]:
 
 
 def day_recorded(record: Record) -> date:
-    """Return the day on which a record was written down, in Viet Nam."""
-    return record.recorded.astimezone(VIET_NAM).date()
+    """Return the day on which a record was written down, in the time zone of its journal."""
+    return record.recorded.date()
+
+
+def _in_zone(record: Record, zone: tzinfo) -> Record:
+    moment = in_zone(record.recorded, zone)
+    return record if moment is record.recorded else record.model_copy(update={"recorded": moment})
 
 
 def counting_day(on: Period, recorded: date) -> date:
@@ -155,23 +164,26 @@ def counting_day(on: Period, recorded: date) -> date:
 class Journal:
     """A set of records: the union of two journals is the journal of both offices.
 
-    `by_id` has each record under its id; `strays` have an id that is there with another content.
+    `by_id` has each record under its id; `strays` have an id that is there with another content. Every moment is in `zone`, the time zone
+    of the programme, which decides its day.
     """
 
     by_id: Mapping[str, Record] = field(default_factory=dict)
     strays: frozenset[Record] = frozenset()
+    zone: tzinfo = VIET_NAM
 
     @classmethod
-    def from_records(cls, records: Iterable[Record]) -> Self:
+    def from_records(cls, records: Iterable[Record], zone: tzinfo = VIET_NAM) -> Self:
         """Make a journal of records, in any order, each given any number of times."""
         by_id: dict[str, Record] = {}
         strays: set[Record] = set()
-        for record in records:
+        for given in records:
+            record = _in_zone(given, zone)
             known = by_id.setdefault(record.id, record)
             if known is not record and known != record:
                 by_id[record.id], stray = sorted((known, record), key=repr)
                 strays.add(stray)
-        return cls(by_id, frozenset(strays))
+        return cls(by_id, frozenset(strays), zone)
 
     @property
     def records(self) -> Iterator[Record]:
@@ -179,7 +191,7 @@ class Journal:
         return chain(self.by_id.values(), self.strays)
 
     def __or__(self, other: "Journal") -> "Journal":
-        return Journal.from_records(chain(self.records, other.records))
+        return Journal.from_records(chain(self.records, other.records), self.zone)
 
     def __len__(self) -> int:
         return len(self.by_id) + len(self.strays)
@@ -197,7 +209,7 @@ class Journal:
         """Yield the entries that count, in no particular order.
 
         `as_of` leaves out what happened after that day; `known_by` leaves out what was recorded after it, retractions among it. Both days
-        are inclusive; the day of a moment is the one in Viet Nam.
+        are inclusive; the day of a moment is the one in the journal's time zone.
         """
         known = self._known(known_by)
         retracted = {record.retracts for record in known if isinstance(record, Retraction)}
@@ -216,15 +228,6 @@ class Journal:
     def entries(self, *, as_of: date | None = None, known_by: date | None = None) -> list[Entry]:
         """Return the entries that count, in the order in which things happened: by day, then `recorded`, then id."""
         return sorted(self.counting(as_of=as_of, known_by=known_by), key=by_time)
-
-    def by_key(self, *, as_of: date | None = None, known_by: date | None = None) -> dict[str, list[Entry]]:
-        """Return the entries that count by their key, each list in the order in which things happened."""
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.counting(as_of=as_of, known_by=known_by):
-            found[entry.key].append(entry)
-        for its in found.values():
-            its.sort(key=by_time)
-        return dict(found)
 
     def last_of(self, ids: Sequence[str]) -> Entry | None:
         """Return the last entry that counts, of those with these ids."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cbfa.core.agencies import Agency, by_spelling
 from cbfa.core.journal import Entry, Record, Retraction
+from cbfa.core.selection import Role, role_of
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.text import squashed
 
@@ -62,10 +63,11 @@ class Parts:
     def __init__(self, snapshot: Snapshot, agencies: Collection[Agency]) -> None:
         ids = {agency.id for agency in agencies}
         self._spellings = {name for name, agency in by_spelling(snapshot.agencies).items() if agency.id in ids}
+        self._plan = snapshot.plan
         self._led = {
-            standing.occurrence.key
-            for standing in snapshot.standings
-            if standing.occurrence.milestone.lead.agency in ids
+            occurrence.key
+            for occurrence in snapshot.plan.occurrences
+            if any(role_of(one, occurrence) is Role.LEAD for one in ids)
         }
 
     def reported(self, record: Record) -> bool:
@@ -76,5 +78,5 @@ class Parts:
         """Yield the parts that the agencies have in an entry."""
         if self.reported(entry):
             yield Part.REPORTER
-        if entry.key in self._led:
+        if self._plan.key_of(entry) in self._led:
             yield Part.LEAD

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -17,6 +18,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from cbfa.core.dates import parse_day
 from cbfa.core.periods import HOW_TO_WRITE, Period, parse_period
+from cbfa.core.words import Text
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -44,25 +46,15 @@ class Lenient(NamedTuple):
         )
 
 
-MAX_TEXT = 8000
-"""Maximum number of characters of a text in a file."""
-
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
-
-
-PROSE = frozenset({"vi", "en", "timing", "code", "aliases", "name"})
-"""The fields of the roadmap and the agencies that hold words of people. All other texts are ids, clauses, dates and numbers."""
-
-
-class Words(Model):
-    """A text in both languages, which are equals."""
-
-    vi: Annotated[Text, Field(description="In Vietnamese.")]
-    en: Annotated[Text, Field(description="In English.")]
-
-    def in_(self, language: str) -> str:
-        """Return the text in `vi` or `en`."""
-        return self.vi if language == "vi" else self.en
+NAMES = frozenset(
+    {
+        *("id", "formerly", "agency", "lead", "support", "members", "coordinator", "measure"),
+        *("clause", "clauses", "basis", "serves", "number", "languages", "timezone", "format"),
+        *("in", "due", "from", "to", "every", "adopted", "tentative", "each", "fiscal_year_from", "due_soon_days"),
+        *("count", "most", "at_least", "at_most", "above", "below", "baseline", "official_classes"),
+    }
+)
+"""The fields of the roadmap and the agencies that hold ids, clauses, dates and numbers. All other texts are words of people."""
 
 
 def _day(value: Any) -> Any:  # noqa: ANN401 - any value of a file
@@ -116,5 +108,54 @@ DayOrPeriod = Annotated[
     WithJsonSchema(_PERIOD_SCHEMA),
 ]
 """A day, or a period in which the day is not known. Written in the notation of periods."""
-Year = Annotated[int, Field(ge=1900, le=2200)]
-Clause = Annotated[Text, Field(description="A clause of the legal basis, such as III.2.4.")]
+
+_YEARS = range(1900, 2201)
+
+
+def read_period(value: Any) -> Period:  # noqa: ANN401 - any value of a file
+    """Parse a period of a plan; a year needs no quotes. Raises Invalid."""
+    is_year = isinstance(value, int) and not isinstance(value, bool)
+    period = _period(str(value) if is_year else value)
+    if period.first.year not in _YEARS:
+        raise Invalid(
+            Message("the year {year} is out of range", year=period.first.year),
+            Message("check for a typo"),
+        )
+    return period
+
+
+PlannedPeriod = Annotated[
+    Period,
+    PlainValidator(read_period),
+    PlainSerializer(lambda period: period.notation, return_type=str),
+    WithJsonSchema({**_PERIOD_SCHEMA, "type": ["string", "integer"]}),
+]
+"""A period of a plan, from 1900 to 2200. A year may be a number."""
+
+
+def _as_text(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    """Return a whole number as text: people do not quote a year or the number of a clause."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+_TEXT_OR_NUMBER = {"type": ["string", "integer"]}
+Quote = Annotated[Text, BeforeValidator(_as_text), WithJsonSchema(_TEXT_OR_NUMBER)]
+"""A text that may look like a number."""
+Clause = Annotated[
+    Text,
+    BeforeValidator(_as_text),
+    WithJsonSchema(_TEXT_OR_NUMBER),
+    Field(description="A clause of the legal basis, such as III.2.4."),
+]
+
+ID_PATTERN = r"^[A-Za-z][A-Za-z0-9._-]*$"
+Id = Annotated[
+    Text,
+    Field(pattern=ID_PATTERN, description="A letter, then letters, digits, “.”, “_” and “-”, without diacritics."),
+]
+AgencyId = Annotated[Text, Field(description="The id of an agency in agencies.yaml.")]
+
+
+def as_list(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    """Return a value that is not in a list as a list of one."""
+    return value if isinstance(value, list) else [value]

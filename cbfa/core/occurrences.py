@@ -1,12 +1,15 @@
-"""Occurrences: a milestone in one period, the unit that is due, late or done; and their keys."""
+"""Find the milestone or the occurrence that a person means by a word."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Sequence
 
+from cbfa.core.agencies import Agency
+from cbfa.core.periods import parse_period
+from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.resolve import (
     MAX_NAMES,
     Candidate,
     begins,
+    contains,
     equals,
     has_title_words,
     has_words,
@@ -14,102 +17,115 @@ from cbfa.core.resolve import (
     resolve,
     shorten,
 )
-from cbfa.core.roadmap import Milestone, Roadmap, Workstream
-from cbfa.core.schedule import Window, Yearly
+from cbfa.core.roadmap import Milestone, Workstream
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
 
-class Occurrence(NamedTuple):
-    """One milestone in one window."""
-
-    key: str
-    milestone: Milestone
-    workstream: Workstream
-    window: Window
-
-
-def occurrences_of(milestone: Milestone, workstream: Workstream) -> Iterator[Occurrence]:
-    """Yield the occurrences of a milestone, by year. A key is the id, or `id@year` if the milestone recurs."""
-    for window in milestone.schedule.windows():
-        key = milestone.id if window.period is None else f"{milestone.id}@{window.period}"
-        yield Occurrence(key, milestone, workstream, window)
-
-
-def all_occurrences(roadmap: Roadmap) -> tuple[Occurrence, ...]:
-    """Return every occurrence of the programme, in the order of the roadmap."""
-    return tuple(
-        found for workstream, milestone in roadmap.milestones() for found in occurrences_of(milestone, workstream)
-    )
-
-
 def searched_text(occurrence: Occurrence) -> str:
-    """Return what is searched of an occurrence: its key, titles, deadline wording and clauses."""
+    """Return what is searched of an occurrence: its key, titles, wording, product and clauses."""
     milestone = occurrence.milestone
-    title = milestone.title
-    return " ".join([occurrence.key, title.vi, title.en, milestone.timing or "", *milestone.clauses])
+    texts = [one for words in (milestone.title, milestone.text, milestone.result) if words for one in words.texts]
+    return " ".join([occurrence.key, *texts, milestone.timing or "", *milestone.clauses])
 
 
-def resolve_milestone(roadmap: Roadmap, word: str, *, by_words: bool = True) -> tuple[Workstream, Milestone]:
+def resolve_milestone(plan: Plan, word: str, *, by_words: bool = True) -> tuple[Workstream, Milestone]:
     """Return the milestone that a word means: its id, a beginning that only its id has, or its title. Raises Invalid.
 
-    With `by_words`, words that only its title has are enough. A year after `@` is ignored.
+    With `by_words`, words that only its title has are enough. What follows `@` or `/` is ignored.
     """
-    wanted = word.partition("@")[0].strip()
-    pairs = list(roadmap.milestones())
+    wanted = word.partition("@")[0].partition("/")[0].strip()
     candidates = []
-    for pair in pairs:
-        name, titles = pair[1].id, (pair[1].title.vi, pair[1].title.en)
-        candidates.append(Candidate(pair, name, (name, *titles), (name,), titles))
+    for pair in plan.roadmap.milestones():
+        name, titles = pair[1].id, pair[1].title.texts
+        candidates.append(Candidate(pair, name, (name, *pair[1].formerly, *titles), (name,), titles))
     return resolve(
         wanted,
         candidates,
         unknown=Message("unknown milestone “{word}”", word=word),
         ambiguous=Message("“{word}” matches several milestones", word=word),
         rules=(is_same, equals, begins, *([has_title_words] if by_words else [])),
-        fix=_fix_for_unknown(wanted, roadmap),
+        fix=_fix_for_unknown(wanted, plan),
     )
 
 
-def _fix_for_unknown(word: str, roadmap: Roadmap) -> Message | None:
+def _fix_for_unknown(word: str, plan: Plan) -> Message | None:
     """Return the fix for a word that is no id and no title: the milestones that cite it as a clause; else a command that helps.
 
     None for the list of ids, which is short enough.
     """
     clause = f"{word.upper()}."
-    milestones = [milestone for _, milestone in roadmap.milestones()]
-    if citing := [one.id for one in milestones if any(f"{cited}.".startswith(clause) for cited in one.clauses)]:
+    milestones = [milestone for _, milestone in plan.roadmap.milestones()]
+    if citing := [one.id for one in milestones if any(f"{cited.upper()}.".startswith(clause) for cited in one.clauses)]:
         return Message("choose a milestone that cites this clause: {names}", names=shorten(citing))
-    if word and any(has_words(word, searched_text(one)) for one in all_occurrences(roadmap)):
+    if word and any(has_words(word, searched_text(one)) for one in plan.occurrences):
         return Message('search for it: cbfa list --search "{text}"', text=word)
     return Message("list all milestones with: cbfa list") if len(milestones) > MAX_NAMES else None
 
 
-def resolve_occurrence(roadmap: Roadmap, word: str, *, by_words: bool = True) -> Occurrence:
-    """Return the occurrence that a key names. Raises Invalid if a year is missing, or if the milestone has no such year.
+def resolve_occurrence(plan: Plan, word: str, *, by_words: bool = True) -> Occurrence:
+    """Return the occurrence that a key names. Raises Invalid if a period or an agency is missing, or if the milestone has no such.
 
     Without `by_words`, words of a title are not enough: an entry must not be recorded on a milestone that was not named.
     """
-    workstream, milestone = resolve_milestone(roadmap, word, by_words=by_words)
-    year = word.partition("@")[2].strip() if "@" in word else None
-    occurrences = list(occurrences_of(milestone, workstream))
-    schedule = milestone.schedule
-    if not isinstance(schedule, Yearly):
-        if year is not None:
+    _, milestone = resolve_milestone(plan, word, by_words=by_words)
+    named, _, agency = word.partition("/")
+    _, sign, period = named.partition("@")
+    occurrences = plan.of_milestone(milestone)
+    if not occurrences:
+        raise Invalid(
+            Message("“{id}” has no occurrence", id=milestone.id), Message("look for its group's members: cbfa check")
+        )
+    return _of_member(milestone, _in_period(milestone, occurrences, period.strip(), asked=bool(sign)), agency.strip())
+
+
+def _in_period(milestone: Milestone, occurrences: Sequence[Occurrence], word: str, *, asked: bool) -> list[Occurrence]:
+    """Return the occurrences in the period that a key names."""
+    names = list(dict.fromkeys(one.window.name for one in occurrences))
+    first = occurrences[0].key
+    if not milestone.recurs:
+        if asked:
             raise Invalid(
-                Message("“{id}” does not recur, so its key has no year", id=milestone.id),
-                Message("write {key}", key=milestone.id),
+                Message("“{id}” does not recur, so its key has no period", id=milestone.id),
+                Message("write {key}", key=first),
+            )
+        return list(occurrences)
+    if not word:
+        fix = Message("add a period from {first} to {last}: {key}", first=names[0], last=names[-1], key=first)
+        raise Invalid(Message("“{id}” recurs, so its key needs a period", id=milestone.id), fix)
+    try:
+        name = parse_period(word).notation
+    except Invalid:
+        name = word
+    if found := [one for one in occurrences if one.window.name == name]:
+        return found
+    raise Invalid(
+        Message("“{id}” has no occurrence “{period}”", id=milestone.id, period=word),
+        Message("choose a period from {first} to {last}", first=names[0], last=names[-1]),
+    )
+
+
+def _of_member(milestone: Milestone, occurrences: Sequence[Occurrence], word: str) -> Occurrence:
+    """Return the occurrence of the agency that a key names."""
+    members = {one.member.id: one for one in occurrences if one.member}
+    if not members:
+        if word:
+            raise Invalid(
+                Message("“{id}” is done once for all, so its key has no agency", id=milestone.id),
+                Message("write {key}", key=occurrences[0].key),
             )
         return occurrences[0]
-    if not year:
-        fix = Message(
-            "add a year from {first} to {last}: {key}", first=schedule.first, last=schedule.last, key=occurrences[0].key
+    names = shorten(members)
+    if not word:
+        raise Invalid(
+            Message("each agency owes its own “{id}”, so its key needs an agency", id=milestone.id),
+            Message("add one of these: {key}, with {names}", key=occurrences[0].key, names=names),
         )
-        raise Invalid(Message("“{id}” recurs every year, so its key needs a year", id=milestone.id), fix)
-    for occurrence in occurrences:
-        if str(occurrence.window.period) == year:
-            return occurrence
-    raise Invalid(
-        Message("“{id}” has no occurrence “{year}”", id=milestone.id, year=year),
-        Message("choose a year from {first} to {last}", first=schedule.first, last=schedule.last),
+    agencies: list[Agency] = [one.member for one in occurrences if one.member]
+    member = resolve(
+        word,
+        [Candidate(one, one.id, one.spellings, one.names) for one in agencies],
+        unknown=Message("“{word}” owes no “{id}” of its own", word=word, id=milestone.id),
+        rules=(is_same, equals, contains),
     )
+    return members[member.id]

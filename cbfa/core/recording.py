@@ -7,9 +7,9 @@ Nothing here writes anything.
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import NamedTuple
 
-from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal
 from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.journal import (
@@ -23,11 +23,12 @@ from cbfa.core.journal import (
     counting_day,
     day_recorded,
 )
-from cbfa.core.occurrences import Occurrence, all_occurrences, resolve_occurrence
+from cbfa.core.occurrences import resolve_occurrence
 from cbfa.core.periods import Period
-from cbfa.core.roadmap import Roadmap
+from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.snapshot import Standing, standing_of
 from cbfa.core.state import Progress
+from cbfa.core.targets import Target
 from cbfa.messages import Message, joined
 from cbfa.problems import Place, Problem, Severity
 
@@ -47,6 +48,7 @@ class Request:
     event: Event
     on: Period
     count: int | None = None
+    value: Decimal | None = None
     percent: int | None = None
     note: str | None = None
     evidence: tuple[str, ...] = ()
@@ -74,12 +76,12 @@ class Draft(NamedTuple):
     entry: Entry | None = None
 
 
-def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: date, stamp: Stamp) -> Draft:
+def draft_entry(request: Request, plan: Plan, journal: Journal, today: date, stamp: Stamp) -> Draft:
     """Draft the entry that a request asks for. Raises Invalid for a key that is not in the roadmap."""
-    occurrence = resolve_occurrence(roadmap, request.key, by_words=False)
-    its_entries = journal.by_key().get(occurrence.key, [])
+    occurrence = resolve_occurrence(plan, request.key, by_words=False)
+    its_entries = plan.entries_about(occurrence, plan.entries_by_key(journal))
     day = counting_day(request.on, today)
-    then = standing_of(occurrence, [one for one in its_entries if one.day <= day], roadmap, day)
+    then = standing_of(occurrence, [one for one in its_entries if one.day <= day], plan, day)
     refusals = tuple(_entry_refusals(then, request))
     if refusals:
         return Draft(refusals=refusals)
@@ -89,6 +91,7 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
         key=occurrence.key,
         event=request.event,
         count=request.count,
+        value=request.value,
         percent=request.percent,
         note=request.note,
         evidence=request.evidence,
@@ -96,14 +99,15 @@ def draft_entry(request: Request, roadmap: Roadmap, journal: Journal, today: dat
         recorded=stamp.recorded,
     )
     later = next((one for one in its_entries if one.day > day), None)
-    questions = tuple(_entry_questions(then, request, today, later))
-    seen = max(today, day)
-    changes = tuple(_changes([occurrence], [entry], roadmap, journal, seen))
-    return Draft((entry,), changes, questions=questions, entry=entry)
+    done_on = standing_of(occurrence, its_entries, plan, max(today, day)).course.done_on
+    questions = tuple(_entry_questions(then, request, plan, today, done_on, later))
+    remarks = tuple(_entry_remarks(then, request))
+    changes = tuple(_changes([occurrence], [entry], plan, journal, max(today, day)))
+    return Draft((entry,), changes, questions=questions, remarks=remarks, entry=entry)
 
 
 def draft_retraction(
-    entry: Entry, retraction: Retraction, roadmap: Roadmap, journal: Journal, today: date, *, is_ours: bool = True
+    entry: Entry, retraction: Retraction, plan: Plan, journal: Journal, today: date, *, is_ours: bool = True
 ) -> Draft:
     """Draft a retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state.
 
@@ -112,8 +116,8 @@ def draft_retraction(
     if entry not in set(journal.counting()):
         message = Message("“{word}” has already been taken back", word=entry.id)
         return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
-    occurrences = [one for one in all_occurrences(roadmap) if one.key == entry.key][:1]
-    changes = _changes(occurrences, [retraction], roadmap, journal, max(today, entry.day))
+    occurrences = [one for one in plan.occurrences if one.key == plan.key_of(entry)][:1]
+    changes = _changes(occurrences, [retraction], plan, journal, max(today, entry.day))
     question = _question(entry, _details(entry, occurrences, is_ours=is_ours))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
 
@@ -136,6 +140,8 @@ def _details(entry: Entry, occurrences: Iterable[Occurrence], *, is_ours: bool) 
         yield Message("milestone: {title}", title=occurrence.milestone.title)
     if entry.count is not None:
         yield Message("count: +{count}", count=entry.count)
+    if entry.value is not None:
+        yield Message("value: {value}", value=entry.value)
     if entry.percent is not None:
         yield Message("estimate: {percent}%", percent=entry.percent)
     if entry.note:
@@ -149,17 +155,17 @@ def _details(entry: Entry, occurrences: Iterable[Occurrence], *, is_ours: bool) 
         yield Message("it was not recorded here: it came by a merge or with the program")
 
 
-def draft_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal, today: date) -> Draft:
+def draft_union(theirs: Journal, plan: Plan, journal: Journal, today: date) -> Draft:
     """Draft the records that another journal has and this one lacks. Problems are placed at records of the other one."""
-    found = check_union(theirs, roadmap, agencies, journal)
+    found = check_union(theirs, plan, journal)
     refusals = tuple(problem for problem in found if problem.severity is Severity.ERROR)
     remarks = tuple(_remark(problem) for problem in found if problem.severity is not Severity.ERROR)
     if refusals:
         return Draft(refusals=refusals, remarks=remarks)
     new = new_records(theirs, journal)
-    keys = {record.key for record in new if isinstance(record, Entry)}
-    occurrences = [one for one in all_occurrences(roadmap) if one.key in keys]
-    return Draft(new, tuple(_changes(occurrences, new, roadmap, journal, today)), remarks=remarks)
+    keys = {plan.key_of(record) for record in new if isinstance(record, Entry)}
+    occurrences = [one for one in plan.occurrences if one.key in keys]
+    return Draft(new, tuple(_changes(occurrences, new, plan, journal, today)), remarks=remarks)
 
 
 def _remark(problem: Problem) -> Problem:
@@ -173,10 +179,10 @@ def _remark(problem: Problem) -> Problem:
     return problem._replace(fix=fix)
 
 
-def check_union(theirs: Journal, roadmap: Roadmap, agencies: Agencies, journal: Journal) -> list[Problem]:
+def check_union(theirs: Journal, plan: Plan, journal: Journal) -> list[Problem]:
     """Return what the new records of another journal would make wrong in this one, placed at records of the other."""
     new = {record.id for record in new_records(theirs, journal)}
-    found = check_journal(journal | theirs, roadmap, agencies, among=new)
+    found = check_journal(journal | theirs, plan, plan.agencies, among=new)
     return [_placed_among(new, one) for one in found]
 
 
@@ -195,13 +201,14 @@ def new_records(theirs: Journal, journal: Journal) -> tuple[Record, ...]:
 
 
 def _changes(
-    occurrences: Iterable[Occurrence], new: Iterable[Record], roadmap: Roadmap, journal: Journal, as_of: date
+    occurrences: Iterable[Occurrence], new: Iterable[Record], plan: Plan, journal: Journal, as_of: date
 ) -> Iterator[Change]:
-    before, after = journal.by_key(as_of=as_of), (journal | Journal.from_records(new)).by_key(as_of=as_of)
+    joined = journal | Journal.from_records(new, journal.zone)
+    before, after = plan.entries_by_key(journal, as_of=as_of), plan.entries_by_key(joined, as_of=as_of)
     for occurrence in occurrences:
         yield Change(
-            standing_of(occurrence, before.get(occurrence.key, ()), roadmap, as_of),
-            standing_of(occurrence, after.get(occurrence.key, ()), roadmap, as_of),
+            standing_of(occurrence, plan.entries_about(occurrence, before), plan, as_of),
+            standing_of(occurrence, plan.entries_about(occurrence, after), plan, as_of),
         )
 
 
@@ -212,6 +219,7 @@ def _refusal(message: Message, fix: Message) -> Problem:
 def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     """Yield where the request contradicts itself, the milestone, or the state on its date, which `standing` is."""
     yield from _count_refusals(standing, request)
+    yield from _value_refusals(standing, request)
     yield from _percent_refusals(standing, request)
     key, progress = standing.occurrence.key, standing.course.progress
     if request.event is Event.DONE:
@@ -234,9 +242,13 @@ def _add_note(key: str) -> Message:
 def _count_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     if request.count is None:
         return
-    if standing.occurrence.milestone.target is None:
+    target = standing.occurrence.milestone.target
+    if target is None:
         message = Message("“{key}” has no target to count towards", key=standing.occurrence.key)
         yield _refusal(message, Message("leave out --count, and describe it in --note"))
+    elif target.level:
+        message = Message("the target of “{key}” is a level, which is not counted", key=standing.occurrence.key)
+        yield _refusal(message, Message("use --value instead of --count"))
     if request.count < 1:
         message = Message("a count is the number added, so it must be 1 or more")
         yield _refusal(message, Message("take back a wrong count with: cbfa undo ENTRY"))
@@ -248,6 +260,23 @@ def _count_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
         yield _refusal(message, Message("record the count in a separate entry"))
 
 
+def _value_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
+    if request.value is None:
+        return
+    target = standing.occurrence.milestone.target
+    if target is None or target.level is None:
+        message = Message("the target of “{key}” is not a level, so it has no value", key=standing.occurrence.key)
+        fix = (
+            Message("use --count instead of --value")
+            if target
+            else Message("leave out --value, and describe it in --note")
+        )
+        yield _refusal(message, fix)
+    if request.event not in (Event.PROGRESS, Event.DONE):
+        message = Message("only progress and done can have a value")
+        yield _refusal(message, Message("record the value in a separate entry"))
+
+
 def _percent_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     if request.percent is None:
         return
@@ -255,49 +284,94 @@ def _percent_refusals(standing: Standing, request: Request) -> Iterator[Problem]
         yield _refusal(Message("a percentage must be from 0 to 100"), Message("use 100 for work that is complete"))
     if request.event is not Event.PROGRESS:
         yield _refusal(Message("only progress can have a percentage"), Message("leave out --percent"))
-    if standing.occurrence.milestone.target is not None:
-        message = Message(
-            "“{key}” has a target: its percentage is computed from the count", key=standing.occurrence.key
+    if target := standing.occurrence.milestone.target:
+        message = Message("“{key}” has a target, from which its percentage follows", key=standing.occurrence.key)
+        fix = (
+            Message("use --value instead of --percent") if target.level else Message("use --count instead of --percent")
         )
-        yield _refusal(message, Message("use --count instead of --percent"))
+        yield _refusal(message, fix)
 
 
 def _done_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     key, course, target = standing.occurrence.key, standing.course, standing.occurrence.milestone.target
     if course.done_in is not None:
         yield _refusal(Message("“{key}” has been done since {on}", key=key, on=course.done_in.shown), _add_note(key))
-    elif target and (counted := course.counted + (request.count or 0)) < target.least:
+    elif target and target.level:
+        yield from _level_refusals(standing, request, target)
+    elif target and target.count and (counted := course.counted + (request.count or 0)) < target.count:
         message = Message(
             "“{key}” is done when the count reaches {least}: {counted} so far, {missing} missing",
             key=key,
-            least=target.least,
+            least=target.count,
             counted=counted,
-            missing=target.least - counted,
+            missing=target.count - counted,
         )
         fix = Message(
             "add --count {missing}; or record what was reached: cbfa mark {key} progress --count …",
             key=key,
-            missing=target.least - course.counted,
+            missing=target.count - course.counted,
         )
         yield _refusal(message, fix)
 
 
-def _entry_questions(standing: Standing, request: Request, today: date, later: Entry | None) -> Iterator[Message]:
-    """Yield what to ask before recording; `later` is the next entry after the day of the request."""
-    start = standing.occurrence.window.start
-    day, on = standing.as_of, request.on.shown
+def _level_refusals(standing: Standing, request: Request, target: Target) -> Iterator[Problem]:
+    """Refuse `done` without a value that meets the level."""
+    key, value = standing.occurrence.key, standing.course.level if request.value is None else request.value
+    record = Message("record what was reached: cbfa mark {key} progress --value …", key=key)
+    if value is None:
+        message = Message("“{key}” is done when a value meets its target, and no value is recorded", key=key)
+        yield _refusal(message, Message("add --value; or {fix}", fix=record))
+    elif not target.meets(value):
+        message = Message(
+            "“{key}” is done when its value is {bound}, and it is {value}",
+            key=key,
+            bound=target.bound_text,
+            value=value,
+        )
+        yield _refusal(message, record)
+
+
+def _entry_questions(
+    standing: Standing, request: Request, plan: Plan, today: date, done_on: date | None, later: Entry | None
+) -> Iterator[Message]:
+    """Yield what to ask before recording.
+
+    `done_on` is the day on which it was done, as far as that is known now; `later` the next entry after the day of the request.
+    """
+    day, on, programme = standing.as_of, request.on.shown, plan.programme
+    begins = min(programme.period.first, programme.adopted or programme.period.first)
     if day > today:
         yield Message("{on} is in the future. Record it anyway?", on=on)
-    if start is not None and day < start:
+    if day < begins:
+        yield Message("{on} is before the programme, which begins on {start}. Record it anyway?", on=on, start=begins)
+    if request.event is Event.DONE and done_on is not None and day < done_on:
         yield Message(
-            "{on} is before the planned period, which begins on {start}. Record it anyway?",
-            on=on,
-            start=start,
+            "“{key}” is done since {day}. Move its completion to {on}?", key=standing.occurrence.key, day=done_on, on=on
         )
-    if later is not None and request.event is not Event.PROGRESS:
+    elif later is not None and request.event is not Event.PROGRESS:
         yield Message(
             "“{key}” has a later entry, “{event}” of {on}. Record it anyway?",
             key=standing.occurrence.key,
             event=EVENT_WORDS[later.event],
             on=later.on.shown,
         )
+
+
+def _entry_remarks(standing: Standing, request: Request) -> Iterator[Problem]:
+    """Yield what is worth knowing and needs no answer: progress before an occurrence opens."""
+    start = standing.occurrence.window.start
+    if start is not None and standing.as_of < start:
+        message = Message(
+            "{on} is before “{key}” opens, on {start}; it counts",
+            on=request.on.shown,
+            key=standing.occurrence.key,
+            start=start,
+        )
+        if request.value is not None:
+            message = Message(
+                "{on} is before “{key}” opens, on {start}: the value is kept, and judges nothing",
+                on=request.on.shown,
+                key=standing.occurrence.key,
+                start=start,
+            )
+        yield Problem(Place(), message, severity=Severity.NOTE)

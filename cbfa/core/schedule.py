@@ -1,38 +1,64 @@
-"""Schedules, of five kinds, and the windows that follow from each.
+"""Schedules, as plans word them, and the windows that follow from each.
 
-Reading rules (the design's, for the words of a resolution): "năm N" is due on 31 December N; "đầu năm N" on 31 March N; "N–M" is one span,
-due on 31 December M; "hàng năm" is one window a year; "từ năm N trở đi" opens on 1 January N and has no deadline; no words, no deadline.
-Windows include both their first and their last day.
+    in: 2012                       to be done within that period
+    due: 2012-10-31                only a deadline; open from the programme's first day
+    from: 2011, due: 2015          one thing that takes that long
+    from: 2011                     a start and no deadline
+    every: year                    one occurrence a period, due on its last day
+    every: half, due: [15/6, 1/12] the same with given days, one a period
+
+Windows include both their first and their last day. A milestone without a schedule has no window: the text fixes no time.
 """
 
+import re
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, ClassVar, Literal, NamedTuple, Self
+from enum import StrEnum
+from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from cbfa.core.dates import last_day
-from cbfa.core.model import Model, Words, Year
+from cbfa.core.model import Lenient, Model, PlannedPeriod, quoted, read_period
+from cbfa.core.periods import Period
+from cbfa.core.words import Words
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
-PARTS: dict[str, tuple[int, int]] = {
-    "early": (1, 3),
-    "first-half": (1, 6),
-    "second-half": (7, 12),
-    "Q1": (1, 3),
-    "Q2": (4, 6),
-    "Q3": (7, 9),
-    "Q4": (10, 12),
-}
-"""First and last month of the parts of a year that a schedule can name."""
+
+class Frame(NamedTuple):
+    """The first and the last day of a programme, and the month in which its fiscal year begins."""
+
+    first: date
+    last: date
+    fiscal_month: int | None = None
+
+
+class Every(StrEnum):
+    """The size of the periods of a milestone that recurs."""
+
+    YEAR = "year"
+    HALF = "half"
+    QUARTER = "quarter"
+    MONTH = "month"
+    FISCAL_YEAR = "fiscal-year"
+
+    @property
+    def months(self) -> int:
+        """The number of months of a period."""
+        return {Every.HALF: 6, Every.QUARTER: 3, Every.MONTH: 1}.get(self, 12)
 
 
 class Window(NamedTuple):
-    """The time for one occurrence: it opens on `start` and falls due on `due`. `period` is its year if the milestone recurs."""
+    """The time for one occurrence: it opens on `start` and falls due on `due`.
+
+    Of what recurs, `period` is the period, and `name` the period as keys have it: a fiscal year has the year in which it begins.
+    """
 
     start: date | None
     due: date | None
-    period: int | None = None
+    period: Period | None = None
+    name: str = ""
 
     def touches(self, year: int) -> bool:
         """Return True if any day of the window lies in the year. A window without a start lies in none."""
@@ -40,102 +66,285 @@ class Window(NamedTuple):
             return False
         return self.start.year <= year and (self.due is None or year <= self.due.year)
 
+    @property
+    def shown(self) -> date | Message | str | None:
+        """Its period as a reader writes it; None of a milestone that does not recur."""
+        if self.period is None:
+            return None
+        if self.period.first.month != 1 and (self.period.last - self.period.first).days > _HALF_YEAR:
+            return Message("fiscal year {year}", year=self.name)
+        return self.period.shown
 
-class _Dated(Model):
-    tentative: Annotated[bool, Field(description="The text says “dự kiến”: the date is planned, not fixed.")] = False
+
+_HALF_YEAR = 184
+
+
+class GivenDay(NamedTuple):
+    """A day on which something falls due in each of its periods. Only of months the month is left out."""
+
+    day: int
+    month: int | None = None
+
+    @property
+    def written(self) -> str | int:
+        """The day as files have it: 15/6, or 20 of a month."""
+        return f"{self.day}/{self.month}" if self.month else self.day
+
+    def in_(self, period: Period) -> date | None:
+        """Return the day in a period of at most a year; a day that the month lacks is its last. None if its month is elsewhere."""
+        for year in (period.first.year, period.last.year):
+            month = self.month or period.first.month
+            last = last_day(year, month)
+            if (day := last.replace(day=min(self.day, last.day))) in period:
+                return day
+        return None
+
+
+_DAY_AND_MONTH = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})")
+_MONTH_FIRST = re.compile(r"(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_HOW_TO_GIVE = Message("write the day first, as in 31/3; for “every: month” the day alone, as in 20")
+_ALL_PERIODS = {
+    Every.HALF: "every: half, due: [15/6, 1/12]",
+    Every.QUARTER: "every: quarter, due: [31/3, 30/6, 30/9, 31/12]",
+    Every.MONTH: "every: month, due: 20",
+    Every.YEAR: "every: year, due: 31/3",
+    Every.FISCAL_YEAR: "every: fiscal-year, due: 31/3",
+}
+
+
+def _given_day(value: Any) -> GivenDay:  # noqa: ANN401 - any value of a file
+    word = quoted(value)
+    if found := _DAY_AND_MONTH.fullmatch(word):
+        day = GivenDay(int(found["day"]), int(found["month"]))
+    elif word.isdecimal() and len(word) <= len("31"):
+        day = GivenDay(int(word))
+    elif found := _MONTH_FIRST.fullmatch(word):
+        fix = Message("write the day first: {text}", text=f"{int(found['day'])}/{int(found['month'])}")
+        raise Invalid(Message("“{text}” is not a day", text=word), fix)
+    else:
+        raise Invalid(Message("“{text}” is not a day", text=word), _HOW_TO_GIVE)
+    if not 1 <= day.day <= 31 or (day.month is not None and not 1 <= day.month <= 12):
+        raise Invalid(Message("“{text}” is not a day", text=word), _HOW_TO_GIVE)
+    return day
+
+
+Due = Period | tuple[GivenDay, ...]
+
+
+def _due(value: Any) -> Due:  # noqa: ANN401 - any value of a file
+    """Parse a deadline: a period of the plan, or the days on which something falls due in each of its periods."""
+    if isinstance(value, list):
+        return tuple(_given_day(one) for one in value)
+    word = quoted(value)
+    looks_given = _DAY_AND_MONTH.fullmatch(word) or _MONTH_FIRST.fullmatch(word)
+    return (_given_day(value),) if looks_given or (word.isdecimal() and len(word) <= len("31")) else read_period(value)
+
+
+def _written(due: Due) -> str | int | list[str | int]:
+    if isinstance(due, Period):
+        return due.notation
+    days = [day.written for day in due]
+    return days if len(days) > 1 else days[0]
+
+
+def _every(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    word = quoted(value)
+    if word not in set(Every):
+        raise Invalid(
+            Message("“{value}” is not a valid value", value=word),
+            Message("choose one of: {names}", names=", ".join(Every)),
+        )
+    return Every(word)
+
+
+_OLD_KINDS = {
+    "once": "schedule: {in: 2012}, schedule: {in: 2012-Q1}, schedule: {in: 2012-H2}",
+    "span": "schedule: {from: 2011, due: 2015}",
+    "yearly": "schedule: {every: year}, schedule: {every: year, from: 2012, to: 2014}",
+    "open-ended": "schedule: {from: 2011}",
+}
+"""What replaced the kinds of schedules of an older form."""
+_PARTS = {
+    "year": "in: 2023",
+    "part": "in: 2023-H1",
+    "half": "in: 2023-H1",
+    "quarter": "in: 2023-Q3",
+    "month": "in: 2023-06",
+}
+
+
+class Schedule(Model):
+    """When something can be done and falls due."""
+
+    in_: Annotated[
+        PlannedPeriod | None, Field(alias="in", description="To be done within this period: opens on its first day.")
+    ] = None
+    due: Annotated[
+        Due | None,
+        PlainValidator(_due),
+        PlainSerializer(lambda due: None if due is None else _written(due)),
+        WithJsonSchema({"type": ["string", "integer", "array"], "items": {"type": ["string", "integer"]}}),
+        Field(
+            description=(
+                "The deadline: the last day of a period. With `every`: given days, one a period, day first, such as 15/6."
+            )
+        ),
+    ] = None
+    from_: Annotated[
+        PlannedPeriod | None,
+        Field(alias="from", description="Opens on the first day of this period. With `every`: the first period."),
+    ] = None
+    to: Annotated[
+        PlannedPeriod | None, Field(description="The last period, with `every`. Left out: the programme's end.")
+    ] = None
+    every: Annotated[
+        Every | None, Lenient(_every), Field(description="Recurs: one occurrence a period, due on its last day.")
+    ] = None
+    tentative: Annotated[bool, Field(description="The text says that the date is planned, not fixed.")] = False
     derived: Annotated[Words | None, Field(description="Why these dates, where the text names none.")] = None
 
-
-class Once(_Dated):
-    """Due once, at the end of a year or of a part of one."""
-
-    kind: Annotated[Literal["once"], Field(description="Due once.")]
-    year: Annotated[Year, Field(description="The year in which it is due.")]
-    part: Annotated[
-        Literal["early", "first-half", "second-half", "Q1", "Q2", "Q3", "Q4"] | None,
-        Field(description="early: to 31 March; halves and quarters: to their last day. Left out: the whole year."),
-    ] = None
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The one year."""
-        return (self.year,)
-
-    def windows(self) -> tuple[Window, ...]:
-        """Return one window: the year, or the part of it."""
-        first, last = PARTS[self.part] if self.part else (1, 12)
-        return (Window(date(self.year, first, 1), last_day(self.year, last)),)
-
-
-class _Range(_Dated):
-    first: Annotated[Year, Field(description="First year, inclusive.")]
-    last: Annotated[Year, Field(description="Last year, inclusive.")]
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_other_forms(cls, value: Any) -> Any:  # noqa: ANN401 - any value of a file
+        """Say what replaces the words that people try first."""
+        if not isinstance(value, dict):
+            return value
+        if "kind" in value:
+            kind = quoted(value["kind"])
+            new = _OLD_KINDS.get(kind)
+            raise Invalid(
+                Message("a schedule has no field “{field}”", field="kind"),
+                Message("write {form}", form=new) if new else Message("leave the schedule out: the text fixes no time"),
+            )
+        if part := next((field for field in _PARTS if field in value), None):
+            raise Invalid(
+                Message("a schedule has no field “{field}”", field=part),
+                Message("write the period in one: {form}", form=_PARTS[part]),
+            )
+        return value
 
     @model_validator(mode="after")
-    def _check_order(self) -> Self:
-        if self.last < self.first:
-            raise Invalid(
-                Message(
-                    "the schedule ends in {last}, before its first year, {first}", first=self.first, last=self.last
-                ),
-                Message("put the earlier year in “first”"),
-            )
+    def _check(self) -> Self:
+        for problem in (self._without_dates(), self._contradiction(), self._given_days()):
+            if problem:
+                raise problem
         return self
 
+    def _without_dates(self) -> Invalid | None:
+        if self.in_ or self.due or self.from_ or self.every or self.to:
+            return None
+        return Invalid(
+            Message("this schedule names no time"),
+            Message("write one of: in, due, from, every; or leave the schedule out if the text fixes no time"),
+        )
+
+    def _contradiction(self) -> Invalid | None:
+        if self.in_ and (self.due or self.from_ or self.to or self.every):
+            message = Message("“in” is a whole schedule, so no other date can be beside it")
+            return Invalid(message, Message("write in alone, or from and due"))
+        if self.to and not self.every:
+            message = Message("“to” needs “every”")
+            return Invalid(message, Message("write “due” for a deadline"))
+        if self.every is None and self.days:
+            message = Message("“{text}” is a day without a year", text=self.days[0].written)
+            return Invalid(message, Message("write the whole date, or add “every: year”"))
+        if self.every and self.deadline:
+            message = Message(
+                "with “every”, “due” is the day in each period, and “{text}” has a year", text=self.deadline.notation
+            )
+            return Invalid(message, Message("write {form}; the last period is “to”", form=_ALL_PERIODS[self.every]))
+        end = self.deadline or self.to
+        if self.from_ and end and end.last < self.from_.first:
+            message = Message(
+                "the schedule ends on {end}, before it begins on {start}", end=end.last, start=self.from_.first
+            )
+            return Invalid(message, Message("put the earlier date in “from”"))
+        return None
+
+    def _given_days(self) -> Invalid | None:
+        """Find a given day that has no period of its own. For fiscal years any month will do."""
+        if not self.every or not self.days:
+            return None
+        form = Message("write one day for each period: {form}", form=_ALL_PERIODS[self.every])
+        if any((day.month is None) != (self.every is Every.MONTH) for day in self.days):
+            return Invalid(Message("the days do not fit “every: {every}”", every=self.every.value), form)
+        size = self.every.months
+        places = [0 if day.month is None else (day.month - 1) // size for day in self.days]
+        if sorted(places) != list(range(1 if self.every is Every.MONTH else 12 // size)):
+            return Invalid(
+                Message("“every: {every}” needs one day in each of its periods", every=self.every.value), form
+            )
+        return None
+
     @property
-    def years(self) -> tuple[int, ...]:
-        """The first and the last year."""
-        return (self.first, self.last)
-
-
-class Span(_Range):
-    """One thing that takes several years: due once, at the end of the last."""
-
-    kind: Annotated[Literal["span"], Field(description="One thing that takes several years.")]
-
-    def windows(self) -> tuple[Window, ...]:
-        """Return one window over all the years."""
-        return (Window(date(self.first, 1, 1), date(self.last, 12, 31)),)
-
-
-class Yearly(_Range):
-    """The same thing every year: one occurrence a year, each due at the end of its own."""
-
-    kind: Annotated[Literal["yearly"], Field(description="One occurrence in each year.")]
-
-    def windows(self) -> tuple[Window, ...]:
-        """Return a window for each year."""
-        return tuple(Window(date(year, 1, 1), date(year, 12, 31), year) for year in range(self.first, self.last + 1))
-
-
-class OpenEnded(_Dated):
-    """From a year on, with no deadline."""
-
-    kind: Annotated[Literal["open-ended"], Field(description="A start, and no deadline.")]
-    start: Annotated[Year, Field(description="The year from which on it runs.")]
+    def deadline(self) -> Period | None:
+        """The deadline of what does not recur."""
+        return self.due if isinstance(self.due, Period) else None
 
     @property
-    def years(self) -> tuple[int, ...]:
-        """The year from which on it runs."""
-        return (self.start,)
+    def days(self) -> tuple[GivenDay, ...]:
+        """The given days of what recurs."""
+        return () if self.due is None or isinstance(self.due, Period) else self.due
 
-    def windows(self) -> tuple[Window, ...]:
-        """Return one window that opens and does not close."""
-        return (Window(date(self.start, 1, 1), None),)
+    def windows(self, frame: Frame) -> tuple[Window, ...]:
+        """Return the windows in a programme, in order. `from` and `to` of what recurs must cut whole periods, or fewer are returned."""
+        if self.every:
+            return tuple(
+                Window(period.first, self._due_day(period), period, self._name(period))
+                for period in self._periods(self.every, frame)
+            )
+        if self.in_:
+            return (Window(self.in_.first, self.in_.last),)
+        start = self.from_.first if self.from_ else None
+        if self.deadline:
+            return (Window(start or min(frame.first, self.deadline.last), self.deadline.last),)
+        return (Window(start, None),)
+
+    def limits(self, frame: Frame) -> Period:
+        """Return the first and the last day that the schedule names, or takes from the programme."""
+        if self.in_:
+            return self.in_
+        first = self.from_.first if self.from_ else frame.first
+        due, end = self.deadline, self.deadline or self.to
+        last = end.last if end else frame.last
+        return Period(first if self.from_ or not due else due.last, last)
+
+    def uncut(self, frame: Frame) -> Iterator[tuple[str, date]]:
+        """Yield `from` and `to` with the day on which they cut a period of what recurs, instead of beginning or ending one."""
+        if not self.every:
+            return
+        limits = self.limits(frame)
+        if _period_around(limits.first, self.every.months, self._first_month(frame)).first != limits.first:
+            yield "from", limits.first
+        if _period_around(limits.last, self.every.months, self._first_month(frame)).last != limits.last:
+            yield "to", limits.last
+
+    def _periods(self, every: Every, frame: Frame) -> Iterator[Period]:
+        limits = self.limits(frame)
+        period = _period_around(limits.first, every.months, self._first_month(frame))
+        while period.last <= limits.last:
+            if period.first >= limits.first:
+                yield period
+            period = _period_around(
+                date.fromordinal(period.last.toordinal() + 1), every.months, self._first_month(frame)
+            )
+
+    def _first_month(self, frame: Frame) -> int:
+        return (frame.fiscal_month or 1) if self.every is Every.FISCAL_YEAR else 1
+
+    def _due_day(self, period: Period) -> date:
+        return next((found for day in self.days if (found := day.in_(period))), period.last)
+
+    def _name(self, period: Period) -> str:
+        return str(period.first.year) if self.every is Every.FISCAL_YEAR else period.notation
 
 
-class Undated(Model):
-    """The text fixes no time: no window, no deadline, never overdue."""
-
-    kind: Annotated[Literal["undated"], Field(description="The text fixes no time.")]
-
-    tentative: ClassVar[bool] = False
-    derived: ClassVar[Words | None] = None
-    years: ClassVar[tuple[int, ...]] = ()
-
-    def windows(self) -> tuple[Window, ...]:
-        """Return one window without dates."""
-        return (Window(None, None),)
+def _period_around(day: date, months: int, first_month: int) -> Period:
+    """Return the period of so many months in which a day lies; one of them begins with the first month."""
+    since = (day.year * 12 + day.month - first_month) // months * months + first_month - 1
+    start, end = divmod(since, 12), divmod(since + months - 1, 12)
+    return Period(date(start[0], start[1] + 1, 1), last_day(end[0], end[1] + 1))
 
 
-Schedule = Annotated[Once | Span | Yearly | OpenEnded | Undated, Field(discriminator="kind")]
+NO_TIME = (Window(None, None),)
+"""The windows of a milestone without a schedule."""

@@ -10,8 +10,9 @@ from typing import NamedTuple, TypeVar
 from cbfa.core.agencies import Agency
 from cbfa.core.occurrences import searched_text
 from cbfa.core.periods import Period
+from cbfa.core.plan import Occurrence
 from cbfa.core.resolve import Candidate, has_words, resolve, resolve_word
-from cbfa.core.roadmap import Milestone, Roadmap, Workstream
+from cbfa.core.roadmap import Roadmap, Workstream
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.errors import Invalid
@@ -21,10 +22,11 @@ T = TypeVar("T")
 
 
 class Role(StrEnum):
-    """The part of an agency in a milestone."""
+    """The part of an agency in an occurrence: as a member, it is in a group that leads or supports it."""
 
     LEAD = "lead"
     SUPPORT = "support"
+    MEMBER = "member"
 
 
 DUE_TODAY = "due-today"
@@ -33,11 +35,13 @@ STATES: tuple[str, ...] = tuple(dict.fromkeys([*Progress, *Timing, DUE_TODAY, NO
 """The words for states: those of progress, those of timing, and two that are said beside them."""
 
 
-def role_of(agency_id: str, milestone: Milestone) -> Role | None:
-    """Return the role of an agency in a milestone, if it has one."""
-    if milestone.lead.agency == agency_id:
+def role_of(agency_id: str, occurrence: Occurrence) -> Role | None:
+    """Return the role of an agency in an occurrence, if it has one. A group leads what each of its members owes."""
+    if occurrence.group == agency_id or any(lead.agency == agency_id for lead in occurrence.leads):
         return Role.LEAD
-    return Role.SUPPORT if any(assignment.agency == agency_id for assignment in milestone.support) else None
+    if any(one.agency == agency_id for one in occurrence.milestone.support):
+        return Role.SUPPORT
+    return Role.MEMBER if agency_id in occurrence.through else None
 
 
 class Selection(NamedTuple):
@@ -77,14 +81,14 @@ class Selection(NamedTuple):
             and (self.silent is None or is_silent(standing, self.silent))
             and (self.year is None or occurrence.window.touches(self.year) or is_carried_over(standing, self.year))
             and (self.done_in is None or standing.course.done_on in self.done_in)
-            and self._keeps_agency(occurrence.milestone)
+            and self._keeps_agency(occurrence)
             and (not self.words or has_words(self.words, searched_text(occurrence)))
         )
 
-    def _keeps_agency(self, milestone: Milestone) -> bool:
+    def _keeps_agency(self, occurrence: Occurrence) -> bool:
         if not self.agencies:
             return True
-        roles = {role for agency in self.agencies if (role := role_of(agency.id, milestone))}
+        roles = {role for agency in self.agencies if (role := role_of(agency.id, occurrence))}
         return bool(roles) if self.role is None else self.role in roles
 
 
@@ -124,7 +128,7 @@ def upcoming(standings: Iterable[Standing], days: int | None = None) -> list[Sta
     ahead = [
         standing
         for standing in standings
-        if standing.timing in (Timing.UPCOMING, Timing.WITHIN_DEADLINE, Timing.DUE_SOON)
+        if standing.timing in (Timing.NOT_YET_OPEN, Timing.WITHIN_DEADLINE, Timing.DUE_SOON)
         and standing.occurrence.window.due is not None
         and (days is None or (_due(standing) - standing.as_of).days <= days)
     ]
@@ -154,9 +158,9 @@ def resolve_workstream(roadmap: Roadmap, word: str) -> Workstream:
     candidates = [
         Candidate(
             workstream,
-            f"{workstream.id} ({workstream.number})",
-            (workstream.id, workstream.number, str(position)),
-            (workstream.id, workstream.title.vi, workstream.title.en),
+            f"{workstream.id} ({workstream.number})" if workstream.number else workstream.id,
+            (workstream.id, *([workstream.number] if workstream.number else []), str(position)),
+            (workstream.id, *workstream.title.texts),
         )
         for position, workstream in enumerate(roadmap.workstreams, 1)
     ]
@@ -189,6 +193,6 @@ def check_year(roadmap: Roadmap, year: int) -> int:
     if year not in period:
         raise Invalid(
             Message("{year} is outside the programme's period", year=year),
-            Message("choose a year from {first} to {last}", first=period.first, last=period.last),
+            Message("choose a year from {first} to {last}", first=period.first.year, last=period.last.year),
         )
     return year

@@ -1,16 +1,17 @@
 """The programme on a date: every occurrence with its state, computed from the three files alone."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Entry, Journal, Retraction, by_time
-from cbfa.core.occurrences import Occurrence, all_occurrences
+from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.roadmap import Roadmap
-from cbfa.core.state import OPEN, Course, Progress, Timing, course_of, timing_of
+from cbfa.core.state import ASIDE, OPEN, Course, Progress, Timing, course_of, timing_of
 
 
 class OfficialClass(StrEnum):
@@ -37,6 +38,8 @@ class Standing(NamedTuple):
     as_of: date
     opens: date
     """The first day of its window; of one without a start, the first day of the programme."""
+    parts: "tuple[Standing, ...]" = ()
+    """The standings of the members, if this one stands for them all."""
 
     @property
     def days_overdue(self) -> int | None:
@@ -74,13 +77,14 @@ class Standing(NamedTuple):
 
     @property
     def percent(self) -> int | None:
-        """Progress from 0 to 100: by the count if there is a target, else as the officer judged it; None if nobody did."""
+        """Progress from 0 to 100: by the target if there is one, else as the officer judged it; None if nobody did."""
         target = self.occurrence.milestone.target
         if self.course.progress is Progress.DONE:
             return 100
-        if target:
-            return min(99, 100 * self.course.counted // target.least)
-        return self.course.judged
+        if target is None:
+            return self.course.judged
+        reached = Decimal(self.course.counted) if target.level is None else self.course.level
+        return None if reached is None else target.percent(reached)
 
     @property
     def official(self) -> OfficialClass:
@@ -99,35 +103,37 @@ class Standing(NamedTuple):
 class Snapshot(NamedTuple):
     """The programme as it stood on `as_of`, by what was recorded until `known_by` (None: all that is recorded)."""
 
-    roadmap: Roadmap
-    agencies: Agencies
+    plan: Plan
     journal: Journal
     as_of: date
     known_by: date | None
     standings: tuple[Standing, ...]
     entries_of: Mapping[str, Sequence[Entry]]
-    """The entries that count, by the key of their occurrence, in the order in which things happened."""
+    """The entries that count, by the key that they mean, in the order in which things happened."""
 
     @classmethod
-    def take(
-        cls,
-        roadmap: Roadmap,
-        agencies: Agencies,
-        journal: Journal,
-        as_of: date,
-        known_by: date | None = None,
-    ) -> "Snapshot":
+    def take(cls, plan: Plan, journal: Journal, as_of: date, known_by: date | None = None) -> "Snapshot":
         """Compute the state of every occurrence at the end of `as_of`."""
-        entries_of = journal.by_key(as_of=as_of, known_by=known_by)
+        entries_of = plan.entries_by_key(journal, as_of=as_of, known_by=known_by)
         standings = tuple(
-            standing_of(occurrence, entries_of.get(occurrence.key, ()), roadmap, as_of)
-            for occurrence in all_occurrences(roadmap)
+            standing_of(occurrence, plan.entries_about(occurrence, entries_of), plan, as_of)
+            for occurrence in plan.occurrences
         )
-        return cls(roadmap, agencies, journal, as_of, known_by, standings, entries_of)
+        return cls(plan, journal, as_of, known_by, standings, entries_of)
 
     def on(self, day: date) -> "Snapshot":
         """Return the programme on another day, by what is known on this one."""
-        return Snapshot.take(self.roadmap, self.agencies, self.journal, day, self.known_by)
+        return Snapshot.take(self.plan, self.journal, day, self.known_by)
+
+    @property
+    def roadmap(self) -> Roadmap:
+        """The roadmap of the plan."""
+        return self.plan.roadmap
+
+    @property
+    def agencies(self) -> Agencies:
+        """The agencies of the plan."""
+        return self.plan.agencies
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -143,7 +149,7 @@ class Snapshot(NamedTuple):
     def unplaced(self) -> tuple[Entry, ...]:
         """The entries whose milestone the roadmap lacks. They change no state."""
         keys = self.keys
-        return tuple(entry for entry in self.entries if entry.key not in keys)
+        return tuple(entry for entry in self.entries if self.plan.key_of(entry) not in keys)
 
     @property
     def retractions(self) -> list[Retraction]:
@@ -153,7 +159,7 @@ class Snapshot(NamedTuple):
     @property
     def programme_end(self) -> date:
         """The last day of the programme."""
-        return programme_end(self.roadmap)
+        return self.plan.programme.period.last
 
     @property
     def ended(self) -> bool:
@@ -168,20 +174,54 @@ class Snapshot(NamedTuple):
         raise KeyError(key)
 
 
-def programme_end(roadmap: Roadmap) -> date:
-    """Return the last day of the programme: 31 December of its last year."""
-    return date(roadmap.programme.period.last, 12, 31)
-
-
-def standing_of(occurrence: Occurrence, entries: Sequence[Entry], roadmap: Roadmap, as_of: date) -> Standing:
+def standing_of(occurrence: Occurrence, entries: Sequence[Entry], plan: Plan, as_of: date) -> Standing:
     """Return the state of one occurrence after its entries, which must be sorted by time."""
-    course = course_of(entries, occurrence.milestone.target)
+    window, programme = occurrence.window, plan.programme
+    course = course_of(entries, occurrence.milestone.target, window)
     timing = timing_of(
-        course,
-        occurrence.window,
-        as_of,
-        programme_end=programme_end(roadmap),
-        due_soon_days=roadmap.programme.due_soon_days,
+        course, window, as_of, programme_end=programme.period.last, due_soon_days=programme.due_soon_days
     )
-    opens = occurrence.window.start or date(roadmap.programme.period.first, 1, 1)
-    return Standing(occurrence, course, timing, as_of, opens)
+    return Standing(occurrence, course, timing, as_of, window.start or programme.period.first)
+
+
+def together(standings: Iterable[Standing]) -> list[Standing]:
+    """Return the standings with the parts of members put together: where each owes its own, a milestone counts once a period.
+
+    It is done when all parts are that are not dropped, and overdue when any part is.
+    """
+    found: dict[str, list[Standing]] = {}
+    for standing in standings:
+        occurrence = standing.occurrence
+        found.setdefault(occurrence.shared_key if occurrence.member else occurrence.key, []).append(standing)
+    return [_whole(key, parts) if parts[0].occurrence.member else parts[0] for key, parts in found.items()]
+
+
+def _whole(key: str, parts: Sequence[Standing]) -> Standing:
+    """Return the standing that stands for those of all members."""
+    first = parts[0]
+    leads = tuple(first.occurrence.milestone.leads)
+    occurrence = first.occurrence._replace(key=key, leads=leads, member=None, group=None)
+    kept = [part for part in parts if part.course.progress is not Progress.DROPPED] or list(parts)
+    progress = _progress_of([part.course.progress for part in kept])
+    done = max(kept, key=lambda part: part.course.done_on or date.min).course if progress is Progress.DONE else Course()
+    course = Course(
+        progress,
+        done.done_on,
+        last=max((part.course.last for part in parts if part.course.last), key=by_time, default=None),
+        begun=any(part.course.begun for part in parts),
+        done_in=done.done_in,
+    )
+    timings = [part.timing for part in kept if (part.course.progress in OPEN) == (progress in OPEN)]
+    worst = (Timing.OVERDUE, Timing.LATE)
+    timing = next((one for one in worst if one in timings), timings[0])
+    return Standing(occurrence, course, None if progress in ASIDE else timing, first.as_of, first.opens, tuple(parts))
+
+
+def _progress_of(states: Sequence[Progress]) -> Progress:
+    """Return the progress of a whole: that of all its parts if they agree, suspended if nothing is left to do, else in progress."""
+    if len(set(states)) == 1:
+        return states[0]
+    if all(state in (Progress.DONE, Progress.SUSPENDED) for state in states):
+        return Progress.SUSPENDED
+    begun = any(state in (Progress.DONE, Progress.IN_PROGRESS) for state in states)
+    return Progress.IN_PROGRESS if begun else Progress.NOT_STARTED

@@ -5,13 +5,14 @@ Done ON the due date is on time. What has no due date is never overdue. What is 
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
 from cbfa.core.journal import Entry, Event
 from cbfa.core.periods import Period
-from cbfa.core.roadmap import Target
 from cbfa.core.schedule import Window
+from cbfa.core.targets import Target
 
 
 class Progress(StrEnum):
@@ -27,7 +28,7 @@ class Progress(StrEnum):
 class Timing(StrEnum):
     """The position of an occurrence against its deadline. What is suspended or dropped has none."""
 
-    UPCOMING = "upcoming"
+    NOT_YET_OPEN = "not-yet-open"
     WITHIN_DEADLINE = "within-deadline"
     DUE_SOON = "due-soon"
     OVERDUE = "overdue"
@@ -38,13 +39,14 @@ class Timing(StrEnum):
 
 
 OPEN = (Progress.NOT_STARTED, Progress.IN_PROGRESS)
-_ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
+ASIDE = (Progress.SUSPENDED, Progress.DROPPED)
 
 
 class Course(NamedTuple):
     """The sum of the entries of an occurrence: its progress, the day on which it was done, its count.
 
-    `done_in` is that day as it was recorded: a period where the day is not known. `done_on` is the day from which it counts.
+    `done_in` is that day as it was recorded: a period where the day is not known. `done_on` is the day from which it counts. Of a level,
+    `value` is the last value, and `level` the last one that is judged: since the occurrence opened, and until it is settled.
     """
 
     progress: Progress = Progress.NOT_STARTED
@@ -54,29 +56,55 @@ class Course(NamedTuple):
     last: Entry | None = None
     begun: bool = False
     done_in: Period | None = None
+    value: Decimal | None = None
+    level: Decimal | None = None
 
 
-def course_of(entries: Iterable[Entry], target: Target | None) -> Course:
+ALWAYS = Window(None, None)
+"""The window of what has no dates."""
+
+
+def course_of(entries: Iterable[Entry], target: Target | None, window: Window = ALWAYS) -> Course:
     """Fold the entries of one occurrence, which must be sorted by time.
 
-    A counted target is done on the day on which the count reaches its least, and not before, whatever an entry claims. What is done
-    stays done until it is reopened: a later note does not undo it. What is suspended or dropped stays so until it is reopened or done.
+    A counted target is done on the day on which the count reaches it, and a level on the day on which a value meets it, and not before,
+    whatever an entry claims. What is done stays done until it is reopened: a later note does not undo it. A level is reopened by a value
+    that misses it until its due date, or always if it has none. What is suspended or dropped stays so until it is reopened or done.
     """
     course = Course()
     for entry in entries:
-        course = advance(course, entry, target)
+        course = advance(course, entry, target, window)
     return course
 
 
-def advance(course: Course, entry: Entry, target: Target | None) -> Course:
+def advance(course: Course, entry: Entry, target: Target | None, window: Window = ALWAYS) -> Course:
     """Return the course after one more entry."""
     counted = course.counted + (entry.count or 0)
-    reached = counted >= target.least if target else entry.event is Event.DONE
-    adds = entry.event is Event.DONE or entry.count is not None
-    progress, begun = _moved(course, entry, finishes=adds and reached)
+    judges = entry.value is not None and (window.start is None or entry.day >= window.start)
+    level = entry.value if judges else course.level
+    progress, begun = _moved(course, entry, finishes=_finishes(entry, target, counted, level, judges=judges))
+    if judges and target and _reopens(course, entry, target, window):
+        progress = Progress.IN_PROGRESS
     done_on, done_in = _finished(course, entry, progress)
     judged = course.judged if entry.percent is None else entry.percent
-    return Course(progress, done_on, counted, judged, entry, begun, done_in)
+    value = course.value if entry.value is None else entry.value
+    return Course(progress, done_on, counted, judged, entry, begun, done_in, value, level)
+
+
+def _finishes(entry: Entry, target: Target | None, counted: int, level: Decimal | None, *, judges: bool) -> bool:
+    """Return True if an entry makes an occurrence done."""
+    claims = entry.event is Event.DONE
+    if target is None:
+        return claims
+    if target.level is None:
+        return (claims or entry.count is not None) and target.meets(Decimal(counted))
+    return (claims or judges) and level is not None and target.meets(level)
+
+
+def _reopens(course: Course, entry: Entry, target: Target, window: Window) -> bool:
+    """Return True if the value of an entry opens again what had met its level."""
+    missed = target.level is not None and entry.value is not None and not target.meets(entry.value)
+    return missed and course.progress is Progress.DONE and (window.due is None or entry.day <= window.due)
 
 
 def _moved(course: Course, entry: Entry, *, finishes: bool) -> tuple[Progress, bool]:
@@ -106,7 +134,7 @@ def timing_of(course: Course, window: Window, as_of: date, *, programme_end: dat
     `due_soon_days` counts back from the due date, inclusive. `programme_end` is the programme's last day: after it, what has no deadline
     and is unfinished is named as that.
     """
-    if course.progress in _ASIDE:
+    if course.progress in ASIDE:
         return None
     if window.due is None and (course.done_on or as_of <= programme_end):
         return _before_opening(course, window, as_of) or Timing.NO_DEADLINE
@@ -123,4 +151,4 @@ def timing_of(course: Course, window: Window, as_of: date, *, programme_end: dat
 
 def _before_opening(course: Course, window: Window, as_of: date) -> Timing | None:
     waits = course.progress is Progress.NOT_STARTED and window.start is not None and as_of < window.start
-    return Timing.UPCOMING if waits else None
+    return Timing.NOT_YET_OPEN if waits else None

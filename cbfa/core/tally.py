@@ -1,4 +1,8 @@
-"""Count occurrences by class. An empty tally has no percentage."""
+"""Count occurrences by class. An empty tally has no percentage.
+
+What each member owes counts once in a total, and once for each member in its own. What has several leads counts once for each. So the
+figures of agencies do not add up to those of the programme.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -7,7 +11,7 @@ from typing import NamedTuple, TypeVar
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.roadmap import Roadmap, Workstream
 from cbfa.core.selection import Role, is_silent, role_of
-from cbfa.core.snapshot import OfficialClass, Standing
+from cbfa.core.snapshot import OfficialClass, Standing, together
 from cbfa.core.state import Progress, Timing
 
 K = TypeVar("K")
@@ -76,7 +80,7 @@ class Tally(NamedTuple):
 
 def count_occurrences(standings: Iterable[Standing]) -> Tally:
     """Count the occurrences of standings."""
-    counted = list(standings)
+    counted = together(standings)
     late = [standing for standing in counted if standing.timing is Timing.OVERDUE]
     lately = [standing for standing in counted if standing.open_within(LATELY)]
     return Tally(
@@ -92,9 +96,9 @@ def count_occurrences(standings: Iterable[Standing]) -> Tally:
         long_overdue=sum((standing.days_overdue or 0) > LONG_OVERDUE for standing in counted),
         without_entry=sum(standing.course.last is None for standing in counted),
         overdue_without_entry=sum(standing.course.last is None for standing in late),
-        overdue_inferred=sum(standing.occurrence.milestone.lead.inferred is not None for standing in late),
+        overdue_inferred=sum(standing.occurrence.is_inferred for standing in late),
         not_yet_open=sum(
-            standing.official is OfficialClass.WITHIN_DEADLINE and standing.timing is Timing.UPCOMING
+            standing.official is OfficialClass.WITHIN_DEADLINE and standing.timing is Timing.NOT_YET_OPEN
             for standing in counted
         ),
         open_lately=len(lately),
@@ -122,9 +126,7 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
     return [
         (
             agency,
-            count_occurrences(
-                standing for standing in counted if role_of(agency.id, standing.occurrence.milestone) is role
-            ),
+            count_occurrences(standing for standing in counted if role_of(agency.id, standing.occurrence) is role),
         )
         for agency in agencies.agencies
     ]

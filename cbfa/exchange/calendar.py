@@ -81,7 +81,7 @@ def _event(standing: Standing, due: date, number: int, snapshot: Snapshot, langu
     event.add("transp", "TRANSPARENT")  # a deadline leaves the day free for meetings
     event.add("summary", _summary(standing, language))
     event.add("description", "\n".join(_description(standing, snapshot, language)))
-    event.add("categories", [clean(language.text(snapshot.agencies[occurrence.milestone.lead.agency].name))])
+    event.add("categories", [clean(language.text(snapshot.agencies[lead.agency].name)) for lead in occurrence.leads])
     event.add("status", "CANCELLED" if standing.course.progress is Progress.DROPPED else "CONFIRMED")
     if standing.course.progress in OPEN and standing.timing is not Timing.OVERDUE:
         for days in ALARM_DAYS:
@@ -107,7 +107,8 @@ def _description(standing: Standing, snapshot: Snapshot, language: Language) -> 
     lines = [Message("State on {day}: {state}", day=snapshot.as_of, state=words)]
     if done := standing.course.done_in:
         lines.append(Message("Done on: {day}", day=done.shown))
-    lines.append(Message("Lead: {agency}", agency=agencies[milestone.lead.agency].name))
+    leads = ", ".join(language.text(agencies[one.agency].name) for one in standing.occurrence.leads)
+    lines.append(Message("Lead: {agency}", agency=leads))
     if milestone.support:
         names = ", ".join(language.text(agencies[one.agency].name) for one in milestone.support)
         lines.append(Message("Support: {agencies}", agencies=names))

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from cbfa.core.agencies import Agency, by_spelling
 from cbfa.core.journal import Entry, Record
 from cbfa.core.log import LogSelection
-from cbfa.core.model import Words
 from cbfa.core.roadmap import Milestone
-from cbfa.core.selection import role_of
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.text import squashed
+from cbfa.core.words import Words
 from cbfa.exchange.order import Order
 from cbfa.exchange.tables import TABLES, VIEWS
 from cbfa.views.clean import clean
@@ -80,7 +79,7 @@ def _tables(snapshot: Snapshot) -> Iterator[tuple[str, Iterable[Row]]]:
 
 def _both(name: str, words: Words | None) -> Row:
     """Return the two columns of a text in both languages."""
-    return {f"{name}_vi": words.vi if words else None, f"{name}_en": words.en if words else None}
+    return {f"{name}_vi": words.get("vi") if words else None, f"{name}_en": words.get("en") if words else None}
 
 
 # What was decided
@@ -97,11 +96,11 @@ def _programme(snapshot: Snapshot) -> Row:
     return {
         "id": programme.id,
         **_both("title", programme.title),
-        **_both("aim", programme.aim),
+        **_both("aim", programme.aims[0].text if programme.aims else None),
         **_both("legal_basis", programme.legal_basis),
-        "adopted": programme.adopted.isoformat(),
-        "first_year": programme.period.first,
-        "last_year": programme.period.last,
+        "adopted": programme.adopted.isoformat() if programme.adopted else None,
+        "first_year": programme.period.first.year,
+        "last_year": programme.period.last.year,
         "coordinator": programme.coordinator,
         "due_soon_days": programme.due_soon_days,
         "as_of": snapshot.as_of.isoformat(),
@@ -116,22 +115,22 @@ def _workstreams(snapshot: Snapshot) -> Iterator[Row]:
 
 def _clauses(snapshot: Snapshot) -> Iterator[Row]:
     """Yield the clauses of the outline; a file that cites any other is refused by the checks."""
-    outline = snapshot.roadmap.programme.outline
-    for position, clause in enumerate(dict.fromkeys(snapshot.roadmap.programme.clauses()), 1):
-        heading = clause if clause in outline else clause.rpartition(".")[0]
-        yield {"clause": clause, "position": position, "heading": heading, **_both("heading", outline[heading])}
+    programme = snapshot.roadmap.programme
+    for position, (clause, heading) in enumerate(programme.headings().items(), 1):
+        title = programme.outline[heading].title
+        yield {"clause": clause, "position": position, "heading": heading, **_both("heading", title)}
 
 
 def _objectives(snapshot: Snapshot) -> Iterator[Row]:
     for workstream in snapshot.roadmap.workstreams:
-        for clause, objective in {one.clause: one for one in workstream.objectives}.items():
+        for clause, objective in {one.clause: one.text for one in workstream.objective_texts}.items():
             yield {"workstream_id": workstream.id, "clause": clause, **_both("title", objective)}
 
 
 def _duties(snapshot: Snapshot) -> Iterator[Row]:
     for agency in snapshot.agencies.agencies:
-        for position, duty in enumerate(agency.duties, 1):
-            yield {"agency_id": agency.id, "position": position, "clause": duty.clause, **_both("duty", duty)}
+        for position, duty in enumerate(agency.duty_texts, 1):
+            yield {"agency_id": agency.id, "position": position, "clause": duty.clause, **_both("duty", duty.text)}
 
 
 def _milestones(snapshot: Snapshot) -> Iterator[Row]:
@@ -143,12 +142,12 @@ def _milestones(snapshot: Snapshot) -> Iterator[Row]:
             "position": position,
             **_both("title", milestone.title),
             "timing_words": milestone.timing,
-            "schedule": milestone.schedule.kind,
-            "tentative": int(milestone.schedule.tentative),
-            **_both("derived", milestone.schedule.derived),
-            "target_least": target.least if target else None,
-            "target_most": target.most if target else None,
-            **_both("target_unit", target),
+            "schedule": milestone.schedule.every if milestone.schedule else None,
+            "tentative": int(milestone.tentative),
+            **_both("derived", milestone.derived),
+            "target_least": target.count if target else None,
+            "target_most": int(target.most) if target and target.most is not None else None,
+            **_both("target_unit", target.unit if target else None),
         }
 
 
@@ -164,12 +163,12 @@ def _assignments(snapshot: Snapshot) -> Iterator[Row]:
             yield {
                 "milestone_id": milestone.id,
                 "agency_id": one.agency,
-                "role": role_of(one.agency, milestone),
+                "role": "lead" if position <= len(milestone.leads) else "support",
                 "position": position,
                 "inferred": int(one.inferred is not None),
                 "clause": one.basis,
-                "basis_vi": one.inferred.vi if one.inferred else one.basis,
-                "basis_en": one.inferred.en if one.inferred else one.basis,
+                "basis_vi": one.inferred.get("vi") if one.inferred else one.basis or ", ".join(milestone.clauses),
+                "basis_en": one.inferred.get("en") if one.inferred else one.basis or ", ".join(milestone.clauses),
             }
 
 
@@ -184,13 +183,12 @@ _OCCURRENCE_COLUMNS = (
 
 def _occurrences(snapshot: Snapshot) -> Iterator[Row]:
     for position, standing in enumerate(snapshot.standings, 1):
-        item, done_on = occurrence_item(standing), standing.course.done_on
-        period = standing.occurrence.window.period
+        item, done_on = occurrence_item(standing, snapshot.roadmap.programme), standing.course.done_on
         yield {
             "key": item["key"],
             "milestone_id": item["id"],
             "position": position,
-            "period": None if period is None else str(period),
+            "period": item["period"],
             **{name: item[name] for name in _OCCURRENCE_COLUMNS},
             "done_day": done_on.isoformat() if done_on else None,
         }

@@ -7,22 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies, by_spelling
-from cbfa.core.journal import EVENT_WORDS, VIET_NAM, Entry, Record, Retraction
+from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction
 from cbfa.core.roadmap import Assignment
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.text import squashed
 from cbfa.locale import get_language
 from cbfa.messages import Message
 from cbfa.views.looks import MARK
-from cbfa.views.page import Cell, Column, OnDemand, Percent, Table, Text, Tone
+from cbfa.views.page import Cell, Column, Mark, OnDemand, Percent, Table, Text, Tone
 from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
-    assignment_marks,
     caveat_of,
     date_marks,
-    figure_of,
     short_name,
     state_of,
+    target_figure,
     title_of,
     workstream_name,
 )
@@ -71,7 +70,7 @@ def _occurrence(standing: Standing, agencies: Agencies) -> list[Cell]:
         Cell(workstream_name(occurrence.workstream)),
         Cell(title_of(standing)),
         Cell(", ".join(milestone.clauses)),
-        Cell(_agency(milestone.lead, agencies)),
+        Cell(listed([_agency(one, agencies) for one in occurrence.leads], ", ")),
         Cell(listed([_agency(one, agencies) for one in milestone.support], ", ")),
         Cell(window.due),
         Cell(state_of(standing)),
@@ -79,8 +78,8 @@ def _occurrence(standing: Standing, agencies: Agencies) -> list[Cell]:
         Cell(course.done_in.shown if course.done_in else None),
         Cell(standing.days_late),
         Cell(_figure(standing)),
-        Cell(target),
-        Cell(course.counted if target else None),
+        Cell(target.unit if target else None),
+        Cell(course.counted if target and target.count else None),
         Cell(None if percent is None else Percent(percent, 100)),
         Cell(course.last.on.shown if course.last else None),
         Cell(listed(_remarks(standing))),
@@ -92,17 +91,18 @@ def _agency(assignment: Assignment, agencies: Agencies) -> Text:
     return short_name(agencies[assignment.agency])
 
 
-def _figure(standing: Standing) -> int | Message | None:
-    """Return the figure of a target: a number, or the text of a range."""
+def _figure(standing: Standing) -> int | Text | None:
+    """Return the figure of a target: a number, or the text of a range or a level."""
     target = standing.occurrence.milestone.target
     if target is None:
         return None
-    return target.least if target.most is None else Message("{value}", value=figure_of(target))
+    return target.count if target.count and target.most is None else target_figure(target)
 
 
 def _remarks(standing: Standing) -> list[Text]:
     """Say how much of a row can be relied on: its state, its date, its lead."""
-    marks = [*date_marks(standing), *assignment_marks(standing.occurrence.milestone.lead)]
+    inferred = [Mark.INFERRED] if standing.occurrence.is_inferred else []
+    marks = [*date_marks(standing), *inferred]
     caveat = caveat_of(standing)
     return [*([caveat] if caveat else []), *(MARK[mark].words for mark in marks)]
 
@@ -153,7 +153,7 @@ def entries(snapshot: Snapshot, shown: Iterable[Entry]) -> Records:
             Cell(entry.note),
             Cell(listed(entry.evidence)),
             Cell(_reporter(entry, names)),
-            Cell(entry.recorded.astimezone(VIET_NAM)),
+            Cell(entry.recorded),
             Cell(None if known else Message("not in the roadmap, changes no state"), Tone.WARN),
             Cell(entry.key, Tone.QUIET),
             Cell(short_id(entry.id), Tone.QUIET),
@@ -180,7 +180,7 @@ def retractions(snapshot: Snapshot, shown: Iterable[Retraction]) -> Records:
         record = snapshot.journal.by_id.get(one.retracts)
         entry = record if isinstance(record, Entry) else None
         return [
-            Cell(one.recorded.astimezone(VIET_NAM)),
+            Cell(one.recorded),
             Cell(entry.on.shown if entry else None),
             Cell(EVENT_WORDS[entry.event] if entry else None),
             Cell(entry.key if entry else None, Tone.QUIET),

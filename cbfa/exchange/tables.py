@@ -5,20 +5,20 @@ CREATE TABLE agencies (
   id TEXT PRIMARY KEY,
   position INTEGER NOT NULL,               -- order in which agencies are printed, from 1
   code TEXT,                               -- abbreviation in document numbers
-  name_vi TEXT NOT NULL,
-  name_en TEXT NOT NULL,
+  name_vi TEXT,
+  name_en TEXT,
   short_vi TEXT,
   short_en TEXT
 );
 CREATE TABLE programme (
   id TEXT PRIMARY KEY,
-  title_vi TEXT NOT NULL,
-  title_en TEXT NOT NULL,
-  aim_vi TEXT NOT NULL,
-  aim_en TEXT NOT NULL,
-  legal_basis_vi TEXT NOT NULL,
-  legal_basis_en TEXT NOT NULL,
-  adopted TEXT NOT NULL,
+  title_vi TEXT,
+  title_en TEXT,
+  aim_vi TEXT,
+  aim_en TEXT,
+  legal_basis_vi TEXT,
+  legal_basis_en TEXT,
+  adopted TEXT,
   first_year INTEGER NOT NULL,
   last_year INTEGER NOT NULL,              -- inclusive
   coordinator TEXT NOT NULL REFERENCES agencies (id),
@@ -29,9 +29,9 @@ CREATE TABLE programme (
 CREATE TABLE workstreams (
   id TEXT PRIMARY KEY,
   position INTEGER NOT NULL,               -- order of the roadmap, from 1
-  number TEXT NOT NULL,                    -- its heading in the legal basis
-  title_vi TEXT NOT NULL,
-  title_en TEXT NOT NULL
+  number TEXT,                    -- its heading in the legal basis
+  title_vi TEXT,
+  title_en TEXT
 );
 CREATE TABLE clauses (
   clause TEXT PRIMARY KEY,                 -- such as III.2.4
@@ -43,26 +43,26 @@ CREATE TABLE clauses (
 CREATE TABLE objectives (
   workstream_id TEXT NOT NULL REFERENCES workstreams (id),
   clause TEXT NOT NULL REFERENCES clauses (clause),
-  title_vi TEXT NOT NULL,
-  title_en TEXT NOT NULL,
+  title_vi TEXT,
+  title_en TEXT,
   PRIMARY KEY (workstream_id, clause)
 );
 CREATE TABLE duties (
   agency_id TEXT NOT NULL REFERENCES agencies (id),
   position INTEGER NOT NULL,
   clause TEXT NOT NULL REFERENCES clauses (clause),
-  duty_vi TEXT NOT NULL,
-  duty_en TEXT NOT NULL,
+  duty_vi TEXT,
+  duty_en TEXT,
   PRIMARY KEY (agency_id, position)
 );
 CREATE TABLE milestones (
   id TEXT PRIMARY KEY,
   workstream_id TEXT NOT NULL REFERENCES workstreams (id),
   position INTEGER NOT NULL,               -- order of the roadmap, from 1
-  title_vi TEXT NOT NULL,
-  title_en TEXT NOT NULL,
+  title_vi TEXT,
+  title_en TEXT,
   timing_words TEXT,                       -- the words of the legal basis that fix the time
-  schedule TEXT NOT NULL,                  -- once, span, yearly, open-ended, undated
+  schedule TEXT,                           -- the size of the periods of what recurs
   tentative INTEGER NOT NULL,              -- 1: the date is planned, not fixed
   derived_vi TEXT,                         -- reason for the dates where the legal basis names none
   derived_en TEXT,
@@ -88,8 +88,8 @@ CREATE TABLE assignments (
   position INTEGER NOT NULL,               -- order of the roadmap, leads first, from 1
   inferred INTEGER NOT NULL,               -- 1: no clause says so
   clause TEXT REFERENCES clauses (clause), -- the clause that says so
-  basis_vi TEXT NOT NULL,                  -- the clause, or the reason where it was inferred
-  basis_en TEXT NOT NULL,
+  basis_vi TEXT,                  -- the clause, or the reason where it was inferred
+  basis_en TEXT,
   PRIMARY KEY (milestone_id, agency_id, role)
 );
 CREATE TABLE occurrences (
@@ -100,7 +100,7 @@ CREATE TABLE occurrences (
   start TEXT,                              -- first day of the planned period
   due TEXT,                                -- last day of the planned period; NULL: no deadline
   progress TEXT NOT NULL,                  -- not-started, in-progress, done, suspended, dropped
-  timing TEXT,                             -- upcoming, within-deadline, due-soon, overdue, no-deadline, unfinished-at-end, on-time, late
+  timing TEXT,               -- not-yet-open, within-deadline, due-soon, overdue, no-deadline, unfinished-at-end, on-time, late
   official TEXT NOT NULL,                  -- class of official reports; every occurrence is in exactly one
   days_overdue INTEGER,                    -- days since the due date; NULL: not overdue
   silent_days INTEGER,                     -- days since the last entry, else since it opened; NULL: not open

@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -21,10 +22,13 @@ from cbfa.messages import Message, Plural
 
 DOMAIN = "cbfa"
 LANGUAGES = ("vi", "en")
+"""The languages of the program's own words. A programme may have texts in others."""
+_TAG = re.compile(r"[a-z]{2,3}([-_][a-z0-9]{2,8})*(\..*)?", re.IGNORECASE)
 FOLDER = Path(__file__).parent
 
 _QUOTED = {"clause", "field", "heading", "id", "key", "kind", "name", "spelling", "tag", "text", "value", "word"}
 """Fields in which a sentence repeats a word that a user wrote."""
+_SWAPPED = str.maketrans(",.", ".,")
 _MAX_WORD = 60
 """Characters of such a word that are repeated."""
 
@@ -61,9 +65,9 @@ class Language:
         """Write a date: dd/mm/yyyy in Vietnamese, ISO in English."""
         return f"{day.day:02}/{day.month:02}/{day.year:04}" if self.code == "vi" else day.isoformat()
 
-    def number(self, value: int) -> str:
-        """Write a number with its thousands apart: 21.914 in Vietnamese, 21,914 in English."""
-        return f"{value:,}".replace(",", ".") if self.code == "vi" else f"{value:,}"
+    def number(self, value: int | Decimal) -> str:
+        """Write a number with its thousands apart: 21.914 and 17,6 in Vietnamese, 21,914 and 17.6 in English."""
+        return f"{value:,}".translate(_SWAPPED) if self.code == "vi" else f"{value:,}"
 
     def percent(self, part: int, whole: int) -> str:
         """Write a share as a percentage without decimals; a dash for a share of nothing."""
@@ -75,6 +79,8 @@ class Language:
                 return value[: _MAX_WORD - 1] + "…"
             case date():
                 return self.day(value)
+            case Decimal():
+                return self.number(value)
             case Message():
                 return self.text(value)
         in_ = getattr(value, "in_", None)
@@ -83,7 +89,7 @@ class Language:
 
 @cache
 def get_language(code: str) -> Language:
-    """Return the language `vi` or `en`; its catalogue is read once."""
+    """Return a language; its catalogue is read once. One without a catalogue has the words of the program in English."""
     return Language(code)
 
 
@@ -100,9 +106,10 @@ def choose(wish: str | None, environment: Mapping[str, str]) -> str:
 
 
 def code_of(word: str) -> str | None:
-    """Return the language that `vi`, `VI` or `vi_VN.UTF-8` means; None for one that cbfa does not speak."""
-    code = re.split(r"[-_.]", word.strip().lower())[0]
-    return code if code in LANGUAGES else None
+    """Return the language that `vi`, `VI`, `vi_VN.UTF-8` or `fr` means; None for what is no language."""
+    if not _TAG.fullmatch(word.strip()):
+        return None
+    return re.split(r"[-_.]", word.strip().lower())[0]
 
 
 def _windows_locale() -> str:

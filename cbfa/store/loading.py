@@ -6,21 +6,26 @@ from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal, check_programme
+from cbfa.core.dates import VIET_NAM
 from cbfa.core.journal import Journal
+from cbfa.core.plan import Plan
 from cbfa.core.roadmap import Roadmap
+from cbfa.core.words import context_of, languages_in
 from cbfa.errors import BadData
 from cbfa.problems import Problem, Severity, Source
 from cbfa.store.files import MAX_BYTES, read_file, shown_path
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
+from cbfa.store.yaml.document import Document
 from cbfa.store.yaml.reader import read_yaml
-from cbfa.store.yaml.validation import M, Validated, validate
+from cbfa.store.yaml.validation import validate
 
 
 class Loaded(NamedTuple):
-    """A programme as loaded. The roadmap or the agencies are None if anything is wrong in their file by itself."""
+    """A programme as loaded. The roadmap or the agencies are None if anything is wrong in their file by itself; the plan, if in either."""
 
     roadmap: Roadmap | None
     agencies: Agencies | None
+    plan: Plan | None
     journal: Journal
     here: Sequence[str]
     """The ids of the records that were recorded here, the last one last."""
@@ -32,11 +37,11 @@ class Loaded(NamedTuple):
         """The problems that stop a command."""
         return errors_among(self.problems)
 
-    def usable(self) -> tuple[Roadmap, Agencies, Journal]:
+    def usable(self) -> tuple[Plan, Journal]:
         """Return the content of the files. Raises BadData if there are errors."""
-        if self.errors or self.roadmap is None or self.agencies is None:
+        if self.errors or self.plan is None:
             raise BadData(self.errors)
-        return self.roadmap, self.agencies, self.journal
+        return self.plan, self.journal
 
 
 def errors_among(problems: list[Problem]) -> list[Problem]:
@@ -49,17 +54,22 @@ def load(folder: Folder, now: datetime | None = None) -> Loaded:
 
     With `now`, entries that were recorded in the future are among the problems.
     """
-    roadmap = _read(Roadmap, folder, ROADMAP)
-    agencies = _read(Agencies, folder, AGENCIES)
-    progress = folder.open_journal().read()
+    document = _read(folder, ROADMAP)
+    context = context_of(languages_in(document.data))  # the roadmap names the languages of all files
+    roadmap = validate(Roadmap, document, context)
+    agencies = validate(Agencies, _read(folder, AGENCIES), context)
+    zone = roadmap.model.programme.zone if roadmap.model else VIET_NAM
+    progress = folder.open_journal().read(zone)
     files = {Source.ROADMAP: roadmap.locate, Source.AGENCIES: agencies.locate, Source.PROGRESS: progress.locate}
     found = check_programme(
         roadmap.model, agencies.model, roadmap_whole=roadmap.is_whole, agencies_whole=agencies.is_whole
     )
-    found += check_journal(progress.journal, roadmap.whole, agencies.whole, now=now)
+    plan = Plan.of(roadmap.whole, agencies.whole) if roadmap.whole and agencies.whole else None
+    found += check_journal(progress.journal, plan, agencies.whole, now=now)
     return Loaded(
         roadmap.whole,
         agencies.whole,
+        plan,
         progress.journal,
         progress.here,
         [
@@ -69,6 +79,6 @@ def load(folder: Folder, now: datetime | None = None) -> Loaded:
     )
 
 
-def _read(model: type[M], folder: Folder, name: str) -> Validated[M]:
+def _read(folder: Folder, name: str) -> Document:
     path = folder.path / name
-    return validate(model, read_yaml(read_file(path, MAX_BYTES + 1), shown_path(path)))
+    return read_yaml(read_file(path, MAX_BYTES + 1), shown_path(path))

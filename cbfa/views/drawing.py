@@ -120,9 +120,9 @@ def _plain_text(value: PlainValue, language: Language) -> str:
             return language.text(Message("{part} of {whole}", part=Figure(part), whole=Figure(whole)))
         case Percent(part, whole):
             return language.percent(part, whole)
-        case Names(label, names):
+        case Names(label, names, more):
             listed = ", ".join(language.text(one.name) + signs_of(one.marks) for one in names)
-            return f"{language.text(label)} {listed}".lstrip()
+            return f"{language.text(label)} {listed} {language.text(more)}".strip()
     return language.text(value)
 
 

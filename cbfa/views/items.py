@@ -1,26 +1,33 @@
 """The items of the machine formats. Their field names and values are a promise to scripts: English words, ISO dates, stable spelling."""
 
+from collections.abc import Iterable, Sequence
+
 from cbfa.core.agencies import Agency
+from cbfa.core.decimals import written
 from cbfa.core.journal import Entry, Record, Retraction
-from cbfa.core.model import Words
-from cbfa.core.roadmap import Assignment
+from cbfa.core.plan import Occurrence
+from cbfa.core.roadmap import Assignment, Programme
 from cbfa.core.selection import is_carried_over
 from cbfa.core.snapshot import OfficialClass, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally
+from cbfa.core.targets import Target
+from cbfa.core.words import USUAL_LANGUAGES, Words
 from cbfa.views.page import Item
 
 VERSION = 1
 """The version of the JSON envelope; raised when a field changes its meaning or goes away."""
 
 
-ENTRY_FIELDS = ("id", "on", "key", "event", "count", "percent", "note", "evidence", "by", "recorded")
+ENTRY_FIELDS = ("id", "on", "key", "event", "count", "value", "percent", "note", "evidence", "by", "recorded")
 LOG_FIELDS = (*ENTRY_FIELDS, "in_roadmap", "parts")
 OCCURRENCE_FIELDS = (
     *("key", "id", "period", "title", "title_vi", "title_en", "workstream", "clauses", "start", "due", "tentative"),
-    *("derived.vi", "derived.en", "timing_words", "lead", "inferred", "support", "basis_vi", "basis_en"),
+    *("derived.vi", "derived.en", "timing_words", "lead", "leads", "member", "inferred", "support"),
+    *("basis_vi", "basis_en", "text_vi", "text_en", "result_vi", "result_en"),
     *("progress", "timing", "official", "days_overdue", "silent_days", "done_on", "days_late"),
-    *("target.least", "target.most", "target.unit_vi", "target.unit_en", "counted", "percent"),
+    *("target.least", "target.most", "target.bound", "target.figure", "target.baseline", "target.measure"),
+    *("target.unit_vi", "target.unit_en", "counted", "value", "percent"),
     *(f"last_entry.{name}" for name in ENTRY_FIELDS),
     "as_of",
 )
@@ -36,37 +43,53 @@ TALLY_FIELDS = (
     *("open_in_90_days", "updated_in_90_days", "no_deadline_silent_180_days"),
 )
 AGENCY_FIELDS = (
-    *("id", "code", "name", "name_vi", "name_en", "duties_vi", "duties_en"),
+    *("id", "code", "name", "name_vi", "name_en", "members", "duties_vi", "duties_en"),
     *(f"leads.{name}" for name in TALLY_FIELDS),
     *(f"supports.{name}" for name in TALLY_FIELDS),
 )
 
 
-def occurrence_item(standing: Standing) -> Item:
+def fields_in(fields: Sequence[str], programme: Programme) -> list[str]:
+    """Return fields with those in English repeated for each language of a programme that is neither Vietnamese nor English."""
+    found: list[str] = []
+    for field in fields:
+        found.append(field)
+        if field.endswith(("_en", ".en")):
+            found += [field.removesuffix("en") + one for one in programme.languages if one not in USUAL_LANGUAGES]
+    return found
+
+
+def occurrence_item(standing: Standing, programme: Programme) -> Item:
     """An occurrence and its state."""
+    languages = languages_of(programme)
     occurrence, course = standing.occurrence, standing.course
     milestone, window = occurrence.milestone, occurrence.window
     target = milestone.target
     return {
         "key": occurrence.key,
         "id": milestone.id,
-        "period": window.period,
+        "period": window.name or None,
         "title": milestone.title,
-        "title_vi": milestone.title.vi,
-        "title_en": milestone.title.en,
+        **texts_item("title", milestone.title, languages),
         "workstream": occurrence.workstream.id,
         "clauses": milestone.clauses,
         "start": window.start.isoformat() if window.start else None,
         "due": window.due.isoformat() if window.due else None,
-        "tentative": milestone.schedule.tentative,
-        "derived": _both(milestone.schedule.derived),
+        "tentative": milestone.tentative,
+        "derived": _by_language(milestone.derived, languages),
         "timing_words": milestone.timing,
-        "lead": milestone.lead.agency,
-        "inferred": milestone.lead.inferred is not None,
+        "lead": occurrence.leads[0].agency,
+        "leads": [lead.agency for lead in occurrence.leads],
+        "member": occurrence.member.id if occurrence.member else None,
+        "inferred": occurrence.is_inferred,
         "support": [assignment.agency for assignment in milestone.support],
-        "basis": [_basis(assignment) for assignment in milestone.assignments],
-        "basis_vi": [_basis_in("vi", assignment) for assignment in milestone.assignments],
-        "basis_en": [_basis_in("en", assignment) for assignment in milestone.assignments],
+        "basis": [_basis(one, milestone.clauses, languages) for one in assignments_of(occurrence)],
+        **{
+            f"basis_{language}": [_basis_in(language, one, milestone.clauses) for one in assignments_of(occurrence)]
+            for language in languages
+        },
+        **texts_item("text", milestone.text, languages),
+        **texts_item("result", milestone.result, languages),
         "progress": course.progress.value,
         "timing": standing.timing.value if standing.timing else None,
         "official": standing.official.value,
@@ -74,10 +97,9 @@ def occurrence_item(standing: Standing) -> Item:
         "silent_days": standing.silent_days,
         "done_on": course.done_in.notation if course.done_in else None,
         "days_late": standing.days_late,
-        "target": {"least": target.least, "most": target.most, "unit_vi": target.vi, "unit_en": target.en}
-        if target
-        else None,
-        "counted": course.counted if target else None,
+        "target": _target_item(target, languages) if target else None,
+        "counted": course.counted if target and target.count else None,
+        "value": None if course.value is None else written(course.value),
         "percent": standing.percent,
         "last_entry": entry_item(course.last) if course.last else None,
         "as_of": standing.as_of.isoformat(),
@@ -89,18 +111,51 @@ def carried_over_item(standing: Standing, year: int | None) -> Item:
     return {"carried_over": None if year is None else is_carried_over(standing, year)}
 
 
-def _both(words: Words | None) -> Item | None:
-    return {"vi": words.vi, "en": words.en} if words else None
+def languages_of(programme: Programme) -> list[str]:
+    """Return the languages of texts in items: Vietnamese and English in any case, then the others of the programme."""
+    return list(dict.fromkeys([*USUAL_LANGUAGES, *programme.languages]))
 
 
-def _basis(assignment: Assignment) -> Item:
-    return {"agency": assignment.agency, "clause": assignment.basis, "inferred": _both(assignment.inferred)}
+def texts_item(name: str, words: Words | None, languages: Iterable[str]) -> Item:
+    """A text in each language, null where it lacks one."""
+    return {f"{name}_{language}": words.get(language) if words else None for language in languages}
 
 
-def _basis_in(language: str, assignment: Assignment) -> str:
+def _by_language(words: Words | None, languages: Iterable[str]) -> Item | None:
+    return {language: words.get(language) for language in languages} if words else None
+
+
+def assignments_of(occurrence: Occurrence) -> list[Assignment]:
+    """Return those who answer for an occurrence, then those who support it."""
+    return [*occurrence.leads, *occurrence.milestone.support]
+
+
+def _basis(assignment: Assignment, clauses: Sequence[str], languages: Iterable[str]) -> Item:
+    return {
+        "agency": assignment.agency,
+        "clause": None if assignment.inferred else assignment.basis or "; ".join(clauses),
+        "inferred": _by_language(assignment.inferred, languages),
+    }
+
+
+def _basis_in(language: str, assignment: Assignment, clauses: Sequence[str]) -> str:
     """Write an assignment in one language: the agency with its clause, or with the reason why it was inferred."""
-    why = assignment.inferred.in_(language) if assignment.inferred else assignment.basis
+    why = assignment.inferred.in_(language) if assignment.inferred else assignment.basis or ", ".join(clauses)
     return f"{assignment.agency}: {why}"
+
+
+def _target_item(target: Target, languages: Iterable[str]) -> Item:
+    """A target: `least` of what is counted; of a level its bound and figure, exact, as text."""
+    level = target.level
+    return {
+        "least": target.count,
+        "most": int(target.most) if target.most is not None and target.most == int(target.most) else None,
+        "bound": level.bound.value if level else None,
+        "figure": written(level.figure) if level else None,
+        "baseline": None if target.baseline is None else written(target.baseline),
+        "measure": target.measure,
+        **texts_item("unit", target.unit, languages),
+    }
 
 
 def entry_item(entry: Entry) -> Item:
@@ -111,6 +166,7 @@ def entry_item(entry: Entry) -> Item:
         "key": entry.key,
         "event": entry.event.value,
         "count": entry.count,
+        "value": None if entry.value is None else written(entry.value),
         "percent": entry.percent,
         "note": entry.note,
         "evidence": list(entry.evidence),
@@ -152,17 +208,17 @@ def tally_item(tally: Tally) -> Item:
     }
 
 
-def agency_item(agency: Agency, leads: Tally, supports: Tally) -> Item:
+def agency_item(agency: Agency, leads: Tally, supports: Tally, programme: Programme) -> Item:
     """An agency, its duties, and the counts of what it leads and supports."""
+    languages, duties = languages_of(programme), agency.duty_texts
     return {
         "id": agency.id,
         "code": agency.code,
         "name": agency.name,
-        "name_vi": agency.name.vi,
-        "name_en": agency.name.en,
-        "duties": [{"clause": duty.clause, "vi": duty.vi, "en": duty.en} for duty in agency.duties],
-        "duties_vi": [f"{duty.clause}: {duty.vi}" for duty in agency.duties],
-        "duties_en": [f"{duty.clause}: {duty.en}" for duty in agency.duties],
+        **texts_item("name", agency.name, languages),
+        "members": agency.members,
+        "duties": [{"clause": duty.clause, **{one: duty.text.get(one) for one in languages}} for duty in duties],
+        **{f"duties_{one}": [f"{duty.clause}: {duty.text.in_(one)}" for duty in duties] for one in languages},
         "leads": tally_item(leads),
         "supports": tally_item(supports),
     }

@@ -30,7 +30,7 @@ PROGRESS = {
     Progress.DROPPED: Message("dropped"),
 }
 TIMING = {
-    Timing.UPCOMING: Message("upcoming"),
+    Timing.NOT_YET_OPEN: Message("not yet open"),
     Timing.WITHIN_DEADLINE: Message("within deadline"),
     Timing.DUE_SOON: Message("due soon"),
     Timing.OVERDUE: Message("overdue"),
@@ -48,9 +48,10 @@ ALSO: dict[str, Message] = {
     Progress.DONE: Message("finished"),
     Event.PROGRESS: PROGRESS[Progress.IN_PROGRESS],
     NO_ENTRY: Message("nothing recorded"),
+    Timing.NOT_YET_OPEN: Message("upcoming"),
 }
 """Other words for a state or an event."""
-ROLE = {Role.LEAD: Message("leads"), Role.SUPPORT: Message("supports")}
+ROLE = {Role.LEAD: Message("leads"), Role.SUPPORT: Message("supports"), Role.MEMBER: Message("through its group")}
 OFFICIAL = {
     OfficialClass.DONE_ON_TIME: Look("✓", Tone.GOOD, Message("done on time")),
     OfficialClass.DONE_LATE: Look("✓", Tone.WARN, Message("done late")),
@@ -113,7 +114,7 @@ def state_look(state: State) -> Look:
         return look._replace(words=PROGRESS[progress])
     if timing is Timing.LATE:
         return Look(look.sign, Tone.WARN, TIMING[timing])
-    quiet = progress is Progress.NOT_STARTED and timing in (Timing.UPCOMING, Timing.NO_DEADLINE)
+    quiet = progress is Progress.NOT_STARTED and timing in (Timing.NOT_YET_OPEN, Timing.NO_DEADLINE)
     return Look(look.sign, Tone.QUIET if quiet else look.tone, TIMING[timing])
 
 

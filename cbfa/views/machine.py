@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cbfa.core.model import Words
+from cbfa.core.words import Words
 from cbfa.locale import Language
 from cbfa.messages import Message
 from cbfa.views.clean import clean, escaped

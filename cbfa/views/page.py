@@ -6,14 +6,15 @@ translates texts. So one page can be printed in two languages, on a screen, or i
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import Enum, auto
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-from cbfa.core.model import Words
 from cbfa.core.schedule import Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
+from cbfa.core.words import Words
 from cbfa.locale import get_language
 from cbfa.messages import Message
 
@@ -54,13 +55,34 @@ class Tone(Enum):
 class Figure(NamedTuple):
     """A number inside a sentence, or a range of numbers."""
 
-    least: int
-    most: int | None = None
+    least: int | Decimal
+    most: int | Decimal | None = None
 
     def in_(self, code: str, /) -> str:
         """Write it in a language: 3, or 2–3."""
         number = get_language(code).number
         return number(self.least) if self.most in (None, self.least) else f"{number(self.least)}–{number(self.most)}"
+
+
+class Others(NamedTuple):
+    """A text in the languages that the reader does not see already."""
+
+    words: Words
+
+    def in_(self, code: str, /) -> str:
+        """Write it in all languages but this one."""
+        shown = self.words.in_(code)
+        return " / ".join(text for text in self.words.texts if text != shown)
+
+
+class LongDay(NamedTuple):
+    """A day inside a sentence, with the month in words where that is usual."""
+
+    day: date
+
+    def in_(self, code: str, /) -> str:
+        """Write it in a language: 30/09/2023, or 30 September 2023."""
+        return get_language(code).day(self.day) if code == "vi" else f"{self.day.day} {self.day:%B %Y}"
 
 
 class Ratio(NamedTuple):
@@ -154,10 +176,11 @@ class Named(NamedTuple):
 
 
 class Names(NamedTuple):
-    """Several names after a label, such as the agencies that take part."""
+    """Several names after a label, such as the agencies that take part; `more` says how many others there are."""
 
     label: Text
     names: Sequence[Named]
+    more: Text = ""
 
 
 PlainValue = Text | int | date | Window | Ratio | Percent | Names | None

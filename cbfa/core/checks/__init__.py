@@ -11,6 +11,7 @@ from cbfa.core.agencies import Agencies
 from cbfa.core.checks import journal as of_journal
 from cbfa.core.checks import programme as of_programme
 from cbfa.core.journal import Journal
+from cbfa.core.plan import Plan
 from cbfa.core.roadmap import Roadmap
 from cbfa.problems import Problem
 
@@ -31,6 +32,7 @@ def check_programme(
         found += _run(of_programme.WHOLE_ROADMAP_CHECKS, roadmap) if roadmap_whole else []
     if agencies:
         found += _run(of_programme.AGENCY_CHECKS, agencies)
+        found += _run(of_programme.WHOLE_AGENCY_CHECKS, agencies) if agencies_whole else []
     if roadmap and agencies:
         found += _run(of_programme.CROSS_CHECKS, roadmap, agencies)
         found += _run(of_programme.WHOLE_AGENCIES_CHECKS, roadmap, agencies) if agencies_whole else []
@@ -40,19 +42,19 @@ def check_programme(
 
 def check_journal(
     journal: Journal,
-    roadmap: Roadmap | None,
+    plan: Plan | None,
     agencies: Agencies | None,
     *,
     among: Container[str] | None = None,
     now: datetime | None = None,
 ) -> list[Problem]:
-    """Return what is wrong in the journal, by itself and against the roadmap and the agencies; None for a file with errors.
+    """Return what is wrong in the journal, by itself and against the plan and the agencies; None for what has errors.
 
     `among` holds ids of records: only problems of these are returned. With `now`, entries recorded in the future are found.
     """
     found = _run(of_journal.CHECKS, journal, among=among)
     found += _run([of_journal.entries_were_recorded_in_the_past], journal, now, among=among) if now else []
-    found += _run(of_journal.ROADMAP_CHECKS, journal, roadmap, among=among) if roadmap else []
+    found += _run(of_journal.PLAN_CHECKS, journal, plan, among=among) if plan else []
     found += _run(of_journal.AGENCY_CHECKS, journal, agencies, among=among) if agencies else []
     return found
 

@@ -6,10 +6,10 @@ from itertools import chain
 
 from cbfa.core.agencies import Agencies, by_spelling
 from cbfa.core.journal import EVENT_WORDS, Entry, Event, Journal, Record, Retraction, day_recorded
-from cbfa.core.occurrences import all_occurrences
+from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.resolve import nearest
-from cbfa.core.roadmap import Roadmap, Target
-from cbfa.core.state import Course, Progress, advance, course_of
+from cbfa.core.state import ALWAYS, Course, Progress, advance, course_of
+from cbfa.core.targets import Target
 from cbfa.core.text import folded, squashed
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity, Source
@@ -74,11 +74,11 @@ def entries_were_recorded_in_the_past(journal: Journal, now: datetime) -> Iterat
             yield _warning(entry, "recorded", message, fix)
 
 
-def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
+def entries_name_occurrences(journal: Journal, plan: Plan) -> Iterator[Problem]:
     """Every entry belongs to an occurrence of the roadmap; one that does not is kept, and changes no state."""
-    known = {occurrence.key for occurrence in all_occurrences(roadmap)}
+    known = {occurrence.key for occurrence in plan.occurrences}
     for entry in journal.counting():
-        if entry.key not in known:
+        if plan.key_of(entry) not in known:
             near = nearest(entry.key, known)
             fix = (
                 Message(
@@ -93,47 +93,76 @@ def entries_name_occurrences(journal: Journal, roadmap: Roadmap) -> Iterator[Pro
             yield _warning(entry, "key", message, fix, NO_MILESTONE)
 
 
-def counts_have_targets(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
-    """Counts have a target, and an entry that says done has reached it."""
-    entries = journal.by_key()
-    for occurrence in all_occurrences(roadmap):
+def numbers_have_targets(journal: Journal, plan: Plan) -> Iterator[Problem]:
+    """Counts and values have a target of their kind, and an entry that says done has reached it."""
+    entries = plan.entries_by_key(journal)
+    for occurrence in plan.occurrences:
         its, target = entries.get(occurrence.key, []), occurrence.milestone.target
-        if target is None:
-            yield from _counts_without_target(its)
-            continue
+        yield from _numbers_without_target(its, target)
         claims = [entry for entry in its if entry.event is Event.DONE]
-        course = course_of(its, target)
-        if claims and course.progress is not Progress.DONE and course.counted < target.least:
-            message = Message(
-                "the entry says done, but the count is {counted} of {least}",
-                counted=course.counted,
-                least=target.least,
-            )
-            missing = target.least - course.counted
-            fix = Message(
-                "record the missing count: cbfa mark {key} progress --count {count}", key=occurrence.key, count=missing
-            )
-            yield _warning(claims[-1], "event", message, fix)
+        if target and claims:
+            course = course_of(plan.entries_about(occurrence, entries), target, occurrence.window)
+            if course.progress is not Progress.DONE:
+                yield from _unreached(claims[-1], occurrence, course, target)
 
 
-def _counts_without_target(entries: Iterable[Entry]) -> Iterator[Problem]:
+def _unreached(claim: Entry, occurrence: Occurrence, course: Course, target: Target) -> Iterator[Problem]:
+    """Yield a problem if an entry says done and the target is not reached; it may have been reopened after it was."""
+    if target.level and (course.level is None or not target.meets(course.level)):
+        message = Message("the entry says done, but no value meets the target")
+        fix = Message("record the value: cbfa mark {key} progress --value …", key=occurrence.key)
+        yield _warning(claim, "event", message, fix)
+    elif target.count and course.counted < target.count:
+        message = Message(
+            "the entry says done, but the count is {counted} of {least}", counted=course.counted, least=target.count
+        )
+        fix = Message(
+            "record the missing count: cbfa mark {key} progress --count {count}",
+            key=occurrence.key,
+            count=target.count - course.counted,
+        )
+        yield _warning(claim, "event", message, fix)
+
+
+def _numbers_without_target(entries: Iterable[Entry], target: Target | None) -> Iterator[Problem]:
     for entry in entries:
-        if entry.count is not None:
+        if entry.count is not None and (target is None or target.level):
             message = Message(
-                "the entry has a count ({count}), but “{key}” has no target", count=entry.count, key=entry.key
+                "the entry has a count ({count}), but “{key}” has no target that is counted",
+                count=entry.count,
+                key=entry.key,
             )
-            yield _warning(entry, "count", message, Message("add a target to the milestone in the roadmap"))
+            yield _warning(
+                entry,
+                "count",
+                message,
+                Message("give the milestone such a target in the roadmap, or record a value instead"),
+            )
+        if entry.value is not None and (target is None or target.level is None):
+            message = Message(
+                "the entry has a value ({number}), but the target of “{key}” is not a level",
+                number=entry.value,
+                key=entry.key,
+            )
+            yield _warning(
+                entry,
+                "value",
+                message,
+                Message("give the milestone such a target in the roadmap, or record a count instead"),
+            )
 
 
-def events_do_not_contradict(journal: Journal, roadmap: Roadmap) -> Iterator[Problem]:
+def events_do_not_contradict(journal: Journal, plan: Plan) -> Iterator[Problem]:
     """No entry says what an earlier one of the same occurrence excludes; two offices may have recorded such a pair."""
-    targets = {one.key: one.milestone.target for one in all_occurrences(roadmap)}
-    for key, its in sorted(journal.by_key().items()):
+    occurrences = {one.key: one for one in plan.occurrences}
+    for key, its in sorted(plan.entries_by_key(journal).items()):
+        occurrence = occurrences.get(key)
+        target, window = (occurrence.milestone.target, occurrence.window) if occurrence else (None, ALWAYS)
         course = Course()
         cause: Entry | None = None  # the entry that brought about the progress so far
         for entry in its:
-            before, course = course, advance(course, entry, targets.get(key))
-            if cause and before.progress is Progress.DONE and _denies_done(cause, entry, targets.get(key)):
+            before, course = course, advance(course, entry, target, window)
+            if cause and before.progress is Progress.DONE and _denies_done(cause, entry, target):
                 yield _contradiction(cause, entry, counts=cause)
             elif cause and before.progress is Progress.DROPPED and _overrules(cause, entry, course):
                 yield _contradiction(cause, entry, counts=entry)
@@ -223,9 +252,9 @@ CHECKS: list[Callable[[Journal], Iterator[Problem]]] = [
     entries_happened_before_they_were_recorded,
     counts_are_reported_once,
 ]
-ROADMAP_CHECKS: list[Callable[[Journal, Roadmap], Iterator[Problem]]] = [
+PLAN_CHECKS: list[Callable[[Journal, Plan], Iterator[Problem]]] = [
     entries_name_occurrences,
-    counts_have_targets,
+    numbers_have_targets,
     events_do_not_contradict,
 ]
 AGENCY_CHECKS: list[Callable[[Journal, Agencies], Iterator[Problem]]] = [reporters_exist]

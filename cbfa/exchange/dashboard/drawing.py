@@ -37,7 +37,7 @@ _TIMINGS = {
     Timing.LATE: "late",
     Timing.ON_TIME: "done",
     Timing.WITHIN_DEADLINE: "within",
-    Timing.UPCOMING: "within",
+    Timing.NOT_YET_OPEN: "within",
 }
 
 
@@ -163,7 +163,7 @@ def lane_of(timeline: Timeline, axis: Axis) -> Drawn:
 
 def _strokes(span: Span, axis: Axis, y: float) -> Iterator[Stroke]:
     """Yield the window, the stretch of lateness up to the as-of date, the due date, and the sign of what is done or aside."""
-    (start, due, _), done, state = span
+    (start, due, *_), done, state = span
     colour = class_of(state)
     first = axis.place(start) if start else 0.0
     last = axis.place(due, end=True) if due else 100.0

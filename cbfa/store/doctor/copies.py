@@ -120,7 +120,7 @@ def _invalid(scene: Scene, theirs: Contents) -> Problem | None:
     """Return the problem that a copy has errors, by itself or, if it has anything new, together with the journal."""
     problems = errors_among(theirs.problems)
     if not problems and scene.plan and new_records(theirs.journal, scene.known()):
-        problems = errors_among(check_union(theirs.journal, *scene.plan, scene.known()))
+        problems = errors_among(check_union(theirs.journal, scene.plan, scene.known()))
     if not problems:
         return None
     first = problems[0]

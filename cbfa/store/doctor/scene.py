@@ -9,9 +9,8 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from cbfa.core.agencies import Agencies
 from cbfa.core.journal import Journal
-from cbfa.core.roadmap import Roadmap
+from cbfa.core.plan import Plan
 from cbfa.errors import NoAccess
 from cbfa.store.files import read_bytes, sync_folder, write_over, writing
 from cbfa.store.folder import AGENCIES, ROADMAP, Folder
@@ -75,10 +74,9 @@ class Scene:
             return None
 
     @cached_property
-    def plan(self) -> tuple[Roadmap, Agencies] | None:
+    def plan(self) -> Plan | None:
         """The roadmap and the agencies, if both are valid. No repair changes them."""
-        loaded = self.loaded
-        return (loaded.roadmap, loaded.agencies) if loaded and loaded.roadmap and loaded.agencies else None
+        return self.loaded.plan if self.loaded else None
 
 
 def read_or_none(path: Path) -> bytes | None:

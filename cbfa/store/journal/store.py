@@ -3,9 +3,11 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import tzinfo
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from cbfa.core.dates import VIET_NAM
 from cbfa.core.journal import Journal, Record
 from cbfa.messages import Message
 from cbfa.problems import KeyPath, Place, Problem, Severity
@@ -33,8 +35,8 @@ class JournalStore(Protocol):
     def name(self) -> str:
         """The place where it is kept, as people read it."""
 
-    def read(self) -> Contents:
-        """Read every record. Raises NoAccess."""
+    def read(self, zone: tzinfo = VIET_NAM) -> Contents:
+        """Read every record; `zone` decides the day of a moment. Raises NoAccess."""
 
     def append(self, records: Iterable[Record], *, merged: bool = False) -> None:
         """Record all of them or none, as `merged` from another copy or not; return when they are safe. Raises Invalid, NoAccess."""
@@ -56,9 +58,9 @@ class FileJournal:
         """The path of the file, as people read it."""
         return shown_path(self._path)
 
-    def read(self) -> Contents:
+    def read(self, zone: tzinfo = VIET_NAM) -> Contents:
         """Read the complete lines of the file. One that does not exist is empty. Raises NoAccess."""
-        return _contents([parse_journal(read_if_there(path), shown_path(path)) for path in self._paths])
+        return _contents([parse_journal(read_if_there(path), shown_path(path)) for path in self._paths], zone)
 
     def append(self, records: Iterable[Record], *, merged: bool = False) -> None:
         """Append all records or none; return when they are on disk and were read back. Raises Invalid, NoAccess."""
@@ -80,24 +82,24 @@ class FileJournal:
                 self._holds_lock = False
 
 
-def _contents(readings: list[Reading]) -> Contents:
+def _contents(readings: list[Reading], zone: tzinfo) -> Contents:
     def locate(path: KeyPath) -> Place:
         return next((one for one in readings if path[0] in one), readings[-1]).locate(path)
 
-    journal = Journal.from_records(record for reading in readings for record in reading.records)
+    journal = Journal.from_records((record for reading in readings for record in reading.records), zone)
     own = readings[-1]
     here = [record.id for record in own.records if record.id not in own.merged]
     return Contents(journal, [problem for reading in readings for problem in reading.problems], locate, here)
 
 
-def read_copy(path: Path) -> Contents:
+def read_copy(path: Path, zone: tzinfo = VIET_NAM) -> Contents:
     """Read another office's copy of a journal. Raises NoAccess."""
-    return parse_copy(read_bytes(path), str(path))
+    return parse_copy(read_bytes(path), str(path), zone)
 
 
-def parse_copy(raw: bytes, name: str) -> Contents:
+def parse_copy(raw: bytes, name: str, zone: tzinfo = VIET_NAM) -> Contents:
     """Read the bytes of a copy, in which a torn line is an error: its entry would be lost."""
-    copy = _contents([parse_journal(raw, name)])
+    copy = _contents([parse_journal(raw, name)], zone)
     return copy._replace(problems=[_in_copy(problem) for problem in copy.problems])
 
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import yaml
 
-from cbfa.core.model import PROSE
+from cbfa.core.model import NAMES
 from cbfa.core.text import nfc
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity
@@ -245,11 +245,11 @@ class _Reader:
             self._report(problem)
 
     def _scalar(self, event: yaml.ScalarEvent, field: str) -> Any:  # noqa: ANN401
-        if field in PROSE:
+        if field in NAMES:
+            word = self._name(event)
+        else:
             self._check_prose(event)
             word = nfc(event.value)
-        else:
-            word = self._name(event)
         if not event.implicit[0] or event.style:
             return word
         if not word:

@@ -1,6 +1,8 @@
 """Validate plain data by a model, strictly. Then once more without the bad items, so that everything else can be checked too."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -20,17 +22,14 @@ MAX_ERRORS = 1000
 """With more errors, nothing is left out to check the rest."""
 _MAX_ROUNDS = 10
 
-_WORDS = {"vi": "?", "en": "?"}
 STAND_INS: dict[KeyPath, Any] = {
     ("programme", "id"): "programme",
-    ("programme", "title"): _WORDS,
-    ("programme", "legal_basis"): _WORDS,
-    ("programme", "adopted"): "1900-01-01",
-    ("programme", "period"): {"first": 1900, "last": 2200},
-    ("programme", "due_soon_days"): 0,
-    ("programme", "records"): None,
+    ("programme", "title"): "?",
+    ("programme", "period"): {"from": 1900, "to": 2200},
 }
-"""What replaces a bad field of the programme while the rest is checked. Nothing computed with it is shown."""
+"""What replaces a bad field of the programme that must be there while the rest is checked. Nothing computed with it is shown."""
+_ITEMS = {("aim",), ("objectives",), ("duties",)}
+"""Mappings from clause to text, whose items can be left out one by one."""
 
 
 class Validated(NamedTuple, Generic[M]):
@@ -61,22 +60,27 @@ class Validated(NamedTuple, Generic[M]):
         return self.document.place(_path_in_file(path, self.dropped))
 
 
-def validate(model: type[M], document: Document) -> Validated[M]:
-    """Validate a document by a model."""
+Validate = Callable[[Any], M]
+"""Makes the model of plain data. Raises ValidationError."""
+
+
+def validate(model: type[M], document: Document, context: Mapping[str, Any] = MappingProxyType({})) -> Validated[M]:
+    """Validate a document by a model, in the context of its programme."""
+    make = partial(model.model_validate, context=dict(context))
     if document.data is None:
         return Validated(document, document.problems or [_empty(document)])
-    if document.values > MAX_VALUES_AT_ONCE and (early := _errors(model, _shortened(document.data))):
+    if document.values > MAX_VALUES_AT_ONCE and (early := _errors(make, _shortened(document.data))):
         return Validated(document, _problems(model, document, early))
     try:
-        return Validated(document, document.problems, model.model_validate(document.data))
+        return Validated(document, document.problems, make(document.data))
     except ValidationError as error:
         details = error.errors(include_url=False)
-    return Validated(document, _problems(model, document, details), *_validate_rest(model, document.data, details))
+    return Validated(document, _problems(model, document, details), *_validate_rest(make, document.data, details))
 
 
-def _errors(model: type[BaseModel], data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - any YAML value
+def _errors(make: Validate[M], data: Any) -> list[ErrorDetails]:  # noqa: ANN401 - any YAML value
     try:
-        model.model_validate(data)
+        make(data)
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
@@ -112,8 +116,6 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
     message, fix = sentence_of(model, detail, path)
     if detail["type"] == "missing":
         path = path[:-1]
-    elif detail["type"] == "union_tag_invalid":
-        path = (*path, "kind")
     return Problem(document.place(path, key=detail["type"] == "extra_forbidden"), message, fix)
 
 
@@ -131,7 +133,7 @@ def _path(detail: ErrorDetails, data: Any) -> KeyPath:  # noqa: ANN401
 
 
 def _validate_rest(
-    model: type[M],
+    make: Validate[M],
     data: Any,  # noqa: ANN401
     details: list[ErrorDetails],
 ) -> tuple[M | None, frozenset[KeyPath]]:
@@ -145,15 +147,19 @@ def _validate_rest(
         dropped |= {path for path in bad if path}
         rest = _without(data, dropped)
         try:
-            return model.model_validate(rest), frozenset(dropped)
+            return make(rest), frozenset(dropped)
         except ValidationError as error:
             details = error.errors(include_url=False)
     return None, frozenset()
 
 
 def _droppable(path: KeyPath) -> KeyPath | None:
-    """Return the smallest part around an error that can be left out. It is a list item or a field of the programme."""
-    items = [number for number, step in enumerate(path, 1) if isinstance(step, int)]
+    """Return the smallest part around an error that can be left out: an item of a list, a text by clause, a field of the programme."""
+    items = [
+        number
+        for number, step in enumerate(path, 1)
+        if isinstance(step, int) or path[number - 2 : number - 1] in _ITEMS
+    ]
     if items:
         return path[: items[-1]]
     return path[:2] if len(path) > 1 else None

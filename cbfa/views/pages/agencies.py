@@ -8,7 +8,15 @@ from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally, by_agency, count_occurrences
 from cbfa.messages import Message, Plural
-from cbfa.views.items import AGENCY_FIELDS, YEAR_FIELDS, agency_item, carried_over_item, occurrence_item
+from cbfa.views.items import (
+    AGENCY_FIELDS,
+    YEAR_FIELDS,
+    agency_item,
+    assignments_of,
+    carried_over_item,
+    fields_in,
+    occurrence_item,
+)
 from cbfa.views.looks import PROGRESS, ROLE
 from cbfa.views.page import (
     Block,
@@ -28,9 +36,9 @@ from cbfa.views.page import (
     Tone,
 )
 from cbfa.views.pages.parts import (
-    agency_cell,
     due_cell,
     envelope,
+    leads_cell,
     legend,
     milestone_cell,
     opening,
@@ -59,7 +67,9 @@ def agencies_page(snapshot: Snapshot) -> Page:
         Heading(Message("What they lead")),
         _signals([(agency, led) for agency, led in leads if led.total]),
     ]
-    return Page("agencies", blocks, AGENCY_FIELDS, [agency_item(*tally) for tally in tallies], envelope(snapshot))
+    programme = snapshot.roadmap.programme
+    items = [agency_item(*tally, programme) for tally in tallies]
+    return Page("agencies", blocks, fields_in(AGENCY_FIELDS, programme), items, envelope(snapshot))
 
 
 def _agencies(tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
@@ -78,7 +88,7 @@ def _agencies(tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
             Cell(agency.code),
             Cell(led.total),
             Cell(supported.total),
-            Cell(len(agency.duties)),
+            Cell(len(agency.duty_texts)),
         ]
         for agency, led, supported in tallies
     ]
@@ -125,20 +135,21 @@ def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None
     blocks += legend(shown, supports=True)
     more = {"year": year, "agencies": [_agency_item(snapshot, agency, year) for agency in agencies]}
     items = OnDemand(lambda: _items(snapshot, agencies, year))
-    return Page("report", blocks, ("agency", "role", *YEAR_FIELDS), items, {**envelope(snapshot), **more})
+    fields = ("agency", "role", *fields_in(YEAR_FIELDS, snapshot.roadmap.programme))
+    return Page("report", blocks, fields, items, {**envelope(snapshot), **more})
 
 
 def _items(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> Iterator[Item]:
     for agency in agencies:
-        for role in (Role.LEAD, Role.SUPPORT):
+        for role in Role:
             for standing in _assigned(snapshot, agency, role, year):
-                item = {**occurrence_item(standing), **carried_over_item(standing, year)}
+                item = {**occurrence_item(standing, snapshot.roadmap.programme), **carried_over_item(standing, year)}
                 yield {"agency": agency.id, "role": role.value, **item}
 
 
 def _agency_item(snapshot: Snapshot, agency: Agency, year: int | None) -> Item:
     led, supported = (_assigned(snapshot, agency, role, year) for role in (Role.LEAD, Role.SUPPORT))
-    return agency_item(agency, count_occurrences(led), count_occurrences(supported))
+    return agency_item(agency, count_occurrences(led), count_occurrences(supported), snapshot.roadmap.programme)
 
 
 def _assigned(snapshot: Snapshot, agency: Agency, role: Role | None, year: int | None) -> list[Standing]:
@@ -157,6 +168,17 @@ def _report(
     yield from duties_of(agency)
     yield from _milestones(Message("Leads"), led, snapshot, agency, Role.LEAD, year)
     yield from _milestones(Message("Supports"), supported, snapshot, agency, Role.SUPPORT, year)
+    yield from _through_groups(snapshot, agency, year)
+
+
+def _through_groups(snapshot: Snapshot, agency: Agency, year: int | None) -> Iterator[Block]:
+    """List what groups owe of which the agency is a member, apart from its own work and not counted in it."""
+    shared = _assigned(snapshot, agency, Role.MEMBER, year)
+    groups = dict.fromkeys(one.occurrence.through[agency.id] for one in shared)
+    for group in (snapshot.agencies[one] for one in groups):
+        its = [one for one in shared if one.occurrence.through[agency.id] == group.id]
+        title = Message("As a member of {group}, not counted above", group=group.name)
+        yield from _milestones(title, its, snapshot, agency, Role.MEMBER, year)
 
 
 def role_totals(led: Sequence[Standing], supported: Sequence[Standing], year: int | None) -> Table:
@@ -213,7 +235,7 @@ def _attention(led: list[Standing], supported: list[Standing], snapshot: Snapsho
             state_cell(one, year=year),
             due_cell(one),
             milestone_cell(one),
-            *([] if led else [agency_cell(one.occurrence.milestone.lead, snapshot.agencies)]),
+            *([] if led else [leads_cell(one.occurrence, snapshot.agencies)]),
         ]
         for one in first
     ]
@@ -240,7 +262,7 @@ def duties_of(agency: Agency, level: int = 2) -> Iterator[Block]:
     """List the standing duties of an agency under their heading; nothing for one that has none."""
     if agency.duties:
         yield Heading(Message("Duties"), level)
-        rows = [[Cell(duty.clause, Tone.QUIET), Cell(duty)] for duty in agency.duties]
+        rows = [[Cell(duty.clause, Tone.QUIET), Cell(duty.text)] for duty in agency.duty_texts]
         yield Table([Column(""), Column("", flexible=True)], rows)
 
 
@@ -251,7 +273,7 @@ def _milestones(
         return
     yield Heading(title)
     columns = [Column(Message("State")), Column(Message("Due")), Column(Message("Milestone"), flexible=True)]
-    columns += [Column(Message("Lead"))] if role is Role.SUPPORT else []
+    columns += [] if role is Role.LEAD else [Column(Message("Lead"))]
     yield Table(
         columns,
         OnDemand(
@@ -264,14 +286,14 @@ def _milestones(
 
 def _row(standing: Standing, snapshot: Snapshot, agency: Agency, role: Role, year: int | None) -> list[Cell]:
     """Return state, deadline and title; with its partners where it leads, with the lead where it supports."""
-    milestone = standing.occurrence.milestone
-    own = next(one for one in milestone.assignments if one.agency == agency.id)
+    occurrence = standing.occurrence
+    own = next((one for one in assignments_of(occurrence) if one.agency == agency.id), None)
     title = milestone_cell(standing)
-    if own.inferred:
+    if own and own.inferred:
         inferred = Message("leads (inferred)") if role is Role.LEAD else Message("supports (inferred)")
         title = title._replace(below=[*title.below, inferred])
-    if role is Role.LEAD and milestone.support:
-        partners = Names(Message("with"), short_names(milestone.support, snapshot.agencies))
-        title = title._replace(below=[*title.below, partners])
+    partners = [one for one in assignments_of(occurrence) if one.agency != agency.id]
+    if role is Role.LEAD and partners:
+        title = title._replace(below=[*title.below, Names(Message("with"), short_names(partners, snapshot.agencies))])
     row = [state_cell(standing, last_entry=True, year=year), due_cell(standing), title]
-    return [*row, agency_cell(milestone.lead, snapshot.agencies)] if role is Role.SUPPORT else row
+    return row if role is Role.LEAD else [*row, leads_cell(occurrence, snapshot.agencies)]

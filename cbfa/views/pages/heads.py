@@ -4,6 +4,7 @@ from cbfa.core.agencies import Agency
 from cbfa.core.snapshot import Snapshot
 from cbfa.messages import Message
 from cbfa.views.page import Letterhead, Signature, Text
+from cbfa.views.pages.parts import basis_of
 from cbfa.views.pages.requests import Kind, Request, addressees_of, issuer_of
 
 DOTS = "……………"
@@ -47,7 +48,7 @@ def head_of(snapshot: Snapshot, request: Request) -> Letterhead:
         [one.name for one in addressees_of(snapshot, request)] if is_letter else [addressee_of(snapshot, issuer)]
     )
     bases = [
-        Message("Pursuant to {act}", act=programme.legal_basis),
+        Message("Pursuant to {act}", act=basis_of(programme)),
         Message("For the programme: {programme}", programme=programme.title),
     ]
     return Letterhead(

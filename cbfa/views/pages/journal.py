@@ -7,6 +7,7 @@ from cbfa.core.agencies import Agencies, Agency, by_spelling
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time, day_recorded
 from cbfa.core.log import LogSelection, Part, Parts
 from cbfa.core.recording import Draft
+from cbfa.core.roadmap import Programme
 from cbfa.core.snapshot import Snapshot
 from cbfa.core.text import squashed
 from cbfa.messages import Message, Plural
@@ -15,6 +16,7 @@ from cbfa.views.items import (
     LOG_FIELDS,
     OCCURRENCE_FIELDS,
     entry_item,
+    fields_in,
     occurrence_item,
     retraction_item,
 )
@@ -36,7 +38,7 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
-from cbfa.views.pages.parts import due_cell, envelope, opening, short_name, state_cell, title_of
+from cbfa.views.pages.parts import due_cell, either, envelope, opening, short_name, state_cell, title_of
 
 
 def log_page(snapshot: Snapshot, selection: LogSelection) -> Page:
@@ -86,7 +88,7 @@ def _asked_about(agency: Agency) -> Sentence:
 def _total(snapshot: Snapshot, entries: Sequence[Entry]) -> Sentence:
     keys = snapshot.keys
     total: Text = Plural("{count} entry", "{count} entries", count=len(entries))
-    if unplaced := sum(entry.key not in keys for entry in entries):
+    if unplaced := sum(snapshot.plan.key_of(entry) not in keys for entry in entries):
         return Sentence((total, Message("not in the roadmap: {count}", count=Figure(unplaced))), Tone.STRONG)
     return Sentence(total, Tone.STRONG)
 
@@ -94,11 +96,12 @@ def _total(snapshot: Snapshot, entries: Sequence[Entry]) -> Sentence:
 def _items(snapshot: Snapshot, entries: Sequence[Entry], parts: Parts) -> Iterator[Item]:
     keys = snapshot.keys
     for entry in entries:
-        yield {**entry_item(entry), "in_roadmap": entry.key in keys, "parts": [part.value for part in parts.of(entry)]}
+        known = snapshot.plan.key_of(entry) in keys
+        yield {**entry_item(entry), "in_roadmap": known, "parts": [part.value for part in parts.of(entry)]}
 
 
 class Known(NamedTuple):
-    """The names of agencies by every spelling, and the keys of the roadmap: what a table of entries looks up."""
+    """The names of agencies by every spelling, and the keys of the roadmap with their older spellings: what a table of entries looks up."""
 
     reporters: Mapping[str, Text]
     keys: Collection[str]
@@ -106,7 +109,7 @@ class Known(NamedTuple):
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         """Collect them. Whoever makes many tables does so once."""
-        return cls(_reporters(snapshot.agencies), snapshot.keys)
+        return cls(_reporters(snapshot.agencies), snapshot.keys | snapshot.plan.former.keys())
 
 
 def entries_table(
@@ -133,7 +136,7 @@ def entries_table(
     def row(entry: Entry) -> list[Cell]:
         below = [*_texts(entry), *_reported(entry, reporters)]
         if parts and Part.LEAD in parts.of(entry):
-            below.append(Message("led by {agency}", agency=leads[entry.key]))
+            below.append(Message("led by {agency}", agency=leads[snapshot.plan.key_of(entry)]))
         return _row(entry, below, keys=keys, known=in_roadmap)
 
     return Table(columns, OnDemand(lambda: map(row, entries)))
@@ -144,8 +147,7 @@ def _reporters(agencies: Agencies) -> dict[str, Text]:
 
 
 def _leads(snapshot: Snapshot, names: Mapping[str, Text]) -> dict[str, Text]:
-    occurrences = (standing.occurrence for standing in snapshot.standings)
-    return {one.key: names[squashed(one.milestone.lead.agency)] for one in occurrences}
+    return {one.key: either([names[squashed(lead.agency)] for lead in one.leads]) for one in snapshot.plan.occurrences}
 
 
 def _texts(entry: Entry) -> list[Text]:
@@ -161,7 +163,7 @@ def _reported(record: Record, reporters: Mapping[str, Text]) -> list[Text]:
 def _row(entry: Entry, texts: list[Text], *, keys: bool, known: Collection[str]) -> list[Cell]:
     if entry.key not in known:
         texts = [Message("not in the roadmap, changes no state"), *texts]
-    if keys or "@" in entry.key:
+    if keys or "@" in entry.key or "/" in entry.key:
         value = Cell(entry.key, Tone.STRONG if entry.key in known else Tone.WARN, below=texts)
     else:
         value = Cell(texts[0], below=texts[1:]) if texts else Cell(None)
@@ -198,6 +200,7 @@ def _retraction_row(one: Retraction, record: Record | None, reporters: Mapping[s
 
 def _figures(entry: Entry) -> list[Value]:
     count: list[Value] = [Message("+{count}", count=Figure(entry.count))] if entry.count is not None else []
+    count += [Message("{figure}", figure=entry.value)] if entry.value is not None else []
     percent: list[Value] = [Percent(entry.percent, 100)] if entry.percent is not None else []
     return count + percent
 
@@ -207,7 +210,7 @@ def short_id(entry_id: str) -> str:
     return entry_id[-8:]
 
 
-def change_page(programme_id: str, entry: Entry, draft: Draft, where: str | None) -> Page:
+def change_page(programme: Programme, entry: Entry, draft: Draft, where: str | None) -> Page:
     """Show an occurrence before and after an entry is recorded or taken back; `where` is None for a dry run.
 
     If an entry is taken back whose milestone is no longer in the roadmap, nothing has changed.
@@ -226,13 +229,19 @@ def change_page(programme_id: str, entry: Entry, draft: Draft, where: str | None
         outcome,
     ]
     envelope = {
-        "programme": programme_id,
+        "programme": programme.id,
         "as_of": after.as_of.isoformat(),
         "known_by": None,
         "entry": entry_item(entry),
         "recorded": where is not None,
     }
-    return Page("change", blocks, OCCURRENCE_FIELDS, [occurrence_item(before), occurrence_item(after)], envelope)
+    return Page(
+        "change",
+        blocks,
+        fields_in(OCCURRENCE_FIELDS, programme),
+        [occurrence_item(one, programme) for one in (before, after)],
+        envelope,
+    )
 
 
 def _recorded(entry: Entry, where: str | None) -> Sentence:

@@ -24,9 +24,10 @@ from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio,
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
-    agency_cell,
     as_of,
+    basis_of,
     due_cell,
+    leads_cell,
     legend,
     occurrences_of_milestones,
     programme_over,
@@ -100,7 +101,7 @@ class Lane(NamedTuple):
 class Line(NamedTuple):
     """An occurrence in the list of all. `details` are of its milestone, and empty in all but the first of a milestone.
 
-    `years`, `states`, `lead` and `words` serve the filters.
+    `years`, `states`, `leads` and `words` serve the filters.
     """
 
     key: str
@@ -115,7 +116,7 @@ class Line(NamedTuple):
     has_entries: bool
     years: Sequence[int]
     states: Sequence[str]
-    lead: str
+    leads: Sequence[str]
     words: str
 
 
@@ -168,10 +169,10 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
     """Return the page, with what has changed after the day `since`."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
-    years = Years(programme.period.first, programme.period.last)
+    years = Years(programme.period.first.year, programme.period.last.year)
     return Leaders(
         title=programme.title,
-        legal_basis=programme.legal_basis,
+        legal_basis=basis_of(programme),
         as_of=as_of(snapshot),
         notices=list(_notices(snapshot)),
         sentence=_sentence(total, snapshot.as_of),
@@ -255,7 +256,7 @@ def _brief(standing: Standing, agencies: Agencies) -> Brief:
         _days(standing),
         standing.official,
         title_of(standing),
-        agency_cell(standing.occurrence.milestone.lead, agencies),
+        leads_cell(standing.occurrence, agencies),
         due_cell(standing),
         list(_last_word(standing.course.last)),
     )
@@ -308,7 +309,7 @@ def _changed(standing: Standing, agencies: Agencies) -> tuple[str, Text, Cell | 
     return (
         standing.occurrence.key,
         title_of(standing),
-        agency_cell(standing.occurrence.milestone.lead, agencies),
+        leads_cell(standing.occurrence, agencies),
     )
 
 
@@ -329,7 +330,8 @@ def _taken_back(record: Record | None, titles: Mapping[str, Text]) -> tuple[str,
 def _league(snapshot: Snapshot) -> League:
     led: dict[str, list[Standing]] = defaultdict(list)
     for standing in snapshot.standings:
-        led[standing.occurrence.milestone.lead.agency].append(standing)
+        for lead in standing.occurrence.leads:
+            led[lead.agency].append(standing)
     tallies = by_agency(snapshot.agencies, snapshot.standings)
     columns = [
         Column(Message("Agency"), flexible=True),
@@ -398,7 +400,7 @@ def _stream(
     known: Known,
 ) -> Stream:
     period = snapshot.roadmap.programme.period
-    years = Years(period.first, period.last)
+    years = Years(period.first.year, period.last.year)
     lanes = [_lane(group, snapshot, years) for group in groups]
     lines = [
         _line(
@@ -418,8 +420,8 @@ def _lane(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Lane:
 
 
 def _period(standing: Standing) -> Text:
-    period = standing.occurrence.window.period
-    return str(period) if period else ""
+    window = standing.occurrence.window
+    return Message("{period}", period=window.shown) if window.period else ""
 
 
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
@@ -440,12 +442,12 @@ def _line(
         state_cell(standing, last_entry=True),
         due_cell(standing),
         occurrence.window.due,
-        agency_cell(occurrence.milestone.lead, snapshot.agencies),
+        leads_cell(occurrence, snapshot.agencies),
         details,
         standing.course.last is not None,
         touching.get(occurrence.key, ()),
         [state for state in STATES if state in states],
-        occurrence.milestone.lead.agency,
+        [lead.agency for lead in occurrence.leads],
         " ".join(_searched(standing, snapshot.entries_of.get(occurrence.key, ()))),
     )
 
@@ -459,12 +461,12 @@ def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
 
 def _choices(snapshot: Snapshot) -> Choices:
     """Return what at least one occurrence has."""
-    leads = {standing.occurrence.milestone.lead.agency for standing in snapshot.standings}
+    leads = {lead.agency for occurrence in snapshot.plan.occurrences for lead in occurrence.leads}
     states = {state for standing in snapshot.standings for state in states_of(standing)}
     period = snapshot.roadmap.programme.period
     return Choices(
         [(agency.id, agency.name) for agency in snapshot.agencies.agencies if agency.id in leads],
         [(one.id, workstream_name(one)) for one in snapshot.roadmap.workstreams],
-        list(range(period.first, period.last + 1)),
+        list(range(period.first.year, period.last.year + 1)),
         [(state, STATE[state]) for state in STATES if state in states],
     )

@@ -9,16 +9,16 @@ from cbfa.core.agencies import Agency
 from cbfa.core.selection import Selection, by_completion, role_of
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
-from cbfa.views.items import OCCURRENCE_FIELDS, YEAR_FIELDS, carried_over_item, occurrence_item
+from cbfa.views.items import OCCURRENCE_FIELDS, YEAR_FIELDS, carried_over_item, fields_in, occurrence_item
 from cbfa.views.looks import ROLE
 from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Text, Tone
 from cbfa.views.pages.parts import (
-    agency_cell,
     chosen_by,
     done_cell,
     due_cell,
     envelope,
     how_far,
+    leads_cell,
     legend,
     milestone_cell,
     occurrences_of_milestones,
@@ -78,8 +78,12 @@ def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Sele
         first_cell = partial(state_cell, year=year)
         listing = Listing("list", title, empty, empty, Message("State"), first_cell, grouped=True)
     page = _page(listing, snapshot, standings, selection)
-    items = OnDemand(lambda: ({**occurrence_item(one), **carried_over_item(one, year)} for one in standings))
-    return page._replace(fields=YEAR_FIELDS, items=items)
+    items = OnDemand(
+        lambda: (
+            {**occurrence_item(one, snapshot.roadmap.programme), **carried_over_item(one, year)} for one in standings
+        )
+    )
+    return page._replace(fields=fields_in(YEAR_FIELDS, snapshot.roadmap.programme), items=items)
 
 
 def _finished_cell(standing: Standing) -> Cell:
@@ -100,8 +104,10 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
         ]
     else:
         blocks.append(Sentence(listing.empty_selection if chosen else listing.empty, Tone.GOOD))
-    items = OnDemand(lambda: map(occurrence_item, standings))
-    return Page(listing.kind, blocks, OCCURRENCE_FIELDS, items, envelope(snapshot))
+    items = OnDemand(lambda: (occurrence_item(one, snapshot.roadmap.programme) for one in standings))
+    return Page(
+        listing.kind, blocks, fields_in(OCCURRENCE_FIELDS, snapshot.roadmap.programme), items, envelope(snapshot)
+    )
 
 
 def _total(standings: Sequence[Standing]) -> Sentence:
@@ -131,12 +137,11 @@ def _rows(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], a
 def _row(
     snapshot: Snapshot, standing: Standing, first_cell: Callable[[Standing], Cell], agency: Agency | None
 ) -> list[Cell]:
-    milestone = standing.occurrence.milestone
-    role = role_of(agency.id, milestone) if agency else None
+    role = role_of(agency.id, standing.occurrence) if agency else None
     return [
         first_cell(standing),
         due_cell(standing),
         milestone_cell(standing),
         *([Cell(ROLE[role])] if role else []),
-        agency_cell(milestone.lead, snapshot.agencies),
+        leads_cell(standing.occurrence, snapshot.agencies),
     ]

@@ -3,24 +3,42 @@
 from collections.abc import Iterator, Sequence
 
 from cbfa.core.journal import Entry
-from cbfa.core.model import Words
-from cbfa.core.roadmap import Assignment, Milestone, Target, Workstream
+from cbfa.core.periods import Period
+from cbfa.core.roadmap import Assignment, Milestone, Workstream
+from cbfa.core.schedule import Every, Schedule
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.targets import Target
 from cbfa.messages import Message
-from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, occurrence_item
+from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
 from cbfa.views.looks import ROLE
-from cbfa.views.page import Block, Cell, Column, Heading, OnDemand, Page, Sentence, Table, Text, Tone
+from cbfa.views.page import (
+    Block,
+    Cell,
+    Column,
+    Heading,
+    LongDay,
+    Named,
+    Names,
+    OnDemand,
+    Others,
+    Page,
+    Sentence,
+    Table,
+    Text,
+    Tone,
+)
 from cbfa.views.pages.journal import Known, entries_table
 from cbfa.views.pages.parts import (
     assignment_marks,
     date_marks,
     done_cell,
     envelope,
-    figure_of,
     legend,
     opening,
+    short_name,
     state_cell,
+    target_figure,
     workstream_name,
 )
 
@@ -31,11 +49,14 @@ NAMES = 2
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
-    entries = [entry for entry in snapshot.entries if entry.key.partition("@")[0] == milestone.id]
+    keys = {standing.occurrence.key for standing in standings}
+    entries = [entry for entry in snapshot.entries if snapshot.plan.key_of(entry) in keys]
     blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
-    items = [occurrence_item(standing) for standing in standings]
+    items = [occurrence_item(standing, snapshot.roadmap.programme) for standing in standings]
     more = {"entries": OnDemand(lambda: map(entry_item, entries))}
-    return Page("show", blocks, OCCURRENCE_FIELDS, items, {**envelope(snapshot), **more})
+    return Page(
+        "show", blocks, fields_in(OCCURRENCE_FIELDS, snapshot.roadmap.programme), items, {**envelope(snapshot), **more}
+    )
 
 
 def milestone_blocks(
@@ -54,7 +75,9 @@ def milestone_blocks(
     milestone = standings[0].occurrence.milestone
     facts = list(_facts(snapshot, workstream, milestone))
     several: list[Block] = (
-        [Heading(Message("Occurrences")), _occurrences(standings)] if milestone.recurs or not listed else []
+        [Heading(Message("Occurrences")), _occurrences(standings)]
+        if milestone.recurs or milestone.each or not listed
+        else []
     )
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
     return [
@@ -69,77 +92,149 @@ def milestone_blocks(
 
 
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
-    other = Words(vi=milestone.title.en, en=milestone.title.vi)
-    yield _fact(Message("In the other language"), other)
+    if len(milestone.title.texts) > 1:
+        yield _fact(Message("In the other language"), Message("{others}", others=Others(milestone.title)))
     yield _fact(Message("Id"), milestone.id)
     yield _fact(Message("Workstream"), workstream_name(workstream))
     yield _fact(Message("Clauses"), ", ".join(milestone.clauses))
-    objectives = {one.clause: one for stream in snapshot.roadmap.workstreams for one in stream.objectives}
-    for number, clause in enumerate(milestone.serves):
-        objective = Message("{number} {title}", number=clause, title=objectives[clause])
+    objectives = [one for stream in snapshot.roadmap.workstreams for one in stream.objective_texts]
+    served = [one for clause in milestone.serves for one in objectives if one.clause == clause]
+    for number, one in enumerate(served):
+        objective = Message("{number} {title}", number=one.clause, title=one.text)
         yield _fact("" if number else Message("Serves"), objective)
+    if milestone.text:
+        yield _fact(Message("Official wording"), milestone.text)
+    if milestone.result:
+        yield _fact(Message("Product"), milestone.result)
     yield _fact(Message("Deadline wording"), f"“{milestone.timing}”" if milestone.timing else Message("none"))
-    yield _fact(Message("Read as"), derivation(milestone))
-    if milestone.schedule.derived:
-        yield _fact(Message("Derived date"), milestone.schedule.derived)
+    yield _fact(Message("Read as"), derivation(milestone, snapshot))
+    if milestone.derived:
+        yield _fact(Message("Derived date"), milestone.derived)
     if milestone.target:
-        yield _fact(Message("Target"), target_text(milestone.target, recurs=milestone.recurs))
+        yield _fact(Message("Target"), target_text(milestone.target, milestone.schedule))
+        if milestone.target.measure:
+            yield _fact(Message("Shared with"), _sharers(milestone, snapshot))
 
 
 def _fact(name: Text, value: Text) -> list[Cell]:
     return [Cell(name, Tone.QUIET), Cell(value)]
 
 
-def derivation(milestone: Milestone) -> Message:
+def derivation(milestone: Milestone, snapshot: Snapshot) -> Message:
     """Say by which rule the words became dates."""
     schedule = milestone.schedule
-    due = schedule.windows()[0].due
-    match schedule.kind:
-        case "once" if schedule.part:
-            text = Message("a part of {year}: due on its last day, {due}", year=schedule.year, due=due)
-        case "once":
-            text = Message("the year {year}: due on its last day, {due}", year=schedule.year, due=due)
-        case "span":
-            text = Message(
-                "one span, {first}–{last}: due on its last day, {due}",
-                first=schedule.first,
-                last=schedule.last,
-                due=due,
-            )
-        case "yearly":
-            text = Message(
-                "every year, {first}–{last}: each due on 31 December of its year",
-                first=schedule.first,
-                last=schedule.last,
-            )
-        case "open-ended":
-            text = Message("from {start} on: it has a start and no deadline", start=schedule.start)
-        case "undated":
-            text = Message("no deadline wording, so no deadline")
+    if schedule is None:
+        return Message("no deadline wording, so no deadline")
+    windows = schedule.windows(snapshot.roadmap.programme.frame)
+    text = _recurrence(schedule, windows[0].name, windows[-1].name) if windows and schedule.every else _dates(schedule)
     return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
 
 
-def target_text(target: Target, *, recurs: bool) -> Message:
+def _dates(schedule: Schedule) -> Message:
+    """Say the dates of what does not recur."""
+    if schedule.in_:
+        return Message(
+            "{period}: due on its last day, {due}", period=period_words(schedule.in_), due=LongDay(schedule.in_.last)
+        )
+    start, due = schedule.from_, schedule.deadline
+    if start and due:
+        return Message("one span, {start} to {due}", start=LongDay(start.first), due=LongDay(due.last))
+    if due and due.is_day:
+        return Message("due {due}; open from the programme's first day", due=LongDay(due.last))
+    if due:
+        return Message(
+            "due {due} ({period}); open from the programme's first day", due=LongDay(due.last), period=period_words(due)
+        )
+    return Message("from {start} on: it has a start and no deadline", start=LongDay(start.first) if start else "")
+
+
+_EVERY = {
+    Every.YEAR: Message("every year"),
+    Every.HALF: Message("every half-year"),
+    Every.QUARTER: Message("every quarter"),
+    Every.MONTH: Message("every month"),
+    Every.FISCAL_YEAR: Message("every fiscal year"),
+}
+
+
+_EACH_TIME = {
+    Every.YEAR: Message("{figure} a year", figure=""),
+    Every.HALF: Message("{figure} each half-year", figure=""),
+    Every.QUARTER: Message("{figure} each quarter", figure=""),
+    Every.MONTH: Message("{figure} a month", figure=""),
+    Every.FISCAL_YEAR: Message("{figure} each fiscal year", figure=""),
+}
+
+
+def _recurrence(schedule: Schedule, first: str, last: str) -> Message:
+    """Say how something recurs, and on which days it is due."""
+    every = _EVERY[schedule.every or Every.YEAR]
+    if schedule.days:
+        days = ", ".join(str(day.written) for day in schedule.days)
+        return Message("{every}, {first} to {last}: each due on {days}", every=every, first=first, last=last, days=days)
+    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=first, last=last)
+
+
+_PARTS = {
+    "H1": Message("the first half of {year}"),
+    "H2": Message("the second half of {year}"),
+    "Q1": Message("the first quarter of {year}"),
+    "Q2": Message("the second quarter of {year}"),
+    "Q3": Message("the third quarter of {year}"),
+    "Q4": Message("the fourth quarter of {year}"),
+}
+
+
+def period_words(period: Period) -> Message:
+    """Say a period in words: the third quarter of 2023."""
+    year, _, part = period.notation.partition("-")
+    if period.is_day:
+        return Message("{due}", due=LongDay(period.first))
+    if not part:
+        return Message("the year {year}", year=year)
+    if part in _PARTS:
+        return Message(_PARTS[part].template, year=year)
+    return Message("the month {month}/{year}", month=part, year=year)
+
+
+def target_text(target: Target, schedule: Schedule | None) -> Message:
     """Say what the target is: 2–3 organisations a year."""
-    if recurs:
-        return Message("{figure} {unit} a year", figure=figure_of(target), unit=target)
-    return Message("{figure} {unit} in all", figure=figure_of(target), unit=target)
+    figure = target_figure(target)
+    if schedule and schedule.every:
+        return Message(_EACH_TIME[schedule.every].template, figure=figure)
+    return Message("{figure}", figure=figure) if target.level else Message("{figure} in all", figure=figure)
+
+
+def _sharers(milestone: Milestone, snapshot: Snapshot) -> str:
+    """Name the milestones that count and measure the same."""
+    measure = milestone.target.measure if milestone.target else None
+    sharers = (one.milestone.id for one in snapshot.plan.sharing.get(measure or "", ()))
+    return ", ".join(one for one in dict.fromkeys(sharers) if one != milestone.id)
 
 
 def _assignments(snapshot: Snapshot, milestone: Milestone) -> Table:
     rows = [
-        _assignment(snapshot, milestone.lead, Role.LEAD),
-        *(_assignment(snapshot, one, Role.SUPPORT) for one in milestone.support),
+        *(_assignment(snapshot, one, Role.LEAD, milestone.clauses) for one in milestone.leads),
+        *(_assignment(snapshot, one, Role.SUPPORT, milestone.clauses) for one in milestone.support),
     ]
     return Table([Column(""), Column(""), Column("", flexible=True)], rows)
 
 
-def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role) -> list[Cell]:
-    why = Message("by clause {basis}", basis=assignment.basis)
+def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role, clauses: Sequence[str]) -> list[Cell]:
+    why = Message("by clause {basis}", basis=assignment.basis or ", ".join(clauses))
     if assignment.inferred:
         why = Message("inferred: {reason}", reason=assignment.inferred)
-    name = snapshot.agencies[assignment.agency].name
-    return [Cell(ROLE[role], Tone.QUIET), Cell(name, marks=assignment_marks(assignment)), Cell(why, Tone.QUIET)]
+    agency = snapshot.agencies[assignment.agency]
+    members = [Named(short_name(one)) for one in snapshot.agencies.members_of(agency)]
+    below = [Names(Message("members:"), members)] if members else []
+    name = Cell(agency.name, marks=assignment_marks(assignment), below=below)
+    return [Cell(ROLE[role], Tone.QUIET), name, Cell(why, Tone.QUIET)]
+
+
+def _named(standing: Standing) -> list[Text]:
+    """Return what names an occurrence: the agency that owes it, if each owes its own, and the key."""
+    occurrence = standing.occurrence
+    return [*([occurrence.member.name] if occurrence.member else []), occurrence.key]
 
 
 def _occurrences(standings: Sequence[Standing]) -> Table:
@@ -151,7 +246,7 @@ def _occurrences(standings: Sequence[Standing]) -> Table:
     rows = [
         [
             state_cell(standing),
-            Cell(standing.occurrence.window, marks=date_marks(standing), below=[standing.occurrence.key]),
+            Cell(standing.occurrence.window, marks=date_marks(standing), below=_named(standing)),
             done_cell(standing),
         ]
         for standing in standings

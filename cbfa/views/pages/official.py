@@ -12,7 +12,7 @@ from cbfa.core.selection import Role, Selection, overdue, upcoming
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.tally import count_occurrences
 from cbfa.messages import Message, Plural
-from cbfa.views.items import YEAR_FIELDS, carried_over_item, occurrence_item
+from cbfa.views.items import YEAR_FIELDS, carried_over_item, fields_in, occurrence_item
 from cbfa.views.page import (
     Appendix,
     Blank,
@@ -26,7 +26,7 @@ from cbfa.views.page import (
 )
 from cbfa.views.pages.agencies import duties_of, role_totals
 from cbfa.views.pages.heads import addressee_of, head_of, signature_of, superior_of
-from cbfa.views.pages.parts import as_of, envelope, legend, silence
+from cbfa.views.pages.parts import as_of, basis_of, envelope, legend, silence
 from cbfa.views.pages.progress import (
     by_agencies,
     by_objectives,
@@ -56,10 +56,11 @@ def official_page(snapshot: Snapshot, request: Request) -> Page:
     """Return an official document: its head, its parts, its signature and its appendices."""
     scope = scope_of(snapshot, request)
     write = _letter if request.kind is Kind.LETTER else _report
-    year = request.year
-    items = OnDemand(lambda: ({**occurrence_item(one), **carried_over_item(one, year)} for one in scope))
+    year, programme = request.year, snapshot.roadmap.programme
+    items = OnDemand(lambda: ({**occurrence_item(one, programme), **carried_over_item(one, year)} for one in scope))
     more = {**envelope(snapshot), "document": request.kind.value, "year": year}
-    return Page("document", list(write(snapshot, request, scope)), YEAR_FIELDS, items, more)
+    fields = fields_in(YEAR_FIELDS, programme)
+    return Page("document", list(write(snapshot, request, scope)), fields, items, more)
 
 
 # Reports
@@ -258,7 +259,7 @@ def _letter(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> 
         Message(
             "Carrying out {act}, and to compile the report to {superior}, {issuer} asks {addressee} to report on results "
             "as of {day}.",
-            act=programme.legal_basis,
+            act=basis_of(programme),
             superior=superior_of(issuer),
             issuer=issuer.name,
             addressee=addressees[0].name if len(addressees) == 1 else Message("the agencies above"),

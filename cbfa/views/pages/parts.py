@@ -1,15 +1,19 @@
 """Parts that several pages share: the opening, the envelope of JSON, groups of rows, and the cells of an occurrence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.periods import Period
-from cbfa.core.roadmap import Assignment, Target, Workstream
+from cbfa.core.plan import Occurrence
+from cbfa.core.roadmap import Assignment, Programme, Workstream
 from cbfa.core.selection import NO_ENTRY, Role, Selection, is_carried_over
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally
+from cbfa.core.targets import Target
 from cbfa.messages import Message, Plural
+from cbfa.views.items import assignments_of
 from cbfa.views.looks import BESIDE, OFFICIAL, PROGRESS, STATE
 from cbfa.views.page import (
     Cell,
@@ -23,6 +27,7 @@ from cbfa.views.page import (
     Legend,
     Mark,
     Named,
+    Names,
     Query,
     Ratio,
     Row,
@@ -32,6 +37,9 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
+
+MAX_LEADS = 3
+"""Leads that a list names; `show` names all."""
 
 # The page
 
@@ -50,6 +58,13 @@ def opening(title: Text, snapshot: Snapshot, chosen: Sequence[Text] = ()) -> lis
     about = Sentence((snapshot.roadmap.programme.title, as_of(snapshot)), Tone.QUIET)
     choice = [Sentence(tuple(chosen), Tone.STRONG)] if chosen else []
     return [Heading(title, 1), about, *programme_over(snapshot), *choice]
+
+
+def basis_of(programme: Programme) -> Text:
+    """Return the act that adopted a programme; of a draft, that it is one."""
+    if programme.is_draft:
+        return Message("draft, not adopted")
+    return programme.legal_basis or Message("adopted on {day}", day=programme.adopted)
 
 
 def chosen_by(selection: Selection) -> list[Text]:
@@ -111,8 +126,10 @@ def under_workstreams(pairs: Iterable[tuple[Workstream, list[Cell]]]) -> Iterato
         yield row
 
 
-def workstream_name(workstream: Workstream) -> Message:
-    """Name a workstream by its number and title."""
+def workstream_name(workstream: Workstream) -> Text:
+    """Name a workstream by its number, if it has one, and its title."""
+    if workstream.number is None:
+        return workstream.title
     return Message("{number} {title}", number=workstream.number, title=workstream.title)
 
 
@@ -130,6 +147,8 @@ def _assigned_to(agency: Text, role: Role | None) -> Message:
             return Message("led by {agency}", agency=agency)
         case Role.SUPPORT:
             return Message("supported by {agency}", agency=agency)
+        case Role.MEMBER:
+            return Message("led or supported by a group of which {agency} is a member", agency=agency)
         case None:
             return Message("led or supported by {agency}", agency=agency)
 
@@ -231,10 +250,13 @@ def caveat_of(standing: Standing) -> Text | None:
 def how_far(standing: Standing) -> Text:
     """Say how far an occurrence is: a count, a percentage, or that it has begun; nothing without an entry."""
     target, course = standing.occurrence.milestone.target, standing.course
+    if standing.parts:
+        done = sum(part.course.progress is Progress.DONE for part in standing.parts)
+        return Message("{part} of {whole}", part=Figure(done), whole=Figure(len(standing.parts)))
+    if target and target.level:
+        return level_text(target, course.value) if course.value is not None else ""
     if target and course.last:
-        return Message(
-            "{counted} of {target} {unit}", counted=Figure(course.counted), target=figure_of(target), unit=target
-        )
+        return Message("{counted} of {target}", counted=Figure(course.counted), target=target_figure(target))
     if course.progress is Progress.DONE:
         return ""
     if course.last is None:
@@ -244,9 +266,20 @@ def how_far(standing: Standing) -> Text:
     return PROGRESS[course.progress] if standing.timing not in (None, Timing.NO_DEADLINE) else ""
 
 
-def figure_of(target: Target) -> Figure:
-    """Return the figure of a target: 3, or 2–3."""
-    return Figure(target.least, target.most)
+def target_figure(target: Target) -> Text:
+    """Say what is to be reached, with its unit: 2–3 organisations; 193 → below 100 days; at most 30 %."""
+    figure: Text = target.bound_text if target.level else Message("{figure}", figure=Figure(target.figure, target.most))
+    if target.baseline is not None:
+        figure = Message("{baseline} → {figure}", baseline=target.baseline, figure=figure)
+    return Message("{figure} {unit}", figure=figure, unit=target.unit) if target.unit else figure
+
+
+def level_text(target: Target, value: Decimal) -> Text:
+    """Say how far a level is: 120 of 193 → 100 days, or 42 (at most 30 %)."""
+    if target.baseline is None:
+        return Message("{value} ({target})", value=value, target=target_figure(target))
+    figure = Message("{value} of {baseline} → {figure}", value=value, baseline=target.baseline, figure=target.figure)
+    return Message("{figure} {unit}", figure=figure, unit=target.unit) if target.unit else figure
 
 
 def due_cell(standing: Standing) -> Cell:
@@ -254,16 +287,17 @@ def due_cell(standing: Standing) -> Cell:
     window = standing.occurrence.window
     marks = date_marks(standing)
     if window.due is None and window.start is not None:
-        return Cell(Message("from {year}", year=window.start.year), Tone.QUIET, marks)
-    caveat = Message("derived date") if standing.occurrence.milestone.schedule.derived else None
+        whole_year = (window.start.month, window.start.day) == (1, 1)
+        return Cell(Message("from {year}", year=window.start.year if whole_year else window.start), Tone.QUIET, marks)
+    caveat = Message("derived date") if standing.occurrence.milestone.derived else None
     return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, caveat=caveat)
 
 
 def date_marks(standing: Standing) -> list[Mark]:
     """Return the marks of a date: tentative, derived."""
-    schedule = standing.occurrence.milestone.schedule
-    marks = [Mark.TENTATIVE] if schedule.tentative else []
-    return [*marks, Mark.DERIVED] if schedule.derived else marks
+    milestone = standing.occurrence.milestone
+    marks = [Mark.TENTATIVE] if milestone.tentative else []
+    return [*marks, Mark.DERIVED] if milestone.derived else marks
 
 
 def milestone_cell(standing: Standing) -> Cell:
@@ -272,9 +306,23 @@ def milestone_cell(standing: Standing) -> Cell:
 
 
 def title_of(standing: Standing) -> Text:
-    """Return the title of an occurrence, with its year where it recurs."""
-    period, title = standing.occurrence.window.period, standing.occurrence.milestone.title
-    return Message("{title} ({period})", title=title, period=period) if period else title
+    """Return the title of an occurrence, with its period where it recurs, and with its agency where each owes its own."""
+    occurrence = standing.occurrence
+    title: Text = occurrence.milestone.title
+    if occurrence.window.period:
+        title = Message("{title} ({period})", title=title, period=occurrence.window.shown)
+    if occurrence.member:
+        title = Message("{title} · {agency}", title=title, agency=short_name(occurrence.member))
+    return title
+
+
+def leads_cell(occurrence: Occurrence, agencies: Agencies) -> Cell:
+    """The short names of the leads of an occurrence, each marked where it was inferred; of many, the first ones."""
+    if len(occurrence.leads) == 1:
+        return agency_cell(occurrence.leads[0], agencies)
+    names = short_names(occurrence.leads[:MAX_LEADS], agencies)
+    more = len(occurrence.leads) - len(names)
+    return Cell(Names("", names, Message("and {count} more", count=Figure(more)) if more else ""))
 
 
 def agency_cell(assignment: Assignment, agencies: Agencies) -> Cell:
@@ -301,8 +349,8 @@ def legend(standings: Iterable[Standing], *, supports: bool = False, agencies: b
     """Explain the marks of these occurrences: of dates, of leads, and of supports where these are shown."""
     used: set[Mark] = set()
     for standing in standings:
-        milestone = standing.occurrence.milestone
+        occurrence = standing.occurrence
         used.update(date_marks(standing))
-        for assignment in milestone.assignments if supports else [milestone.lead]:
+        for assignment in assignments_of(occurrence) if supports else occurrence.leads:
             used.update(assignment_marks(assignment) if agencies else [])
     return [Legend([mark for mark in Mark if mark in used])] if used else []

@@ -14,12 +14,12 @@ from cbfa.messages import Message, Plural
 from cbfa.views.looks import CLASS, OFFICIAL, PROGRESS
 from cbfa.views.page import Cell, Column, Figure, Group, Names, OnDemand, Percent, Row, Table, Text, Tone, Value
 from cbfa.views.pages.parts import (
-    agency_cell,
     caveat_of,
     done_in,
     due_cell,
     how_far,
     how_late,
+    leads_cell,
     short_names,
     title_of,
     under_workstreams,
@@ -96,12 +96,12 @@ def by_objectives(roadmap: Roadmap, standings: Iterable[Standing]) -> list[Table
             serving.setdefault(clause, []).append(standing)
     rows: list[Row] = []
     for workstream in roadmap.workstreams:
-        objectives = [one for one in workstream.objectives if one.clause in serving]
+        objectives = [one for one in workstream.objective_texts if one.clause in serving]
         rows += [Group(workstream_name(workstream))] if objectives else []
         for objective in objectives:
             tally = count_occurrences(serving[objective.clause])
             counts = (tally.total, tally.done, tally.official[OfficialClass.WITHIN_DEADLINE], tally.overdue)
-            rows.append([Cell(objective.clause), Cell(objective), *map(Cell, counts)])
+            rows.append([Cell(objective.clause), Cell(objective.text), *map(Cell, counts)])
     columns = [
         Column(Message("Clause")),
         Column(Message("Objective"), flexible=True),
@@ -127,7 +127,7 @@ def tasks(standings: Sequence[Standing], agencies: Agencies) -> Table:
             Cell(number),
             Cell(title_of(one)),
             due_cell(one)._replace(caveat=None),
-            agency_cell(one.occurrence.milestone.lead, agencies),
+            leads_cell(one.occurrence, agencies),
             assessment_cell(one),
         ]
         for number, one in enumerate(standings, 1)
@@ -162,7 +162,7 @@ def _progress_row(standing: Standing, agencies: Agencies) -> list[Cell]:
     return [
         Cell(title_of(standing)),
         Cell(", ".join(milestone.clauses)),
-        agency_cell(milestone.lead, agencies),
+        leads_cell(standing.occurrence, agencies),
         Cell(support),
         due_cell(standing),
         _result_cell(standing),

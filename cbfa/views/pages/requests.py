@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agency
+from cbfa.core.dates import last_day
 from cbfa.core.roadmap import Programme
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot, Standing
@@ -106,11 +107,12 @@ def usual_day(kind: Kind, programme: Programme, year: int | None) -> date | None
     """
     first, last = programme.period.first, programme.period.last
     if kind is Kind.ANNUAL and year is not None:
-        return date(year, 12, 31)
+        return min(date(year, 12, 31), last)
     if kind is Kind.MIDTERM:
-        years, months = divmod(6 * (last - first + 1), 12)
-        return date(first + years, 6, 30) if months else date(first + years - 1, 12, 31)
-    return date(last, 12, 31) if kind is Kind.FINAL else None
+        months = (last.year - first.year) * 12 + last.month - first.month + 1
+        year, month = divmod(first.month - 1 + months // 2 - 1, 12)
+        return last_day(first.year + year, month + 1)
+    return last if kind is Kind.FINAL else None
 
 
 def scope_of(snapshot: Snapshot, request: Request) -> list[Standing]:
@@ -120,7 +122,7 @@ def scope_of(snapshot: Snapshot, request: Request) -> list[Standing]:
     selected = Selection(agencies=agencies, year=year).select(snapshot.standings)
     if request.kind is not Kind.LETTER:
         return selected
-    return [one for one in selected if one.course.progress in OPEN and one.timing is not Timing.UPCOMING]
+    return [one for one in selected if one.course.progress in OPEN and one.timing is not Timing.NOT_YET_OPEN]
 
 
 def addressees_of(snapshot: Snapshot, request: Request) -> Sequence[Agency]:
@@ -128,7 +130,11 @@ def addressees_of(snapshot: Snapshot, request: Request) -> Sequence[Agency]:
     if request.agencies:
         return request.agencies
     own = snapshot.roadmap.programme.coordinator
-    used = {one.agency for standing in snapshot.standings for one in standing.occurrence.milestone.assignments}
+    used = {
+        one.agency
+        for occurrence in snapshot.plan.occurrences
+        for one in (*occurrence.leads, *occurrence.milestone.support)
+    }
     return [agency for agency in snapshot.agencies.agencies if agency.id in used and agency.id != own]
 
 

@@ -41,12 +41,13 @@ from cbfa.views.page import (
     Value,
 )
 from cbfa.views.pages.parts import (
-    agency_cell,
     as_of,
+    basis_of,
     caveat_of,
     date_marks,
     due_cell,
     envelope,
+    leads_cell,
     legend,
     occurrences_of_milestones,
     overdue_count,
@@ -79,7 +80,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
     blocks: list[Block] = [
         Heading(programme.title, 1),
-        Sentence(programme.legal_basis, Tone.QUIET),
+        Sentence(basis_of(programme), Tone.QUIET),
         Sentence((as_of(snapshot), counted), Tone.QUIET),
         *([Sentence(files, Tone.QUIET)] if files else []),
         *_on_the_last_day(snapshot),
@@ -282,12 +283,12 @@ def _ahead(
 def _title(standing: Standing) -> Text:
     """Return the title of an occurrence; a derived date says so in words."""
     title = title_of(standing)
-    derived = standing.occurrence.milestone.schedule.derived
+    derived = standing.occurrence.milestone.derived
     return Message("{title} (derived date)", title=title) if derived else title
 
 
 def _lead(standing: Standing, snapshot: Snapshot) -> Cell:
-    return agency_cell(standing.occurrence.milestone.lead, snapshot.agencies)
+    return leads_cell(standing.occurrence, snapshot.agencies)
 
 
 def _occurrences(standings: Sequence[Standing]) -> Plural:
@@ -346,9 +347,11 @@ def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing
         ],
         "years": [{"year": year, **tally_item(tally)} for year, tally in by_year(snapshot.standings)],
         "overdue": [
-            occurrence_item(one) for one in first_with_ties(late, LISTED, lambda one: one.occurrence.window.due)
+            occurrence_item(one, snapshot.roadmap.programme)
+            for one in first_with_ties(late, LISTED, lambda one: one.occurrence.window.due)
         ],
         "upcoming": [
-            occurrence_item(one) for one in first_with_ties(ahead, LISTED, lambda one: one.occurrence.window.due)
+            occurrence_item(one, snapshot.roadmap.programme)
+            for one in first_with_ties(ahead, LISTED, lambda one: one.occurrence.window.due)
         ],
     }

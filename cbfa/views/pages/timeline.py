@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message
-from cbfa.views.items import OCCURRENCE_FIELDS, occurrence_item
+from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
 from cbfa.views.page import (
     Block,
     Cell,
@@ -28,7 +28,7 @@ from cbfa.views.pages.parts import chosen_by, date_marks, envelope, legend, open
 def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Selection) -> Page:
     """Show a row for each milestone, under the years of the programme."""
     period = snapshot.roadmap.programme.period
-    years = Years(period.first, period.last)
+    years = Years(period.first.year, period.last.year)
     blocks: list[Block] = list(opening(Message("Timeline"), snapshot, chosen_by(selection)))
     if standings:
         columns = [Column(Message("Milestone"), flexible=True), Column(years)]
@@ -40,8 +40,8 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
         ]
     else:
         blocks.append(Sentence(Message("Nothing matches this selection."), Tone.GOOD))
-    items = OnDemand(lambda: map(occurrence_item, standings))
-    return Page("timeline", blocks, OCCURRENCE_FIELDS, items, envelope(snapshot))
+    items = OnDemand(lambda: (occurrence_item(one, snapshot.roadmap.programme) for one in standings))
+    return Page("timeline", blocks, fields_in(OCCURRENCE_FIELDS, snapshot.roadmap.programme), items, envelope(snapshot))
 
 
 def _signs(standings: list[Standing], snapshot: Snapshot, years: Years) -> list[TimelineSign | State]:
