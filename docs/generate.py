@@ -47,9 +47,13 @@ DATABASE = """\
 `cbfa export -o programme.sqlite` writes the whole programme on a day (`--as-of`) into one SQLite file, for analysts and their tools.
 It is a copy: cbfa never reads it back. The same data and dates give the same file.
 
-- Dates are ISO texts, and both ends of a period are inclusive. 1 is yes and 0 is no. Texts come in both languages, `_vi` and `_en`.
+- Dates are ISO texts, and both ends of a period are inclusive. 1 is yes and 0 is no.
+- Texts have a column for Vietnamese and one for English, `_vi` and `_en`, empty where the programme has none. `texts` has every text
+  in every language of the programme. `title` and `name` are in its own language.
+- Exact numbers, such as the values of a level, are texts: nothing is rounded. `CAST(value AS REAL)` makes numbers of them.
+- `occurrences` has a row for each that owes its own, such as each district; `units` has one for all of them, as totals count.
 - `entries` has what counts on that day; what was taken back is in `retractions`. An entry that counts for no occurrence of the roadmap has
-  no `occurrence_key`.
+  no `occurrence_key`; one under an older name has the key of today.
 - `occurrences` has the states that [the machine formats](guide.md#scripting) have under the same names.
 - Tables are `STRICT` where SQLite can have them (3.37 and later).
 
@@ -60,7 +64,7 @@ It is a copy: cbfa never reads it back. The same data and dates give the same fi
 How many are overdue, by year of the deadline:
 
 ```sql
-SELECT substr(due, 1, 4) AS year, count(*) FROM occurrences WHERE official = 'overdue' GROUP BY year;
+SELECT substr(due, 1, 4) AS year, count(*) FROM units WHERE timing = 'overdue' GROUP BY year;
 ```
 """
 

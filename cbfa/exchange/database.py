@@ -1,17 +1,24 @@
 """A database for analysts (SQLite): the roadmap, the agencies, the entries that count, and the state of every occurrence.
 
-The same data and dates give the same bytes. Dates are ISO texts, both ends of a period inclusive; 1 is yes, 0 is no, and NULL is nothing.
+The same data and dates give the same bytes. Dates are ISO texts, both ends of a period inclusive; exact numbers are texts, too.
+1 is yes, 0 is no, and NULL is nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from cbfa.core.agencies import Agency, by_spelling
+from cbfa.core.decimals import written
 from cbfa.core.journal import Entry, Record
 from cbfa.core.log import LogSelection
-from cbfa.core.roadmap import Milestone
-from cbfa.core.snapshot import Snapshot
+from cbfa.core.roadmap import Milestone, ProgrammeWords
+from cbfa.core.schedule import Schedule
+from cbfa.core.snapshot import OfficialClass, Snapshot, together
+from cbfa.core.state import Progress
+from cbfa.core.tally import by_agency
+from cbfa.core.targets import Target
 from cbfa.core.text import squashed
 from cbfa.core.words import Words
 from cbfa.exchange.order import Order
@@ -62,24 +69,36 @@ def _insert(database: "Connection", table: str, rows: Iterable[Row]) -> None:
 def _tables(snapshot: Snapshot) -> Iterator[tuple[str, Iterable[Row]]]:
     """Yield the rows of every table, each after the tables that it refers to."""
     yield "agencies", _agencies(snapshot)
+    yield "group_members", _group_members(snapshot)
     yield "programme", [_programme(snapshot)]
-    yield "workstreams", _workstreams(snapshot)
     yield "clauses", _clauses(snapshot)
+    yield "aims", _aims(snapshot)
+    yield "workstreams", _workstreams(snapshot)
     yield "objectives", _objectives(snapshot)
     yield "duties", _duties(snapshot)
     yield "milestones", _milestones(snapshot)
     yield "milestone_clauses", _citations(snapshot, lambda milestone: milestone.clauses)
     yield "milestone_objectives", _citations(snapshot, lambda milestone: milestone.serves)
     yield "assignments", _assignments(snapshot)
+    yield "units", _units(snapshot)
     yield "occurrences", _occurrences(snapshot)
+    yield "occurrence_leads", _occurrence_leads(snapshot)
+    yield "by_agency", _by_agency(snapshot)
     yield "entries", _entries(snapshot)
     yield "evidence", _evidence(snapshot)
     yield "retractions", _retractions(snapshot)
+    yield "formerly", _formerly(snapshot)
+    yield "texts", _texts(snapshot)
 
 
 def _both(name: str, words: Words | None) -> Row:
-    """Return the two columns of a text in both languages."""
+    """Return the columns of a text in Vietnamese and in English."""
     return {f"{name}_vi": words.get("vi") if words else None, f"{name}_en": words.get("en") if words else None}
+
+
+def _named(name: str, words: Words) -> Row:
+    """Return the columns of a name: in the programme's own language, in Vietnamese and in English."""
+    return {name: words.own, **_both(name, words)}
 
 
 # What was decided
@@ -87,20 +106,38 @@ def _both(name: str, words: Words | None) -> Row:
 
 def _agencies(snapshot: Snapshot) -> Iterator[Row]:
     for position, agency in enumerate(snapshot.agencies.agencies, 1):
-        names = {**_both("name", agency.name), **_both("short", agency.short)}
+        names = {**_named("name", agency.name), **_both("short", agency.short)}
         yield {"id": agency.id, "position": position, "code": agency.code, **names}
+
+
+def _group_members(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield the members that a group names, then those of the groups among them."""
+    for group in snapshot.agencies.agencies:
+        flattened = [one.id for one in snapshot.agencies.members_of(group)]
+        for position, member in enumerate(dict.fromkeys([*group.members, *flattened]), 1):
+            yield {
+                "group_id": group.id,
+                "agency_id": member,
+                "position": position,
+                "direct": int(member in group.members),
+                "flattened": int(member in flattened),
+            }
 
 
 def _programme(snapshot: Snapshot) -> Row:
     programme = snapshot.roadmap.programme
     return {
         "id": programme.id,
-        **_both("title", programme.title),
-        **_both("aim", programme.aims[0].text if programme.aims else None),
+        "languages": ", ".join(programme.languages),
+        **_named("title", programme.title),
         **_both("legal_basis", programme.legal_basis),
         "adopted": programme.adopted.isoformat() if programme.adopted else None,
-        "first_year": programme.period.first.year,
-        "last_year": programme.period.last.year,
+        "is_draft": int(programme.is_draft),
+        "first_day": programme.period.first.isoformat(),
+        "last_day": programme.period.last.isoformat(),
+        "timezone": programme.timezone,
+        "fiscal_year_from": programme.fiscal_year_from,
+        "official_classes": int(programme.official_classes),
         "coordinator": programme.coordinator,
         "due_soon_days": programme.due_soon_days,
         "as_of": snapshot.as_of.isoformat(),
@@ -108,23 +145,44 @@ def _programme(snapshot: Snapshot) -> Row:
     }
 
 
+def _clauses(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield the headings of the outline, each before its clauses; a file that cites anything else is refused by the checks."""
+    programme = snapshot.roadmap.programme
+    clauses = programme.headings()
+    headings = {name: name for name in programme.outline}
+    for clause, heading in clauses.items():
+        headings.setdefault(clause, heading)
+    places = {name: place for place, name in enumerate(programme.outline)}
+    in_order = sorted(headings.items(), key=lambda pair: (places[pair[1]], pair[0] != pair[1]))
+    for position, (clause, heading) in enumerate(in_order, 1):
+        yield {
+            "clause": clause,
+            "position": position,
+            "heading": heading,
+            "has_clauses": int(clause not in clauses),
+            **_both("heading", programme.outline[heading].title),
+        }
+
+
+def _aims(snapshot: Snapshot) -> Iterator[Row]:
+    for position, aim in enumerate(snapshot.roadmap.programme.aims, 1):
+        yield {"position": position, "clause": aim.clause, **_both("aim", aim.text)}
+
+
 def _workstreams(snapshot: Snapshot) -> Iterator[Row]:
     for position, one in enumerate(snapshot.roadmap.workstreams, 1):
-        yield {"id": one.id, "position": position, "number": one.number, **_both("title", one.title)}
-
-
-def _clauses(snapshot: Snapshot) -> Iterator[Row]:
-    """Yield the clauses of the outline; a file that cites any other is refused by the checks."""
-    programme = snapshot.roadmap.programme
-    for position, (clause, heading) in enumerate(programme.headings().items(), 1):
-        title = programme.outline[heading].title
-        yield {"clause": clause, "position": position, "heading": heading, **_both("heading", title)}
+        yield {"id": one.id, "position": position, "number": one.number, **_named("title", one.title)}
 
 
 def _objectives(snapshot: Snapshot) -> Iterator[Row]:
     for workstream in snapshot.roadmap.workstreams:
-        for clause, objective in {one.clause: one.text for one in workstream.objective_texts}.items():
-            yield {"workstream_id": workstream.id, "clause": clause, **_both("title", objective)}
+        for position, one in enumerate(workstream.objective_texts, 1):
+            yield {
+                "workstream_id": workstream.id,
+                "position": position,
+                "clause": one.clause,
+                **_both("title", one.text),
+            }
 
 
 def _duties(snapshot: Snapshot) -> Iterator[Row]:
@@ -135,20 +193,48 @@ def _duties(snapshot: Snapshot) -> Iterator[Row]:
 
 def _milestones(snapshot: Snapshot) -> Iterator[Row]:
     for position, (workstream, milestone) in enumerate(snapshot.roadmap.milestones(), 1):
-        target = milestone.target
+        schedule = milestone.schedule
         yield {
             "id": milestone.id,
             "workstream_id": workstream.id,
             "position": position,
-            **_both("title", milestone.title),
+            **_named("title", milestone.title),
+            **_both("text", milestone.text),
+            **_both("result", milestone.result),
             "timing_words": milestone.timing,
-            "schedule": milestone.schedule.every if milestone.schedule else None,
+            "schedule": _as_written(schedule) if schedule else None,
+            "every": schedule.every.value if schedule and schedule.every else None,
             "tentative": int(milestone.tentative),
             **_both("derived", milestone.derived),
-            "target_least": target.count if target else None,
-            "target_most": int(target.most) if target and target.most is not None else None,
-            **_both("target_unit", target.unit if target else None),
+            "each": int(milestone.each),
+            **_target(milestone.target),
         }
+
+
+def _as_written(schedule: Schedule) -> str:
+    """Write a schedule as files have it, on one line."""
+    fields = schedule.model_dump(by_alias=True)
+    named = ((name, fields[name]) for name in ("in", "every", "from", "to", "due") if fields[name] is not None)
+    return ", ".join(
+        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in named
+    )
+
+
+def _target(target: Target | None) -> Row:
+    level = target.level if target else None
+    return {
+        "target_count": target.count if target else None,
+        "target_bound": level.bound.value if level else None,
+        "target_figure": _exact(level.figure if level else None),
+        "target_baseline": _exact(target.baseline if target else None),
+        "target_most": _exact(target.most if target else None),
+        "target_measure": target.measure if target else None,
+        **_both("target_unit", target.unit if target else None),
+    }
+
+
+def _exact(number: Decimal | None) -> str | None:
+    return None if number is None else written(number)
 
 
 def _citations(snapshot: Snapshot, clauses_of: Callable[[Milestone], Iterable[str]]) -> Iterator[Row]:
@@ -160,6 +246,7 @@ def _citations(snapshot: Snapshot, clauses_of: Callable[[Milestone], Iterable[st
 def _assignments(snapshot: Snapshot) -> Iterator[Row]:
     for _, milestone in snapshot.roadmap.milestones():
         for position, one in enumerate(milestone.assignments, 1):
+            clause = one.basis or ", ".join(milestone.clauses)
             yield {
                 "milestone_id": milestone.id,
                 "agency_id": one.agency,
@@ -167,31 +254,68 @@ def _assignments(snapshot: Snapshot) -> Iterator[Row]:
                 "position": position,
                 "inferred": int(one.inferred is not None),
                 "clause": one.basis,
-                "basis_vi": one.inferred.get("vi") if one.inferred else one.basis or ", ".join(milestone.clauses),
-                "basis_en": one.inferred.get("en") if one.inferred else one.basis or ", ".join(milestone.clauses),
+                **(_both("basis", one.inferred) if one.inferred else {"basis_vi": clause, "basis_en": clause}),
             }
 
 
 # What follows, and what happened
 
 _OCCURRENCE_COLUMNS = (
-    *("start", "due", "progress", "timing", "official", "days_overdue", "silent_days", "done_on", "days_late"),
-    *("counted", "percent", "as_of"),
+    *("period", "member", "start", "due", "progress", "timing", "official", "days_overdue", "silent_days"),
+    *("done_on", "days_late", "counted", "value", "percent", "as_of"),
 )
 """Columns that have the name and the value of a field of JSON."""
 
 
+def _units(snapshot: Snapshot) -> Iterator[Row]:
+    programme = snapshot.roadmap.programme
+    for position, whole in enumerate(together(snapshot.standings), 1):
+        occurrence, parts = whole.occurrence, whole.parts
+        done = sum(part.course.progress is Progress.DONE for part in parts)
+        yield {
+            "key": occurrence.key,
+            "milestone_id": occurrence.milestone.id,
+            "position": position,
+            "period": occurrence.window.name or None,
+            "due": occurrence.window.due.isoformat() if occurrence.window.due else None,
+            "progress": whole.course.progress.value,
+            "timing": whole.timing.value if whole.timing else None,
+            "official": whole.official.value if programme.official_classes else None,
+            "members": len(parts) if parts else None,
+            "members_done": done if parts else None,
+        }
+
+
 def _occurrences(snapshot: Snapshot) -> Iterator[Row]:
     for position, standing in enumerate(snapshot.standings, 1):
-        item, done_on = occurrence_item(standing, snapshot.roadmap.programme), standing.course.done_on
+        item, occurrence = occurrence_item(standing, snapshot.roadmap.programme), standing.occurrence
+        done_on = standing.course.done_on
         yield {
             "key": item["key"],
+            "unit_key": occurrence.shared_key if occurrence.member else occurrence.key,
             "milestone_id": item["id"],
             "position": position,
-            "period": item["period"],
+            "group_id": occurrence.group,
             **{name: item[name] for name in _OCCURRENCE_COLUMNS},
             "done_day": done_on.isoformat() if done_on else None,
         }
+
+
+def _occurrence_leads(snapshot: Snapshot) -> Iterator[Row]:
+    for occurrence in snapshot.plan.occurrences:
+        for position, lead in enumerate(occurrence.leads, 1):
+            yield {
+                "occurrence_key": occurrence.key,
+                "agency_id": lead.agency,
+                "position": position,
+                "inferred": int(lead.inferred is not None),
+            }
+
+
+def _by_agency(snapshot: Snapshot) -> Iterator[Row]:
+    for position, (agency, tally) in enumerate(by_agency(snapshot.agencies, snapshot.standings), 1):
+        counts = {one.value.replace("-", "_"): tally.official[one] for one in OfficialClass}
+        yield {"id": agency.id, "position": position, "occurrences": tally.total, **counts}
 
 
 def _entries(snapshot: Snapshot) -> Iterator[Row]:
@@ -202,13 +326,14 @@ def _entries(snapshot: Snapshot) -> Iterator[Row]:
             "number": number,
             "id": entry.id,
             "key": entry.key,
-            "occurrence_key": entry.key if entry.key in keys else None,
+            "occurrence_key": key if (key := snapshot.plan.key_of(entry)) in keys else None,
             "on_period": item["on"],
             "first_day": entry.on.first.isoformat(),
             "last_day": entry.on.last.isoformat(),
             "counts_from": entry.day.isoformat(),
             "event": item["event"],
             "count": entry.count,
+            "value": item["value"],
             "percent": entry.percent,
             "note": entry.note,
             **_reported(entry, reporters),
@@ -243,3 +368,74 @@ def _reported(record: Record, reporters: Mapping[str, Agency]) -> Row:
     """Return the reporter as recorded, and the agency that the word means."""
     agency = reporters.get(squashed(record.by)) if record.by else None
     return {"reported_by": record.by, "agency_id": agency.id if agency else None}
+
+
+# Older names, and texts in every language
+
+
+def _formerly(snapshot: Snapshot) -> Iterator[Row]:
+    agencies = (("agency", one.id, one.formerly) for one in snapshot.agencies.agencies)
+    milestones = (("milestone", one.id, one.formerly) for _, one in snapshot.roadmap.milestones())
+    for about, own, spellings in (*agencies, *milestones):
+        for former in dict.fromkeys(spellings):
+            yield {"about": about, "id": own, "former": former}
+
+
+class _Text(NamedTuple):
+    """A text of the programme: what it is about, the id and the position of that, and the field."""
+
+    about: str
+    id: str
+    position: int
+    field: str
+    words: Words | None
+
+
+def _texts(snapshot: Snapshot) -> Iterator[Row]:
+    """Yield every text in each of its languages."""
+    for about, own, position, field, words in (*_texts_of_roadmap(snapshot), *_texts_of_agencies(snapshot)):
+        for language, text in words.root.items() if words else ():
+            yield {
+                "about": about,
+                "id": own,
+                "position": position,
+                "field": field,
+                "language": language,
+                "text": text,
+            }
+
+
+def _texts_of_roadmap(snapshot: Snapshot) -> Iterator[_Text]:
+    programme = snapshot.roadmap.programme
+    for field in ("title", "legal_basis", "records"):
+        yield _Text("programme", programme.id, 0, field, getattr(programme, field))
+    for field in ProgrammeWords.model_fields if programme.words else ():
+        yield _Text("programme", programme.id, 0, f"words.{field}", getattr(programme.words, field))
+    for position, aim in enumerate(programme.aims, 1):
+        yield _Text("aim", programme.id, position, "aim", aim.text)
+    for name, heading in programme.outline.items():
+        yield _Text("clause", name, 0, "title", heading.title)
+    for workstream in snapshot.roadmap.workstreams:
+        yield _Text("workstream", workstream.id, 0, "title", workstream.title)
+        for position, objective in enumerate(workstream.objective_texts, 1):
+            yield _Text("objective", workstream.id, position, "title", objective.text)
+    for _, milestone in snapshot.roadmap.milestones():
+        for field in ("title", "text", "result", "derived"):
+            yield _Text("milestone", milestone.id, 0, field, getattr(milestone, field))
+        yield _Text("milestone", milestone.id, 0, "target_unit", milestone.target.unit if milestone.target else None)
+        for position, assignment in enumerate(milestone.assignments, 1):
+            yield _Text("assignment", milestone.id, position, "inferred", assignment.inferred)
+
+
+def _texts_of_agencies(snapshot: Snapshot) -> Iterator[_Text]:
+    for agency in snapshot.agencies.agencies:
+        yield _Text("agency", agency.id, 0, "name", agency.name)
+        yield _Text("agency", agency.id, 0, "short", agency.short)
+        for position, duty in enumerate(agency.duty_texts, 1):
+            yield _Text("duty", agency.id, position, "duty", duty.text)
+        if office := agency.office:
+            yield _Text("agency", agency.id, 0, "superior", office.superior)
+            yield _Text("agency", agency.id, 0, "place", office.place)
+            yield _Text("agency", agency.id, 0, "signer_title", office.signer.title)
+            for position, recipient in enumerate(office.recipients, 1):
+                yield _Text("agency", agency.id, position, "recipient", recipient)

@@ -5,47 +5,69 @@ CREATE TABLE agencies (
   id TEXT PRIMARY KEY,
   position INTEGER NOT NULL,               -- order in which agencies are printed, from 1
   code TEXT,                               -- abbreviation in document numbers
+  name TEXT NOT NULL,                      -- in the programme's own language, as are all columns without a language
   name_vi TEXT,
   name_en TEXT,
   short_vi TEXT,
   short_en TEXT
 );
+CREATE TABLE group_members (
+  group_id TEXT NOT NULL REFERENCES agencies (id),
+  agency_id TEXT NOT NULL REFERENCES agencies (id),
+  position INTEGER NOT NULL,               -- order in the group, from 1
+  direct INTEGER NOT NULL,                 -- 1: the group names it; 0: a group among its members does
+  flattened INTEGER NOT NULL,              -- 1: an agency that counts as a member; 0: a group, which counts with its own
+  PRIMARY KEY (group_id, agency_id)
+);
 CREATE TABLE programme (
   id TEXT PRIMARY KEY,
+  languages TEXT NOT NULL,                 -- such as vi, en; the first is its own
+  title TEXT NOT NULL,
   title_vi TEXT,
   title_en TEXT,
-  aim_vi TEXT,
-  aim_en TEXT,
   legal_basis_vi TEXT,
   legal_basis_en TEXT,
-  adopted TEXT,
-  first_year INTEGER NOT NULL,
-  last_year INTEGER NOT NULL,              -- inclusive
+  adopted TEXT,                            -- NULL: not adopted yet
+  is_draft INTEGER NOT NULL,               -- 1: not adopted yet
+  first_day TEXT NOT NULL,
+  last_day TEXT NOT NULL,
+  timezone TEXT NOT NULL,                  -- IANA name; decides what day it is
+  fiscal_year_from INTEGER,                -- month in which its fiscal year begins
+  official_classes INTEGER NOT NULL,       -- 0: the classes of official reports are left out
   coordinator TEXT NOT NULL REFERENCES agencies (id),
   due_soon_days INTEGER NOT NULL,          -- days before its deadline on which an occurrence becomes due soon
   as_of TEXT NOT NULL,                     -- the states are those at the end of this day
   known_by TEXT                            -- records after this day are left out; NULL: none is left out
 );
-CREATE TABLE workstreams (
-  id TEXT PRIMARY KEY,
-  position INTEGER NOT NULL,               -- order of the roadmap, from 1
-  number TEXT,                    -- its heading in the legal basis
-  title_vi TEXT,
-  title_en TEXT
-);
 CREATE TABLE clauses (
-  clause TEXT PRIMARY KEY,                 -- such as III.2.4
+  clause TEXT PRIMARY KEY,                 -- such as III.2.4, as the legal basis numbers it
   position INTEGER NOT NULL,               -- order of the legal basis, from 1
-  heading TEXT NOT NULL,                   -- number of its heading
+  heading TEXT NOT NULL REFERENCES clauses (clause), -- its heading; of a heading itself
+  has_clauses INTEGER NOT NULL,            -- 1: a heading with clauses under it, which only aims and objectives cite
   heading_vi TEXT,
   heading_en TEXT
 );
+CREATE TABLE aims (
+  position INTEGER PRIMARY KEY,            -- order of the roadmap, from 1
+  clause TEXT NOT NULL REFERENCES clauses (clause),
+  aim_vi TEXT,
+  aim_en TEXT
+);
+CREATE TABLE workstreams (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,               -- order of the roadmap, from 1
+  number TEXT REFERENCES clauses (clause), -- its heading in the legal basis, if it has one
+  title TEXT NOT NULL,
+  title_vi TEXT,
+  title_en TEXT
+);
 CREATE TABLE objectives (
   workstream_id TEXT NOT NULL REFERENCES workstreams (id),
+  position INTEGER NOT NULL,               -- order in the workstream, from 1
   clause TEXT NOT NULL REFERENCES clauses (clause),
   title_vi TEXT,
   title_en TEXT,
-  PRIMARY KEY (workstream_id, clause)
+  PRIMARY KEY (workstream_id, position)
 );
 CREATE TABLE duties (
   agency_id TEXT NOT NULL REFERENCES agencies (id),
@@ -59,15 +81,26 @@ CREATE TABLE milestones (
   id TEXT PRIMARY KEY,
   workstream_id TEXT NOT NULL REFERENCES workstreams (id),
   position INTEGER NOT NULL,               -- order of the roadmap, from 1
+  title TEXT NOT NULL,
   title_vi TEXT,
   title_en TEXT,
+  text_vi TEXT,                            -- official wording
+  text_en TEXT,
+  result_vi TEXT,                          -- product that proves it
+  result_en TEXT,
   timing_words TEXT,                       -- the words of the legal basis that fix the time
-  schedule TEXT,                           -- the size of the periods of what recurs
+  schedule TEXT,                           -- as written, such as every: half, due: 15/6, 1/12; NULL: no time is fixed
+  every TEXT,                              -- year, half, quarter, month, fiscal-year: the size of the periods of what recurs
   tentative INTEGER NOT NULL,              -- 1: the date is planned, not fixed
   derived_vi TEXT,                         -- reason for the dates where the legal basis names none
   derived_en TEXT,
-  target_least INTEGER,                    -- reached when the count is this high
-  target_most INTEGER,
+  each INTEGER NOT NULL,                   -- 1: each lead owes its own, and so does each member of a group
+  target_count INTEGER,                    -- counted: reached when the counts add up to it
+  target_bound TEXT,                       -- a level: at_least, at_most, above, below
+  target_figure TEXT,                      -- figure of the bound, exact
+  target_baseline TEXT,                    -- value of the level at the start, exact
+  target_most TEXT,                        -- upper figure of a range, exact
+  target_measure TEXT,                     -- milestones with the same measure share counts and values
   target_unit_vi TEXT,
   target_unit_en TEXT
 );
@@ -84,7 +117,7 @@ CREATE TABLE milestone_objectives (
 CREATE TABLE assignments (
   milestone_id TEXT NOT NULL REFERENCES milestones (id),
   agency_id TEXT NOT NULL REFERENCES agencies (id),
-  role TEXT NOT NULL,                      -- lead, support
+  role TEXT NOT NULL,                      -- lead, support; several leads are equal
   position INTEGER NOT NULL,               -- order of the roadmap, leads first, from 1
   inferred INTEGER NOT NULL,               -- 1: no clause says so
   clause TEXT REFERENCES clauses (clause), -- the clause that says so
@@ -92,24 +125,59 @@ CREATE TABLE assignments (
   basis_en TEXT,
   PRIMARY KEY (milestone_id, agency_id, role)
 );
-CREATE TABLE occurrences (
+CREATE TABLE units (                       -- what totals count: where each owes its own, one row for all
   key TEXT PRIMARY KEY,                    -- the milestone's id, with @period where it recurs
   milestone_id TEXT NOT NULL REFERENCES milestones (id),
   position INTEGER NOT NULL,               -- order of the roadmap, from 1
   period TEXT,                             -- the period of what recurs
+  due TEXT,                                -- last day of the planned period; NULL: no deadline
+  progress TEXT NOT NULL,                  -- done when all are that were not dropped
+  timing TEXT,                             -- overdue when any is
+  official TEXT,
+  members INTEGER,                         -- occurrences that it consists of; NULL: it is one itself
+  members_done INTEGER
+);
+CREATE TABLE occurrences (
+  key TEXT PRIMARY KEY,                    -- the milestone's id, with @period where it recurs, /member where each owes its own
+  unit_key TEXT NOT NULL REFERENCES units (key),
+  milestone_id TEXT NOT NULL REFERENCES milestones (id),
+  position INTEGER NOT NULL,               -- order of the roadmap, from 1
+  period TEXT,                             -- the period of what recurs
+  member TEXT REFERENCES agencies (id),    -- the agency that owes this one, where each owes its own
+  group_id TEXT REFERENCES agencies (id),  -- the group through which the member owes it
   start TEXT,                              -- first day of the planned period
   due TEXT,                                -- last day of the planned period; NULL: no deadline
   progress TEXT NOT NULL,                  -- not-started, in-progress, done, suspended, dropped
   timing TEXT,               -- not-yet-open, within-deadline, due-soon, overdue, no-deadline, unfinished-at-end, on-time, late
-  official TEXT NOT NULL,                  -- class of official reports; every occurrence is in exactly one
+  official TEXT,                           -- class of official reports, exactly one; NULL: the programme leaves them out
   days_overdue INTEGER,                    -- days since the due date; NULL: not overdue
   silent_days INTEGER,                     -- days since the last entry, else since it opened; NULL: not open
   done_on TEXT,                            -- day or period as recorded, such as 2012-Q3
   done_day TEXT,                           -- the day from which it counts as done
   days_late INTEGER,                       -- days from the due date to the day on which it was done late
-  counted INTEGER,                         -- count so far; NULL: no target
+  counted INTEGER,                         -- count so far; NULL: nothing is counted
+  value TEXT,                              -- last value of a level, exact
   percent INTEGER,                         -- 0 to 100; NULL: nobody judged it
   as_of TEXT NOT NULL
+);
+CREATE TABLE occurrence_leads (
+  occurrence_key TEXT NOT NULL REFERENCES occurrences (key),
+  agency_id TEXT NOT NULL REFERENCES agencies (id),
+  position INTEGER NOT NULL,               -- order of the roadmap, from 1; all leads are equal
+  inferred INTEGER NOT NULL,               -- 1: no clause says so
+  PRIMARY KEY (occurrence_key, agency_id)
+);
+CREATE TABLE by_agency (                   -- counts of what each agency leads; what has several leads counts for each
+  id TEXT PRIMARY KEY REFERENCES agencies (id),
+  position INTEGER NOT NULL,
+  occurrences INTEGER NOT NULL,            -- where each owes its own, a group counts a period once
+  done_on_time INTEGER NOT NULL,
+  done_late INTEGER NOT NULL,
+  within_deadline INTEGER NOT NULL,
+  overdue INTEGER NOT NULL,
+  no_deadline INTEGER NOT NULL,
+  suspended INTEGER NOT NULL,
+  dropped INTEGER NOT NULL
 );
 CREATE TABLE entries (
   number INTEGER PRIMARY KEY,              -- order in which things happened, from 1
@@ -122,6 +190,7 @@ CREATE TABLE entries (
   counts_from TEXT NOT NULL,               -- the day from which the entry counts
   event TEXT NOT NULL,                     -- progress, done, suspended, dropped, reopened
   count INTEGER,                           -- number added towards the target
+  value TEXT,                              -- value of a level on that day, exact
   percent INTEGER,
   note TEXT,
   reported_by TEXT,                        -- agency as recorded
@@ -146,35 +215,36 @@ CREATE TABLE retractions (
   agency_id TEXT REFERENCES agencies (id), -- NULL: none was named, or an unknown one
   recorded TEXT NOT NULL
 );
+CREATE TABLE formerly (
+  about TEXT NOT NULL,                     -- agency, milestone
+  id TEXT NOT NULL,
+  former TEXT NOT NULL,                    -- older spelling of the id; journals may have it
+  PRIMARY KEY (about, id, former)
+);
+CREATE TABLE texts (                       -- every text of the programme in each of its languages
+  about TEXT NOT NULL,                     -- programme, aim, clause, workstream, objective, milestone, assignment, agency, duty
+  id TEXT NOT NULL,                        -- of the row; of an objective the workstream's, of a duty the agency's
+  position INTEGER NOT NULL,               -- position of an aim, objective, duty, assignment or recipient; else 0
+  field TEXT NOT NULL,                     -- such as title, text, result, name
+  language TEXT NOT NULL,                  -- BCP 47, such as vi or fr
+  text TEXT NOT NULL,
+  PRIMARY KEY (about, id, position, field, language)
+);
 """
 """The tables. Their comments are part of the file: `.schema` shows them."""
 
 VIEWS = """\
 CREATE INDEX entries_by_occurrence ON entries (occurrence_key, number);
 CREATE VIEW overdue AS                     -- what is overdue, the longest first
-SELECT o.key, m.title_vi, m.title_en, w.number AS workstream, o.due, o.days_overdue,
-  group_concat(a.agency_id, '; ') AS leads, max(a.inferred) AS inferred,
+SELECT o.key, m.title, m.title_vi, m.title_en, w.number AS workstream, o.due, o.days_overdue,
+  (SELECT group_concat(agency_id, '; ') FROM (
+    SELECT agency_id FROM occurrence_leads WHERE occurrence_key = o.key ORDER BY position)) AS leads,
+  (SELECT min(inferred) FROM occurrence_leads WHERE occurrence_key = o.key) AS inferred,
   (SELECT e.counts_from FROM entries e WHERE e.occurrence_key = o.key ORDER BY e.number DESC LIMIT 1) AS last_entry,
   (SELECT e.note FROM entries e WHERE e.occurrence_key = o.key ORDER BY e.number DESC LIMIT 1) AS last_note
 FROM occurrences o
 JOIN milestones m ON m.id = o.milestone_id
 JOIN workstreams w ON w.id = m.workstream_id
-LEFT JOIN assignments a ON a.milestone_id = m.id AND a.role = 'lead'
-WHERE o.official = 'overdue'
-GROUP BY o.key
+WHERE o.timing = 'overdue'
 ORDER BY o.due, o.position;
-CREATE VIEW by_agency AS                   -- counts of what each agency leads, in the order of the agencies
-SELECT a.id, a.name_vi, a.name_en, count(o.key) AS occurrences,
-  count(o.key) FILTER (WHERE o.official = 'done-on-time') AS done_on_time,
-  count(o.key) FILTER (WHERE o.official = 'done-late') AS done_late,
-  count(o.key) FILTER (WHERE o.official = 'within-deadline') AS within_deadline,
-  count(o.key) FILTER (WHERE o.official = 'overdue') AS overdue,
-  count(o.key) FILTER (WHERE o.official = 'no-deadline') AS no_deadline,
-  count(o.key) FILTER (WHERE o.official = 'suspended') AS suspended,
-  count(o.key) FILTER (WHERE o.official = 'dropped') AS dropped
-FROM agencies a
-LEFT JOIN assignments s ON s.agency_id = a.id AND s.role = 'lead'
-LEFT JOIN occurrences o ON o.milestone_id = s.milestone_id
-GROUP BY a.id
-ORDER BY a.position;
 """

@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 from cbfa.exchange.tables import TABLES, VIEWS
+from cbfa.store.folder import Folder
+from cbfa.store.loading import load
 from tests.cli.running import ROOT
 from tests.exchange.hostile import LONG, WORST, add_idle_agency, empty_journal, make_hostile
+from tests.exchange.kinds import DAYS, DISTRICTS_DAY, DRAFT_DAY, KINDS, LEADS, PARTNERS_DAY, make, words_in
 from tests.exchange.programs import written
 
 DAY = ("--as-of", "2013-06-30")
@@ -50,6 +53,7 @@ def test_the_counts_are_those_of_status(cbfa, programme):
         counted = dict(rows(path, f"SELECT {column}, count(*) FROM occurrences WHERE {column} NOT NULL GROUP BY 1"))
 
         assert counted == {name: count for name, count in total[field].items() if count}
+        assert dict(rows(path, f"SELECT {column}, count(*) FROM units WHERE {column} NOT NULL GROUP BY 1")) == counted
     assert rows(path, "SELECT count(*), count(DISTINCT milestone_id) FROM occurrences") == [
         (total["occurrences"], total["milestones"])
     ]
@@ -64,7 +68,7 @@ def test_the_counts_are_those_of_status(cbfa, programme):
 def test_the_counts_of_agencies_are_those_of_the_screens(cbfa, programme):
     """One row for each agency, in their order, also for one that leads nothing."""
     path = export(cbfa, *DAY)
-    found = [(row[0], *row[3:]) for row in rows(path, "SELECT * FROM by_agency")]
+    found = [(row[0], *row[2:]) for row in rows(path, "SELECT * FROM by_agency ORDER BY position")]
 
     assert found == [
         (item["id"], item["leads"]["occurrences"], *item["leads"]["official"].values())
@@ -120,6 +124,165 @@ def test_an_entry_without_a_milestone_is_kept(cbfa, bridges):
         file.write(line)
 
     assert rows(export(cbfa, *DAY), "SELECT key FROM entries WHERE occurrence_key IS NULL") == [("gone",)]
+
+
+# Other kinds of programmes
+
+
+def test_what_each_owes_is_counted_once_in_units(cbfa, districts):
+    """Occurrences are those of members; units add up to the figures of status."""
+    path = export(cbfa, *DISTRICTS_DAY)
+    total = cbfa.json("status", *DISTRICTS_DAY).page["total"]
+    its = "key, member, group_id, timing"
+
+    assert rows(path, f"SELECT {its} FROM occurrences WHERE unit_key = 'plans@2025-H1'") == [
+        ("plans@2025-H1/HuyenA", "HuyenA", "CacHuyen", "on-time"),
+        ("plans@2025-H1/HuyenB", "HuyenB", "CacHuyen", "late"),
+        ("plans@2025-H1/HuyenC", "HuyenC", "CacHuyen", "overdue"),
+    ]
+    assert rows(path, "SELECT progress, timing, members, members_done FROM units WHERE key = 'plans@2025-H1'") == [
+        ("in-progress", "overdue", 3, 2)
+    ]
+    assert rows(path, "SELECT count(*), sum(timing = 'overdue') FROM units") == [
+        (total["occurrences"], total["timing"]["overdue"])
+    ]
+    assert rows(path, "SELECT occurrences, overdue FROM by_agency WHERE id IN ('CacHuyen', 'HuyenC')") == [
+        (3, 2),
+        (2, 1),
+    ]
+
+
+def test_a_group_has_its_members(cbfa, districts):
+    """Those that it names, and those that count: groups among them count with their own."""
+    path = export(cbfa, *DISTRICTS_DAY)
+    query = "SELECT agency_id, direct, flattened FROM group_members WHERE group_id = 'CacHuyen' ORDER BY position"
+
+    assert rows(path, query) == [("VungCao", 1, 0), ("HuyenC", 1, 1), ("HuyenA", 0, 1), ("HuyenB", 0, 1)]
+
+
+def test_numbers_are_exact(cbfa, districts):
+    """Figures and values are texts with every digit; what is counted has whole numbers."""
+    path = export(cbfa, *DISTRICTS_DAY)
+    columns = "target_count, target_bound, target_figure, target_baseline, target_measure"
+
+    assert rows(path, f"SELECT {columns} FROM milestones WHERE target_unit_vi NOT NULL ORDER BY position") == [
+        (None, "at_most", "100", "193", None),
+        (None, "at_least", "80.5", None, "online"),
+        (None, "at_least", "1000000000000000", None, None),
+        (2, None, None, None, None),
+    ]
+    assert rows(path, "SELECT value FROM occurrences WHERE value NOT NULL ORDER BY position") == [
+        ("120.5",),
+        ("999999999999999.999",),
+    ]
+    assert rows(path, "SELECT value FROM entries WHERE id = 'd-3'") == [("210",)]
+
+
+def test_schedules_are_as_written(cbfa, districts):
+    """On one line, as in the roadmap; what has no schedule has none."""
+    assert rows(export(cbfa, *DISTRICTS_DAY), "SELECT id, schedule, every, each FROM milestones") == [
+        ("days", "due: 2027-Q2", None, 0),
+        ("share", "due: 2027", None, 0),
+        ("money", "due: 2027", None, 0),
+        ("plans", "every: half, to: 2025, due: 15/6, 1/12", "half", 1),
+        ("coverage", "in: 2025-10", None, 0),
+        ("centres", None, None, 0),
+    ]
+
+
+def test_an_entry_under_an_older_name_has_the_key_of_today(cbfa, districts):
+    """The key is kept as recorded; agencies are found by older ids, too."""
+    path = export(cbfa, *DISTRICTS_DAY)
+
+    assert rows(path, "SELECT key, occurrence_key FROM entries WHERE id = 'd-2'") == [
+        ("district-plans@2025-H1/HuyenB", "plans@2025-H1/HuyenB")
+    ]
+    assert rows(path, "SELECT reported_by, agency_id FROM entries WHERE id = 'd-5'") == [("SoNhi", "SoHai")]
+    assert rows(path, "SELECT about, id, former FROM formerly") == [
+        ("agency", "SoHai", "SoNhi"),
+        ("milestone", "plans", "district-plans"),
+    ]
+
+
+def test_every_lead_of_an_occurrence_is_there(cbfa, districts):
+    """In their order; what several lead is overdue for all, and inferred only if all are."""
+    path = export(cbfa, *DISTRICTS_DAY)
+
+    assert rows(path, "SELECT count(*), max(position) FROM occurrence_leads WHERE occurrence_key = 'money'") == [
+        (LEADS, LEADS)
+    ]
+    assert rows(
+        path, "SELECT agency_id, inferred FROM occurrence_leads WHERE occurrence_key = 'centres' ORDER BY position"
+    ) == [
+        ("SoMot", 1),
+        ("SoHai", 0),
+    ]
+
+
+def test_an_objective_may_cite_a_heading(cbfa, districts):
+    """A heading is a row of clauses, and two objectives of one clause are two rows."""
+    path = export(cbfa, *DISTRICTS_DAY)
+
+    assert rows(path, "SELECT clause, title_en FROM objectives ORDER BY position") == [
+        ("III", "Faster"),
+        ("III", "Cheaper"),
+        ("I.1", "Closer"),
+    ]
+    assert rows(path, "SELECT clause FROM clauses WHERE has_clauses ORDER BY position") == [("I",), ("II",), ("III",)]
+    assert rows(path, "SELECT clause FROM clauses WHERE heading = 'III' ORDER BY position") == [
+        ("III",),
+        ("1",),
+        ("2",),
+        ("3",),
+        ("M2C1-15BIS",),
+    ]
+
+
+def test_a_programme_without_the_official_classes_has_none(cbfa, partners):
+    """Its counts have plain words; the fiscal year and the time zone are there."""
+    path = export(cbfa, *PARTNERS_DAY)
+
+    assert rows(path, "SELECT DISTINCT official FROM occurrences UNION SELECT official FROM units") == [(None,)]
+    assert rows(path, "SELECT key, title, title_vi, leads FROM overdue") == [
+        ("yearly@2023", "Yearly report", None, "TBS")
+    ]
+    columns = "languages, first_day, last_day, timezone, fiscal_year_from, official_classes, is_draft"
+    assert rows(path, f"SELECT {columns} FROM programme") == [
+        ("en, fr", "2022-04-01", "2025-03-31", "America/Toronto", 4, 0, 0)
+    ]
+    assert rows(path, "SELECT clause, aim_en FROM aims") == [("C01", "Trust")]
+
+
+def test_a_draft_in_one_language_is_whole(cbfa, draft):
+    """No date of adoption, no number of a workstream; titles are in its own language."""
+    path = export(cbfa, *DRAFT_DAY)
+
+    assert rows(path, "SELECT adopted, is_draft, legal_basis_vi, title, title_en FROM programme") == [
+        (None, 1, None, "Piano triennale", None)
+    ]
+    assert rows(path, "SELECT id, number, title FROM workstreams") == [("ambiente", None, "Ambiente e clima")]
+    assert rows(path, "SELECT key, title, leads FROM overdue WHERE days_overdue < 200") == [
+        ("acqua@2024-Q4", "Ridurre le perdite", "Comune; Provincia"),
+        ("alberi", "Piantare alberi", "Comune"),
+        ("acqua@2025-Q1", "Ridurre le perdite", "Comune; Provincia"),
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_text_is_there_in_every_language(cbfa, tmp_path, monkeypatch, kind):
+    """Whatever the files have: walk them, and look for each text of the roadmap and the agencies."""
+    monkeypatch.chdir(make(tmp_path, kind))
+    path = export(cbfa, *DAYS[kind])
+    plan = load(Folder(tmp_path / "data", tmp_path / "data" / "progress.yaml")).usable()[0]
+    texts = [
+        (language, text)
+        for part in (plan.roadmap, plan.agencies)
+        for words in words_in(part)
+        for language, text in words.root.items()
+    ]
+
+    assert len(texts) > 7
+    assert sorted(rows(path, "SELECT language, text FROM texts")) == sorted(texts)
 
 
 def test_the_same_data_give_the_same_bytes(cbfa, bridges):
