@@ -92,7 +92,7 @@ def occurrence_item(standing: Standing, programme: Programme) -> Item:
         **texts_item("result", milestone.result, languages),
         "progress": course.progress.value,
         "timing": standing.timing.value if standing.timing else None,
-        "official": standing.official.value,
+        "official": standing.official.value if programme.official_classes else None,
         "days_overdue": standing.days_overdue,
         "silent_days": standing.silent_days,
         "done_on": course.done_in.notation if course.done_in else None,
@@ -145,11 +145,11 @@ def _basis_in(language: str, assignment: Assignment, clauses: Sequence[str]) -> 
 
 
 def _target_item(target: Target, languages: Iterable[str]) -> Item:
-    """A target: `least` of what is counted; of a level its bound and figure, exact, as text."""
-    level = target.level
+    """A target: `least` and `most` of what is counted; of a level its bound and figures, exact, as text."""
+    level, most = target.level, target.most
     return {
         "least": target.count,
-        "most": int(target.most) if target.most is not None and target.most == int(target.most) else None,
+        "most": None if most is None else written(most) if level or most % 1 else int(most),
         "bound": level.bound.value if level else None,
         "figure": written(level.figure) if level else None,
         "baseline": None if target.baseline is None else written(target.baseline),
@@ -187,13 +187,18 @@ def retraction_item(retraction: Retraction, record: Record | None) -> Item:
     }
 
 
-def tally_item(tally: Tally) -> Item:
-    """The counts of every class, also those that are zero. Shares are of the `base`: all that are not dropped."""
+def tally_item(tally: Tally, programme: Programme) -> Item:
+    """The counts of every class, also those that are zero. Shares are of the `base`: all that are not dropped.
+
+    `official` is null where the programme leaves out the official classes.
+    """
     return {
         "occurrences": tally.total,
         "milestones": tally.milestones,
         "base": tally.base,
-        "official": {name.value: tally.official[name] for name in OfficialClass},
+        "official": {name.value: tally.official[name] for name in OfficialClass}
+        if programme.official_classes
+        else None,
         "progress": {name.value: tally.progress[name] for name in Progress},
         "timing": {name.value: tally.timing[name] for name in Timing},
         "without_entry": tally.without_entry,
@@ -219,6 +224,6 @@ def agency_item(agency: Agency, leads: Tally, supports: Tally, programme: Progra
         "members": agency.members,
         "duties": [{"clause": duty.clause, **{one: duty.text.get(one) for one in languages}} for duty in duties],
         **{f"duties_{one}": [f"{duty.clause}: {duty.text.in_(one)}" for duty in duties] for one in languages},
-        "leads": tally_item(leads),
-        "supports": tally_item(supports),
+        "leads": tally_item(leads, programme),
+        "supports": tally_item(supports, programme),
     }

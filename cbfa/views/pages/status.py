@@ -97,7 +97,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     ]
     more = {
         **envelope(snapshot),
-        "total": tally_item(total),
+        "total": tally_item(total, programme),
         "not_in_roadmap": len(snapshot.unplaced),
         **_more(snapshot, late, ahead),
     }
@@ -333,25 +333,28 @@ def _by_whom(tallies: Sequence[Tally]) -> Message:
 
 
 def _items(snapshot: Snapshot) -> list[Item]:
+    programme = snapshot.roadmap.programme
     return [
-        {"id": workstream.id, "number": workstream.number, "title": workstream.title, **tally_item(tally)}
+        {"id": workstream.id, "number": workstream.number, "title": workstream.title, **tally_item(tally, programme)}
         for workstream, tally in _tallies(snapshot)
     ]
 
 
 def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing]) -> Item:
+    programme = snapshot.roadmap.programme
     return {
         "ended": snapshot.ended,
         "agencies": [
-            {"id": agency.id, **tally_item(tally)} for agency, tally in by_agency(snapshot.agencies, snapshot.standings)
+            {"id": agency.id, **tally_item(tally, programme)}
+            for agency, tally in by_agency(snapshot.agencies, snapshot.standings)
         ],
-        "years": [{"year": year, **tally_item(tally)} for year, tally in by_year(snapshot.standings)],
+        "years": [{"year": year, **tally_item(tally, programme)} for year, tally in by_year(snapshot.standings)],
         "overdue": [
-            occurrence_item(one, snapshot.roadmap.programme)
+            occurrence_item(one, programme)
             for one in first_with_ties(late, LISTED, lambda one: one.occurrence.window.due)
         ],
         "upcoming": [
-            occurrence_item(one, snapshot.roadmap.programme)
+            occurrence_item(one, programme)
             for one in first_with_ties(ahead, LISTED, lambda one: one.occurrence.window.due)
         ],
     }
