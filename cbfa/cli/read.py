@@ -142,7 +142,7 @@ def overdue(
     selection = _select(snapshot, agencies=agency, role=role)
     _check_begun(snapshot, year)
     late = select.overdue(selection.select(snapshot.standings), year)
-    session.give(overdue_page(snapshot, late, selection, year), snapshot, late)
+    session.give(overdue_page(snapshot, late, selection, year), snapshot, late, agencies=selection.agencies)
     raise typer.Exit(1 if fail and late else 0)
 
 
@@ -173,7 +173,8 @@ def upcoming(
     last = parse_period(until).last if until is not None else None
     count = _days_ahead(snapshot, days, last)
     ahead = select.upcoming(selection.select(snapshot.standings), count)
-    session.give(upcoming_page(snapshot, ahead, selection, count, last), snapshot, ahead)
+    page = upcoming_page(snapshot, ahead, selection, count, last)
+    session.give(page, snapshot, ahead, agencies=selection.agencies)
 
 
 def _days_ahead(snapshot: Snapshot, days: int | None, until: date | None) -> int:
@@ -256,7 +257,7 @@ def list_(
         silent=silent,
     )
     standings = selection.select(snapshot.standings)
-    session.give(list_page(snapshot, standings, selection), snapshot, standings)
+    session.give(list_page(snapshot, standings, selection), snapshot, standings, agencies=selection.agencies)
 
 
 @app.command(
@@ -348,7 +349,8 @@ def report(
     selection = _select(snapshot, agencies=agency, year=year)
     agencies = selection.agencies or snapshot.agencies.agencies
     page = report_page(snapshot, agencies, selection.year)
-    session.give(page, snapshot, selection.select(snapshot.standings), lambda: whole(snapshot, selection))
+    standings = selection.select(snapshot.standings)
+    session.give(page, snapshot, standings, lambda: whole(snapshot, selection), selection.agencies)
 
 
 def _kind(word: str | None, session: Session) -> requests.Kind | None:
@@ -380,7 +382,7 @@ def _give_document(
         request = request._replace(notes=read_notes(Path(notes), requests.parts_of(kind)))
     scope = requests.scope_of(snapshot, request)
     page = official_page(snapshot, request)
-    session.give(page, snapshot, scope, lambda: whole(snapshot, selection))
+    session.give(page, snapshot, scope, lambda: whole(snapshot, selection), selection.agencies)
 
 
 @app.command(
@@ -428,7 +430,8 @@ def timeline(
     snapshot = session.snapshot()
     selection = _select(snapshot, workstreams=workstream, agencies=agency, states=state)
     standings = selection.select(snapshot.standings)
-    session.give(timeline_page(snapshot, standings, selection), snapshot, standings)
+    page = timeline_page(snapshot, standings, selection)
+    session.give(page, snapshot, standings, agencies=selection.agencies)
 
 
 @app.command(

@@ -16,6 +16,7 @@ import typer
 from cbfa.cli import streams
 from cbfa.cli.diagnostics import brief_text, problem_text
 from cbfa.cli.interrupts import ending_at_once
+from cbfa.core.agencies import Agency
 from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.dates import in_zone
 from cbfa.core.periods import parse_period
@@ -142,15 +143,17 @@ class Session:
         snapshot: Snapshot,
         standings: Sequence[Standing] | None = None,
         others: Callable[[], Sequence[Page]] = tuple,
+        agencies: Sequence[Agency] = (),
     ) -> None:
         """Print the answer of a command, or write it into the file of `-o`. Raises Invalid, NoAccess, Refused.
 
         `standings` are the occurrences that the command selects, else all. `others` are pages that a larger file has, too.
+        `agencies` are those that were asked for.
         """
         if self.output is None:
             self.show(page)
         else:
-            self.write(snapshot, standings, lambda: [page, *others()])
+            self.write(snapshot, standings, lambda: [page, *others()], agencies=agencies)
 
     def write(
         self,
@@ -159,6 +162,7 @@ class Session:
         pages: Callable[[], Sequence[Page]] = tuple,
         *,
         since: date | None = None,
+        agencies: Sequence[Agency] = (),
     ) -> None:
         """Write the file of `-o`. Raises Invalid, NoAccess, Refused. `since` is the day that a file compares with."""
         if self.output is None or self.kind is None:
@@ -171,7 +175,7 @@ class Session:
 
         def make_order() -> Order:
             selected = snapshot.standings if standings is None else standings
-            return Order(pages(), snapshot, selected, current(), since)
+            return Order(pages(), snapshot, selected, current(), since, agencies)
 
         if not deliver(self.kind, self.output, make_order, force=self.force, ask=self._may_replace):
             self.say(Message("nothing was written"))

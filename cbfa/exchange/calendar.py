@@ -1,7 +1,7 @@
 """A calendar of deadlines (RFC 5545): an all-day event for each occurrence that has one.
 
-A second import updates the first. The UID of an event never changes, its SEQUENCE grows with every record about the occurrence, and its
-DTSTAMP is the as-of date.
+What each member of a group owes is one event for all, but one of its own in the calendar of that member. A second import updates the
+first: the UID of an event never changes, its SEQUENCE grows with every record about it, and its DTSTAMP is the as-of date.
 """
 
 from collections import Counter
@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from cbfa.core.journal import Entry, Retraction, day_recorded
-from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.plan import Plan
+from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.core.state import OPEN, Progress, Timing
 from cbfa.exchange.order import Order
 from cbfa.locale import Language
@@ -43,10 +44,33 @@ def ics_bytes(order: Order) -> bytes:
     calendar.add("x-wr-calname", vText(_name(order)))
     calendar.add("x-wr-caldesc", vText(clean(language.text(as_of(snapshot)))))
     numbers = _sequence_numbers(snapshot)
-    for standing in order.standings:
+    for standing in _with_events(order):
         if due := standing.occurrence.window.due:
-            calendar.add_component(_event(standing, due, numbers[standing.occurrence.key], snapshot, language))
+            number = sum(numbers[key] for key in _keys_about(standing, snapshot.plan))
+            calendar.add_component(_event(standing, due, number, snapshot, language))
     return bytes(calendar.to_ical())
+
+
+def _with_events(order: Order) -> Iterator[Standing]:
+    """Yield the selected occurrences; of what each member owes that of an agency that was asked for, else all as one."""
+    asked_for = {agency.id for agency in order.agencies}
+    wholes: dict[str, Standing] | None = None
+    for standing in order.standings:
+        member = standing.occurrence.member
+        if member is None or member.id in asked_for:
+            yield standing
+            continue
+        if wholes is None:
+            wholes = {one.occurrence.key: one for one in together(order.snapshot.standings) if one.parts}
+        if whole := wholes.pop(standing.occurrence.shared_key, None):
+            yield whole
+
+
+def _keys_about(standing: Standing, plan: Plan) -> set[str]:
+    """Return the keys whose entries change what an event says: those of its parts, and those that share its measure."""
+    target = standing.occurrence.milestone.target
+    sharing = plan.sharing.get(target.measure or "", ()) if target else ()
+    return {standing.occurrence.key, *(one.occurrence.key for one in standing.parts), *(one.key for one in sharing)}
 
 
 def _name(order: Order) -> str:
@@ -57,13 +81,13 @@ def _name(order: Order) -> str:
 
 
 def _sequence_numbers(snapshot: Snapshot) -> Counter[str]:
-    """Count the records about each occurrence, entries that were taken back among them: the number never falls.
+    """Count the records of each key, entries that were taken back among them: the number never falls.
 
     RFC 5545, 3.8.7.4: a calendar ignores a lower number than it has.
     """
     known_by, journal = snapshot.known_by, snapshot.journal
     known = [record for record in journal.records if known_by is None or day_recorded(record) <= known_by]
-    keys = {one.id: one.key for one in known if isinstance(one, Entry) and one.day <= snapshot.as_of}
+    keys = {one.id: snapshot.plan.key_of(one) for one in known if isinstance(one, Entry) and one.day <= snapshot.as_of}
     taken_back = (keys[one.retracts] for one in known if isinstance(one, Retraction) and one.retracts in keys)
     return Counter([*keys.values(), *taken_back])
 
@@ -113,6 +137,8 @@ def _description(standing: Standing, snapshot: Snapshot, language: Language) -> 
         names = ", ".join(language.text(agencies[one.agency].name) for one in milestone.support)
         lines.append(Message("Support: {agencies}", agencies=names))
     lines.append(Message("Clauses: {clauses}", clauses=", ".join(milestone.clauses)))
+    if milestone.result:
+        lines.append(Message("Product: {product}", product=milestone.result))
     if milestone.timing:
         lines.append(Message("Deadline wording: “{wording}”", wording=milestone.timing))
     yield from (clean(language.text(line)) for line in lines)

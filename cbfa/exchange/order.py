@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from cbfa.core.agencies import Agency
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.locale import Language
 from cbfa.views.page import Page
@@ -12,7 +13,7 @@ from cbfa.views.page import Page
 class Order(NamedTuple):
     """The content of a file. `pages` are those of the command, its own first; `standings` are the occurrences that it selects.
 
-    `since` is the day that a file compares with, where it says what has changed.
+    `since` is the day that a file compares with, where it says what has changed; `agencies` are those that were asked for.
     """
 
     pages: Sequence[Page]
@@ -20,6 +21,7 @@ class Order(NamedTuple):
     standings: Sequence[Standing]
     language: Language
     since: date | None = None
+    agencies: Sequence[Agency] = ()
 
     @property
     def page(self) -> Page:

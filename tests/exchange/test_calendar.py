@@ -11,6 +11,7 @@ import pytest
 import vobject
 
 from tests.exchange.hostile import LONG, WORST, add_idle_agency, empty_journal, make_hostile
+from tests.exchange.kinds import DISTRICTS_DAY, LEADS, PARTNERS_DAY
 from tests.exchange.programs import needs, written
 
 DAY = ("--as-of", "2012-06-30")
@@ -87,6 +88,78 @@ def test_the_calendar_of_an_agency(cbfa, bridges):
     assert "stone-bridge" not in events(path)
     assert "Support: Rope Department" in events(path)["rope-bridges"].description.value
     assert set(events(written(cbfa, "x.ics", "list", "--agency", "SoDay", *DAY))) == set(events(path))
+
+
+# Other kinds of programmes
+
+
+def test_what_each_owes_is_one_event(cbfa, districts):
+    """Not one for each member, whatever is selected; it says how many are done."""
+    found = events(written(cbfa, "x.ics", "list", *DISTRICTS_DAY))
+    late = events(written(cbfa, "x.ics", "overdue", *DISTRICTS_DAY))
+
+    assert {key for key in found if "plans" in key} == {"plans@2025-H1", "plans@2025-H2"}
+    assert set(late) == {"plans@2025-H1", "coverage"}
+    assert late["plans@2025-H1"].description.value.splitlines()[0] == "State on 2025-11-30: overdue, 2 of 3"
+    assert late["plans@2025-H1"].sequence.value == "2"
+    assert late["plans@2025-H1"].dtstart.value == date(2025, 6, 15)
+    assert found["days"].dtstart.value == date(2027, 6, 30)
+    assert found["coverage"].dtstart.value == date(2025, 10, 31)
+
+
+def test_a_member_has_events_of_its_own(cbfa, districts):
+    """In its own calendar; the UID is the key, and an entry under an older key counts."""
+    found = events(written(cbfa, "x.ics", "list", "--agency", "HuyenB", *DISTRICTS_DAY))
+    event = found["plans@2025-H1/HuyenB"]
+
+    assert set(found) == {"plans@2025-H1/HuyenB", "plans@2025-H2/HuyenB", "coverage"}
+    assert event.uid.value == "plans@2025-H1/HuyenB@districts.cbfa"
+    assert event.summary.value == "✓ Own plan (2025-H1) · District B"
+    assert event.sequence.value == "1"
+    assert event.categories.value == ["District B"]
+    assert set(events(written(cbfa, "x.ics", "report", "--agency", "HuyenB", *DISTRICTS_DAY))) == set(found)
+    group = events(written(cbfa, "x.ics", "list", "--agency", "CacHuyen", *DISTRICTS_DAY))
+    assert set(group) == {"plans@2025-H1", "plans@2025-H2", "coverage"}
+
+
+def test_every_lead_is_a_category(cbfa, districts):
+    """All lead equally; a level has its values, and the product is named."""
+    found = events(written(cbfa, "x.ics", "list", *DISTRICTS_DAY))
+
+    assert found["share"].categories.value == ["First Department", "Second Department"]
+    assert len(found["money"].categories.value) == LEADS
+    assert found["days"].description.value.splitlines() == [
+        "State on 2025-11-30: within deadline, 120.5 of 193 → 100 days",
+        "Lead: First Department",
+        "Clauses: II.1",
+        "Product: Statistical report",
+    ]
+
+
+def test_titles_in_another_language(cbfa, partners):
+    """French titles in English words of the program; given days of the fiscal year."""
+    found = events(written(cbfa, "x.ics", "list", *PARTNERS_DAY, "--lang", "fr"))
+
+    assert found["yearly@2022"].summary.value.startswith("✓ Rapport annuel")
+    assert found["yearly@2022"].dtstart.value == date(2023, 3, 31)
+    assert found["C01.1.1"].categories.value == ["Environnement Canada", "Conseil du Trésor"]
+    assert "State on 2024-06-30: " in found["delay"].description.value
+
+
+def test_a_shared_measure_changes_the_number(cbfa, districts):
+    """A value of one milestone is in the events of all that share its measure."""
+    before = events(written(cbfa, "x.ics", "list", *DISTRICTS_DAY))["share"].sequence.value
+    cbfa("mark", "share", "progress", "--value", "40", "--on", "2025-11-01", "--yes")
+    target = "{at_least: 60, unit: '%', measure: online}"
+    twin = (
+        f"      - {{id: share-2026, title: X, clauses: II.2, schedule: {{due: 2026}}, lead: SoMot, target: {target}}}"
+    )
+    path = districts / "data" / "roadmap.yaml"
+    path.write_text(path.read_text("utf-8").replace("      - id: money", f"{twin}\n      - id: money"), "utf-8")
+    found = events(written(cbfa, "x.ics", "list", *DISTRICTS_DAY))
+
+    assert (before, found["share"].sequence.value, found["share-2026"].sequence.value) == ("0", "1", "1")
+    assert "40 (at least 60 %)" in found["share-2026"].description.value
 
 
 def test_in_vietnamese(cbfa, bridges):
