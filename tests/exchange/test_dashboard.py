@@ -29,6 +29,7 @@ from cbfa.store.folder import Folder
 from cbfa.store.loading import Loaded, load
 from cbfa.views.clean import clean
 from tests.cli.running import ROOT
+from tests.exchange.kinds import LEADS, make
 from tests.exchange.programs import needs, written
 from tests.hostile.test_texts import TEXTS, lay_out, round_of
 from tests.scale import SOAK, before_a_release
@@ -622,3 +623,132 @@ def test_a_large_programme_is_fast(reader, tmp_path, made):
     assert made.stat().st_size < 5_000_000
     assert paint < 1_000
     assert max(times) < 100
+
+
+# Other kinds of programmes
+
+
+def page_of(kind: str, folder: Path, day: date, language: str = "en", since: date | None = None) -> Path:
+    """The page of a programme of some kind."""
+    data = make(folder, kind) / "data"
+    path = folder / "page.html"
+    path.write_bytes(page(load(Folder(data, data / "progress.yaml")), language, day, since))
+    return path
+
+
+def leads(text: str, key: str) -> list[str]:
+    """The agencies by which a row of the list is found."""
+    found = re.search(rf'data-key="{re.escape(key)}".*? data-agencies="([^"]*)"', text)
+    assert found
+    return found[1].split()
+
+
+def test_a_row_is_found_by_every_lead_and_by_its_group(tmp_path):
+    """Twenty leads are twenty agencies; what a member owes is found by the member and by the group."""
+    text = page_of("districts", tmp_path, date(2025, 11, 30)).read_text("utf-8")
+
+    assert leads(text, "share") == ["SoMot", "SoHai"]
+    assert len(leads(text, "money")) == LEADS
+    assert leads(text, "plans@2025-H1/HuyenC") == ["HuyenC", "CacHuyen"]
+    assert 'value="CacHuyen"' in text
+    assert "and 17 more" in text
+
+
+def test_what_each_owes_is_one_row_of_a_short_list(tmp_path):
+    """Longest overdue and changes count it once, as the sentence does; the link opens a row of the list."""
+    text = page_of("districts", tmp_path, date(2025, 7, 1), since=date(2025, 6, 1)).read_text("utf-8")
+    longest = text.partition('id="Longest"')[2].partition("</section>")[0]
+    changes = text.partition('id="Changes"')[2].partition("</section>")[0]
+
+    assert re.findall(r'<a href="#([^"]*)"', longest) == ["plans@2025-H1/HuyenA"]
+    assert "2 of 3" in longest
+    assert "1 is overdue;" in text
+    assert "Own plan (2025-H1): 2 members" in changes
+    assert ">Own plan (2025-H1) · District C<" in changes
+    assert 'id="plans@2025-H1/HuyenA"' in text
+
+
+def test_levels_are_read_as_values_on_their_way(tmp_path):
+    """The last value, where it began, and what is to be reached."""
+    text = page_of("districts", tmp_path, date(2025, 11, 30)).read_text("utf-8")
+
+    assert "120.5 of 193 → 100 days" in text
+    assert "999,999,999,999,999.999 (at least 1,000,000,000,000,000 dong)" in text
+    assert "Statistical report" in text
+
+
+def test_without_the_official_classes_the_words_are_plain(tmp_path):
+    """Done, within deadline, overdue: no class of reports, and no sentence about classes."""
+    text = page_of("partners", tmp_path, date(2024, 6, 30)).read_text("utf-8")
+    key = text.partition('<ul class="key">')[2].partition("</ul>")[0]
+
+    assert [(unescape(name), int(number)) for name, number in re.findall(r"</i>([a-z ]+) <b>(\d+)</b>", key)] == [
+        ("done", 2),
+        ("within deadline", 2),
+        ("overdue", 1),
+        ("no deadline", 1),
+    ]
+    assert "class of" not in text
+    assert "official" not in text.partition("</style>")[2].partition("<script>")[0]
+    assert "Occurrences by state" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "codes"),
+    [
+        ("districts", "vi", ["vi", "en"]),
+        ("partners", "en", ["en", "fr"]),
+        ("partners", "vi", ["en", "fr", "vi"]),
+        ("draft", "it", []),
+        ("draft", "en", []),
+        ("draft", "vi", ["it", "vi"]),
+    ],
+)
+def test_the_languages_are_those_of_the_programme(tmp_path, kind, language, codes):
+    """A button for each; none where the page has one language."""
+    text = page_of(kind, tmp_path, date(2025, 1, 1), language).read_text("utf-8")
+
+    assert re.findall(r'data-language="([^"]*)"', text) == codes
+    assert f'<html lang="{language}">' in text
+
+
+def test_a_draft_says_so(tmp_path):
+    """No act, no aim, no number of a workstream; its facts are all there."""
+    text = page_of("draft", tmp_path, date(2025, 6, 30)).read_text("utf-8")
+
+    assert '<p class="quiet">draft, not adopted</p>' in re.sub(r"<span[^>]*>|</span>", "", text)
+    assert ">Ambiente e clima<" in text
+    assert "None" not in re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL).replace(">None.<", "")
+    assert '<th scope="row">Workstream<td>Ambiente e clima' in text
+
+
+@browser
+def test_members_and_groups_are_found(reader, tmp_path):
+    """By the filter and by the address, whose slash stays a slash."""
+    path = page_of("districts", tmp_path, date(2025, 11, 30))
+    reader.open(path)
+    reader.choose("agency", "HuyenB")
+    assert reader.keys == ["plans@2025-H1/HuyenB", "plans@2025-H2/HuyenB"]
+    reader.choose("agency", "CacHuyen")
+    assert len(reader.keys) == 7
+    reader.choose("agency", "SoHai")
+    assert reader.keys == ["share", "money", "centres"]
+    reader.open(path, "#plans@2025-H1/HuyenB")
+    assert reader.js("document.querySelector('[data-key=\"plans@2025-H1/HuyenB\"] details').open")
+    assert reader.hash == "#plans@2025-H1/HuyenB"
+    assert reader.driver.get_log("browser") == []
+
+
+@browser
+def test_another_language_is_all_there(reader, tmp_path):
+    """French titles in the words of English, and back."""
+    path = page_of("partners", tmp_path, date(2024, 6, 30))
+    reader.open(path)
+    before = reader.text
+    reader.click('[data-language="fr"]')
+
+    assert "Changements climatiques" in reader.text
+    assert "Climate change" not in reader.text
+    assert "As of 2024-06-30" in reader.text
+    reader.click('[data-language="en"]')
+    assert reader.text == before

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
-from cbfa.core.tally import Tally
-from cbfa.views.looks import CLASS, state_look
+from cbfa.views.looks import state_look
 from cbfa.views.page import Span, State, Text, Timeline, Years
+from cbfa.views.pages.leaders import Piece
 
 MAX_QUARTERS = 10
 """Years up to which a timeline has lines for quarters."""
@@ -80,14 +80,14 @@ class Segment(NamedTuple):
         return self.width >= 18
 
 
-def segments(tally: Tally, classes: Sequence[OfficialClass], whole: int) -> list[Segment]:
-    """Return the classes of a tally that have any, side by side; `whole` is the count that fills the width."""
+def segments(pieces: Sequence[Piece], whole: int) -> list[Segment]:
+    """Return the pieces that have any, side by side; `whole` is the count that fills the width."""
     found: list[Segment] = []
     x = 0.0
-    for one in classes:
-        if count := tally.official[one]:
-            width = 100 * count / whole
-            found.append(Segment(CLASSES[one], x, width, count, CLASS[one]))
+    for colour, words, number in pieces:
+        if number:
+            width = 100 * number / whole
+            found.append(Segment(CLASSES[colour], x, width, number, words))
             x += width
     return found
 

@@ -40,7 +40,7 @@
   }
 
   function keep(id = "") {
-    const pieces = id ? [encodeURIComponent(id).replaceAll("%40", "@")] : [];
+    const pieces = id ? [encodeURIComponent(id).replaceAll("%40", "@").replaceAll("%2F", "/")] : [];
     for (const field of fields) if (field.value) pieces.push(`${field.name}=${encodeURIComponent(field.value)}`);
     if (language !== own) pieces.push(`lang=${language}`);
     const hash = pieces.length ? `#${pieces.join("&")}` : location.pathname + location.search;
@@ -54,7 +54,7 @@
   const lines = all(".all tr[data-key]").map((row) => ({
     row,
     milestone: row.dataset.milestone,
-    agency: row.dataset.lead,
+    agencies: row.dataset.agencies.split(" "),
     workstream: row.parentNode.dataset.stream,
     years: row.dataset.years.split(" "),
     states: row.dataset.states.split(" "),
@@ -68,7 +68,7 @@
   const folded = (line) => (line.folded ??= fold(line.row.dataset.words).join(" "));
 
   function fits(line, want) {
-    if (want.agency && line.agency !== want.agency) return false;
+    if (want.agency && !line.agencies.includes(want.agency)) return false;
     if (want.workstream && line.workstream !== want.workstream) return false;
     if (want.year && !line.years.includes(want.year)) return false;
     if (want.state && !line.states.includes(want.state)) return false;

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from cbfa.core.snapshot import OfficialClass
 from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
-from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, tied
+from cbfa.exchange.dashboard.labels import LABELS, NAMES, SPOKEN, changed, entries, tied
 from cbfa.exchange.dashboard.tags import Tags
 from cbfa.exchange.dashboard.wording import Wording
 from cbfa.exchange.order import Order
+from cbfa.locale import LANGUAGES, Language, get_language
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
 from cbfa.views.drawing import more_text
-from cbfa.views.looks import CLASS
 from cbfa.views.page import Percent, Ratio, Value
-from cbfa.views.pages.leaders import ASIDE, FOUR, leaders
+from cbfa.views.pages.leaders import leaders
 
 FOLDER = Path(__file__).parent
 MANY = 300
@@ -32,7 +32,7 @@ def page_bytes(order: Order) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
     page = leaders(order.snapshot, order.since or order.snapshot.as_of)
-    wording = Wording(order.language)
+    wording = Wording(order.language, page_languages(order))
     tags = Tags(wording)
     axis = Axis(page.years, page.day)
     style, script = _read("page.css") + axis.style, _read("page.js")
@@ -47,6 +47,7 @@ def page_bytes(order: Order) -> bytes:
         page=page,
         language=order.language,
         labels=LABELS,
+        names=NAMES,
         wording=wording,
         number=tags.number,
         said=tags.said,
@@ -58,12 +59,10 @@ def page_bytes(order: Order) -> bytes:
         files=FILES,
         many=MANY,
         years=[(year, str(year)) for year in page.choices.years],
-        four=FOUR,
-        aside=ASIDE,
-        words_of=CLASS,
-        whole=sum(page.total.official[one] for one in FOUR),
-        beside=any(page.total.official[one] for one in ASIDE),
-        largest=max((stream.tally.total for stream in page.streams), default=0),
+        whole=sum(one.number for one in page.pieces.whole),
+        beside=any(one.number for one in page.pieces.aside),
+        total=sum(one.number for one in page.pieces.all),
+        largest=max((sum(one.number for one in stream.pieces.all) for stream in page.streams), default=0),
         more=lambda count: more_text(count, 0),
         tied=tied,
         changed=changed,
@@ -80,6 +79,16 @@ def page_bytes(order: Order) -> bytes:
         texts=lambda: _embedded(wording),
     )
     return text.encode("utf-8")
+
+
+def page_languages(order: Order) -> list[Language]:
+    """Return the languages of the page: Vietnamese and English of a programme in Vietnamese, else its own, and that of the order.
+
+    A language without words of the program reads as English, so the first one of a programme then adds nothing to English.
+    """
+    own, spoken = order.language.code, order.snapshot.plan.programme.languages
+    codes = spoken if own == "vi" or own in spoken else spoken[1:]
+    return [get_language(code) for code in dict.fromkeys([*(LANGUAGES if "vi" in spoken else ()), *codes, own])]
 
 
 def _read(name: str) -> str:

@@ -1,9 +1,9 @@
-"""Every text of the page in both languages: the HTML has one, and the script finds the other by its number."""
+"""Every text of the page in all its languages: the HTML has one, and the script finds the others by their number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cbfa.locale import LANGUAGES, Language, get_language
+from cbfa.locale import Language
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, line_drawing, text_of, value_drawing
 from cbfa.views.looks import state_look
@@ -16,7 +16,7 @@ Write = Callable[[Language], str]
 
 
 class Said(NamedTuple):
-    """A text in the language of the page. `number` is None if it is the same in the other one; `link` is an address that it consists of."""
+    """A text in the language of the page. `number` is None if it is the same in the others; `link` is an address that it consists of."""
 
     text: str
     number: int | None
@@ -24,25 +24,24 @@ class Said(NamedTuple):
 
 
 class Wording:
-    """Writes values in both languages, harmless, and numbers the texts that differ."""
+    """Writes values in all languages, harmless, and numbers the texts that differ."""
 
-    def __init__(self, own: Language) -> None:
-        self.own = own
-        self.languages = [get_language(code) for code in LANGUAGES]
-        self._place = LANGUAGES.index(own.code)
+    def __init__(self, own: Language, languages: Sequence[Language]) -> None:
+        self.languages = languages
+        self._place = [one.code for one in languages].index(own.code)
         self._numbers: dict[tuple[str, ...], int] = {}
 
     @property
     def texts(self) -> list[tuple[str, ...]]:
-        """The texts by their number, each in the order of `LANGUAGES`."""
+        """The texts by their number, each in the order of the languages."""
         return list(self._numbers)
 
     def number_of(self, text: Text) -> int:
-        """Return the number of a text, also if it is the same in both languages."""
-        return self._number(self._both(lambda language: language.text(text)))
+        """Return the number of a text, also if it is the same in all languages."""
+        return self._number(self._all(lambda language: language.text(text)))
 
     def harmless(self, text: str) -> str:
-        """Write a text that is the same in both languages."""
+        """Write a text that is the same in all languages."""
         return clean(text)
 
     def value(self, value: Value | Years) -> Said:
@@ -68,13 +67,13 @@ class Wording:
         return self._said(lambda language: text_of(line_drawing(shown, language)))
 
     def _said(self, write: Write) -> Said:
-        both = self._both(write)
-        own = both[self._place]
+        texts = self._all(write)
+        own = texts[self._place]
         link = own if WEB.fullmatch(own) else None
-        return Said(own, None if both.count(own) == len(both) else self._number(both), link)
+        return Said(own, None if texts.count(own) == len(texts) else self._number(texts), link)
 
-    def _both(self, write: Write) -> tuple[str, ...]:
+    def _all(self, write: Write) -> tuple[str, ...]:
         return tuple([clean(write(language)) for language in self.languages])
 
-    def _number(self, both: tuple[str, ...]) -> int:
-        return self._numbers.setdefault(both, len(self._numbers))
+    def _number(self, texts: tuple[str, ...]) -> int:
+        return self._numbers.setdefault(texts, len(self._numbers))

@@ -14,12 +14,14 @@ from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.changes import changes
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time
 from cbfa.core.occurrences import searched_text
-from cbfa.core.roadmap import Workstream
+from cbfa.core.plan import Occurrence
+from cbfa.core.roadmap import Programme, Workstream
 from cbfa.core.selection import STATES, Selection, first_with_ties, overdue, states_of, upcoming
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
+from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstream, count_occurrences
 from cbfa.messages import Message, Plural
-from cbfa.views.looks import BESIDE, STATE
+from cbfa.views.looks import BESIDE, CLASS, PROGRESS, STATE, TIMING
 from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value, Years
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
@@ -27,6 +29,7 @@ from cbfa.views.pages.parts import (
     as_of,
     basis_of,
     due_cell,
+    how_far,
     leads_cell,
     legend,
     occurrences_of_milestones,
@@ -49,6 +52,49 @@ NAMED = 8
 ASIDE = (OfficialClass.NO_DEADLINE, OfficialClass.SUSPENDED, OfficialClass.DROPPED)
 FOUR = (OfficialClass.DONE_ON_TIME, OfficialClass.DONE_LATE, OfficialClass.WITHIN_DEADLINE, OfficialClass.OVERDUE)
 """The classes that make up the whole (report 1270/BC-TCTTTg of 27/12/2017). The others are counted by themselves."""
+
+
+class Piece(NamedTuple):
+    """A part of a whole with its words and its number, in the colour of a class."""
+
+    colour: OfficialClass
+    words: Text
+    number: int
+
+
+class Pieces(NamedTuple):
+    """The parts that make up a whole, and what is counted by itself."""
+
+    whole: Sequence[Piece]
+    aside: Sequence[Piece]
+
+    @property
+    def all(self) -> list[Piece]:
+        """Both, the whole first."""
+        return [*self.whole, *self.aside]
+
+
+def pieces_of(tally: Tally, programme: Programme) -> Pieces:
+    """Return the official classes of a tally; done, within deadline and overdue where the programme leaves these out."""
+    if programme.official_classes:
+        whole, aside = ([Piece(one, CLASS[one], tally.official[one]) for one in group] for group in (FOUR, ASIDE))
+        return Pieces(whole, aside)
+    return Pieces(
+        [
+            Piece(OfficialClass.DONE_ON_TIME, PROGRESS[Progress.DONE], tally.done),
+            Piece(
+                OfficialClass.WITHIN_DEADLINE,
+                TIMING[Timing.WITHIN_DEADLINE],
+                tally.official[OfficialClass.WITHIN_DEADLINE],
+            ),
+            Piece(OfficialClass.OVERDUE, TIMING[Timing.OVERDUE], tally.overdue),
+        ],
+        [
+            Piece(OfficialClass.NO_DEADLINE, TIMING[Timing.NO_DEADLINE], tally.open_without_deadline),
+            Piece(OfficialClass.SUSPENDED, PROGRESS[Progress.SUSPENDED], tally.progress[Progress.SUSPENDED]),
+            Piece(OfficialClass.DROPPED, PROGRESS[Progress.DROPPED], tally.progress[Progress.DROPPED]),
+        ],
+    )
 
 
 class Brief(NamedTuple):
@@ -121,11 +167,11 @@ class Line(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A workstream: its counts, its timelines and its occurrences."""
+    """A workstream: its figures, its timelines and its occurrences."""
 
     id: str
     name: Text
-    tally: Tally
+    pieces: Pieces
     lanes: Sequence[Lane]
     lines: Sequence[Line]
 
@@ -147,7 +193,9 @@ class Leaders(NamedTuple):
     as_of: Text
     notices: Sequence[Text]
     sentence: Text
-    total: Tally
+    is_official: bool
+    pieces: Pieces
+    done_without_deadline: int
     counted: Text
     signs: Sequence[Legend]
     longest: Shortlist
@@ -168,7 +216,7 @@ class Leaders(NamedTuple):
 def leaders(snapshot: Snapshot, since: date) -> Leaders:
     """Return the page, with what has changed after the day `since`."""
     programme = snapshot.roadmap.programme
-    total = count_occurrences(snapshot.standings)
+    total, counted = count_occurrences(snapshot.standings), together(snapshot.standings)
     years = Years(programme.period.first.year, programme.period.last.year)
     return Leaders(
         title=programme.title,
@@ -176,11 +224,13 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         as_of=as_of(snapshot),
         notices=list(_notices(snapshot)),
         sentence=_sentence(total, snapshot.as_of),
-        total=total,
+        is_official=programme.official_classes,
+        pieces=pieces_of(total, programme),
+        done_without_deadline=total.done_without_deadline if programme.official_classes else 0,
         counted=occurrences_of_milestones(total.total, total.milestones),
         signs=legend(snapshot.standings, supports=True),
-        longest=_shortlist(overdue(snapshot.standings), snapshot),
-        following=_shortlist(upcoming(snapshot.standings), snapshot),
+        longest=_shortlist(overdue(counted), snapshot),
+        following=_shortlist(upcoming(counted), snapshot),
         since=since,
         changes=list(_changes(snapshot, since)),
         league=_league(snapshot),
@@ -252,13 +302,13 @@ def _shortlist(standings: Sequence[Standing], snapshot: Snapshot) -> Shortlist:
 
 def _brief(standing: Standing, agencies: Agencies) -> Brief:
     return Brief(
-        standing.occurrence.key,
+        _row_of(standing).occurrence.key,
         _days(standing),
         standing.official,
         title_of(standing),
         leads_cell(standing.occurrence, agencies),
         due_cell(standing),
-        list(_last_word(standing.course.last)),
+        [*([how_far(standing)] if standing.parts else []), *_last_word(standing.course.last)],
     )
 
 
@@ -293,8 +343,9 @@ def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
         (Message("Newly overdue"), found.overdue),
         (Message("Reported, not done"), found.reported),
     ):
-        rows = [_changed(standing, snapshot.agencies) for standing in _first(standings)]
-        yield Change(name, len(standings), rows, len(standings) - len(rows))
+        counted = together(standings)
+        rows = [_changed(standing, snapshot.agencies) for standing in _first(counted)]
+        yield Change(name, len(counted), rows, len(counted) - len(rows))
     titles = {standing.occurrence.key: title_of(standing) for standing in snapshot.standings}
     taken = [_taken_back(record, titles) for _, record in _first(found.taken_back)]
     yield Change(Message("Taken back"), len(found.taken_back), taken, len(found.taken_back) - len(taken))
@@ -306,11 +357,19 @@ def _first(items: Sequence[T]) -> Sequence[T]:
 
 
 def _changed(standing: Standing, agencies: Agencies) -> tuple[str, Text, Cell | None]:
-    return (
-        standing.occurrence.key,
-        title_of(standing),
-        leads_cell(standing.occurrence, agencies),
-    )
+    """Name what has changed; of members that owe their own, one by its name, several by their number."""
+    if len(standing.parts) == 1:
+        return _changed(standing.parts[0], agencies)
+    title = title_of(standing)
+    if standing.parts:
+        members = Plural("{count} member", "{count} members", count=len(standing.parts))
+        title = Message("{title}: {members}", title=title, members=members)
+    return _row_of(standing).occurrence.key, title, leads_cell(standing.occurrence, agencies)
+
+
+def _row_of(standing: Standing) -> Standing:
+    """Return the occurrence that has a row in the list: of several members the first."""
+    return standing.parts[0] if standing.parts else standing
 
 
 def _taken_back(record: Record | None, titles: Mapping[str, Text]) -> tuple[str, Text, Cell | None]:
@@ -330,8 +389,8 @@ def _taken_back(record: Record | None, titles: Mapping[str, Text]) -> tuple[str,
 def _league(snapshot: Snapshot) -> League:
     led: dict[str, list[Standing]] = defaultdict(list)
     for standing in snapshot.standings:
-        for lead in standing.occurrence.leads:
-            led[lead.agency].append(standing)
+        for agency in _leading(standing.occurrence):
+            led[agency].append(standing)
     tallies = by_agency(snapshot.agencies, snapshot.standings)
     columns = [
         Column(Message("Agency"), flexible=True),
@@ -409,7 +468,8 @@ def _stream(
         for group in groups
         for standing in group
     ]
-    return Stream(workstream.id, workstream_name(workstream), tally, lanes, lines)
+    pieces = pieces_of(tally, snapshot.roadmap.programme)
+    return Stream(workstream.id, workstream_name(workstream), pieces, lanes, lines)
 
 
 def _lane(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Lane:
@@ -447,9 +507,14 @@ def _line(
         standing.course.last is not None,
         touching.get(occurrence.key, ()),
         [state for state in STATES if state in states],
-        [lead.agency for lead in occurrence.leads],
+        _leading(occurrence),
         " ".join(_searched(standing, snapshot.entries_of.get(occurrence.key, ()))),
     )
+
+
+def _leading(occurrence: Occurrence) -> list[str]:
+    """Return the agencies that lead an occurrence, and the group through which its member owes it."""
+    return [*(lead.agency for lead in occurrence.leads), *([occurrence.group] if occurrence.group else [])]
 
 
 def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
@@ -461,7 +526,7 @@ def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
 
 def _choices(snapshot: Snapshot) -> Choices:
     """Return what at least one occurrence has."""
-    leads = {lead.agency for occurrence in snapshot.plan.occurrences for lead in occurrence.leads}
+    leads = {agency for occurrence in snapshot.plan.occurrences for agency in _leading(occurrence)}
     states = {state for standing in snapshot.standings for state in states_of(standing)}
     period = snapshot.roadmap.programme.period
     return Choices(

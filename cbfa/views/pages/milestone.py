@@ -42,9 +42,6 @@ from cbfa.views.pages.parts import (
     workstream_name,
 )
 
-NAMES = 2
-"""Facts that name a milestone: its title in the other language, and its id. They come first."""
-
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
@@ -73,7 +70,7 @@ def milestone_blocks(
     What a list of occurrences in both languages shows is left out if the milestone is `listed`.
     """
     milestone = standings[0].occurrence.milestone
-    facts = list(_facts(snapshot, workstream, milestone))
+    facts = [*([] if listed else _names(milestone)), *_facts(snapshot, workstream, milestone)]
     several: list[Block] = (
         [Heading(Message("Occurrences")), _occurrences(standings)]
         if milestone.recurs or milestone.each or not listed
@@ -81,7 +78,7 @@ def milestone_blocks(
     )
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
     return [
-        Table([Column(""), Column("", flexible=True)], facts[NAMES:] if listed else facts),
+        Table([Column(""), Column("", flexible=True)], facts),
         Heading(Message("Responsible agencies")),
         _assignments(snapshot, milestone),
         *several,
@@ -91,10 +88,13 @@ def milestone_blocks(
     ]
 
 
-def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
+def _names(milestone: Milestone) -> Iterator[list[Cell]]:
     if len(milestone.title.texts) > 1:
         yield _fact(Message("In the other language"), Message("{others}", others=Others(milestone.title)))
     yield _fact(Message("Id"), milestone.id)
+
+
+def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
     yield _fact(Message("Workstream"), workstream_name(workstream))
     yield _fact(Message("Clauses"), ", ".join(milestone.clauses))
     objectives = [one for stream in snapshot.roadmap.workstreams for one in stream.objective_texts]
