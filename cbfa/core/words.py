@@ -82,6 +82,9 @@ class Words(RootModel[dict[str, Text]]):
     def __hash__(self) -> int:
         return hash(tuple(self.root.items()))
 
+    def __str__(self) -> str:
+        return self.own
+
     def in_(self, language: str) -> str:
         """Return the text in a language; in the programme's own if it lacks that one."""
         return self.root.get(language) or self.own
