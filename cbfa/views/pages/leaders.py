@@ -177,7 +177,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         notices=list(_notices(snapshot)),
         sentence=_sentence(total, snapshot.as_of),
         total=total,
-        counted=occurrences_of_milestones(total.total, total.milestones),
+        counted=occurrences_of_milestones(total.total, total.milestones, programme),
         signs=legend(snapshot.standings, supports=True),
         longest=_shortlist(overdue(snapshot.standings), snapshot),
         following=_shortlist(upcoming(snapshot.standings), snapshot),
