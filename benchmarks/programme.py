@@ -20,7 +20,7 @@ FIRST_YEAR, LAST_YEAR = 2011, 2015
 _AGENCIES = 20
 _STREAM_SIZE = 250
 """Milestones of one workstream."""
-_KINDS = ("once", "yearly", "once", "span", "once", "open-ended", "once", "yearly", "once", "undated")
+_KINDS = ("in", "every", "in", "due", "in", "from", "in", "every", "in", "none")
 _NOTES = (
     "Đã họp với các sở, ngành; còn chờ ý kiến của Sở Tài chính.",
     "Half of the districts have sent their figures.",
@@ -69,7 +69,7 @@ def _agencies() -> Data:
                 "id": f"So{number}",
                 "name": _words(f"Sở chuyên ngành {number}", f"Specialised Department {number}"),
                 "code": f"SCN{number}",
-                "duties": [{"clause": f"V.{number}"} | _words("Thực hiện phần việc của mình", "Carry out its part")],
+                "duties": {f"V.{number}": _words("Thực hiện phần việc của mình", "Carry out its part")},
             }
             for number in range(1, _AGENCIES + 1)
         ],
@@ -78,19 +78,22 @@ def _agencies() -> Data:
 
 def _roadmap(plan: list[Data]) -> Data:
     streams = [plan[start : start + _STREAM_SIZE] for start in range(0, len(plan), _STREAM_SIZE)]
-    outline = {"I": _words("Mục tiêu", "Aim"), "V": {"clauses": _AGENCIES} | _words("Thực hiện", "Implementation")}
+    outline: Data = {
+        "I": {"title": _words("Mục tiêu", "Aim")},
+        "V": {"clauses": _AGENCIES, "title": _words("Thực hiện", "Implementation")},
+    }
     for number, stream in enumerate(streams, 1):
-        outline[f"II.{number}"] = {"clauses": 1} | _words(f"Nội dung {number}", f"Objectives {number}")
-        outline[f"III.{number}"] = {"clauses": len(stream)} | _words(f"Lộ trình {number}", f"Roadmap {number}")
+        outline[f"II.{number}"] = {"clauses": 1, "title": _words(f"Nội dung {number}", f"Objectives {number}")}
+        outline[f"III.{number}"] = {"clauses": len(stream), "title": _words(f"Lộ trình {number}", f"Roadmap {number}")}
     return {
         "format": 1,
         "programme": {
             "id": "invented",
             "title": _words("Chương trình để đo", "A programme to measure with"),
-            "aim": {"clauses": ["I"]} | _words("Đo thời gian và bộ nhớ", "Measure time and memory"),
+            "aim": {"I": _words("Đo thời gian và bộ nhớ", "Measure time and memory")},
             "legal_basis": _words("Không có căn cứ pháp lý", "No legal basis"),
             "adopted": f"{FIRST_YEAR - 1}-12-09",
-            "period": {"first": FIRST_YEAR, "last": LAST_YEAR},
+            "period": {"from": FIRST_YEAR, "to": LAST_YEAR},
             "coordinator": "So1",
             "outline": outline,
         },
@@ -99,7 +102,7 @@ def _roadmap(plan: list[Data]) -> Data:
                 "id": f"stream-{number}",
                 "number": f"III.{number}",
                 "title": _words(f"Nhóm nhiệm vụ {number}", f"Workstream {number}"),
-                "objectives": [{"clause": f"II.{number}.1"} | _words(f"Nội dung {number}", f"Objective {number}")],
+                "objectives": {f"II.{number}.1": _words(f"Nội dung {number}", f"Objective {number}")},
                 "milestones": stream,
             }
             for number, stream in enumerate(streams, 1)
@@ -116,11 +119,11 @@ def _milestone(rng: Random, number: int) -> Data:
         "title": title,
         "clauses": [f"III.{stream + 1}.{position + 1}"],
         "serves": [f"II.{stream + 1}.1"],
-        "schedule": _schedule(rng, _KINDS[number % len(_KINDS)]),
+        **_schedule(rng, _KINDS[number % len(_KINDS)]),
         "lead": {"agency": f"So{lead}", "basis": f"V.{lead}"},
     }
     if rng.random() < 0.2:
-        milestone["target"] = {"least": rng.randint(2, 40)} | _words("lớp", "courses")
+        milestone["target"] = {"count": rng.randint(2, 40), "unit": _words("lớp", "courses")}
     if rng.random() < 0.4:
         why = _words("Việc thuộc lĩnh vực của cơ quan này", "It lies in the field of this agency")
         milestone["support"] = [{"agency": f"So{lead + 1}", "inferred": why}]
@@ -130,29 +133,32 @@ def _milestone(rng: Random, number: int) -> Data:
 def _schedule(rng: Random, kind: str) -> Data:
     first = rng.randint(FIRST_YEAR, LAST_YEAR)
     match kind:
-        case "once":
-            return {"kind": kind, "year": first, "part": rng.choice(("early", "first-half", "Q3"))}
-        case "yearly" | "span":
-            return {"kind": kind, "first": first, "last": rng.randint(first, LAST_YEAR)}
-        case "open-ended":
-            return {"kind": kind, "start": first}
-    return {"kind": kind}
+        case "in":
+            return {"schedule": {"in": f"{first}-{rng.choice(('Q1', 'H1', 'Q3'))}"}}
+        case "every":
+            return {"schedule": {"every": "year", "from": first, "to": rng.randint(first, LAST_YEAR)}}
+        case "due":
+            return {"schedule": {"from": first, "due": rng.randint(first, LAST_YEAR)}}
+        case "from":
+            return {"schedule": {"from": first}}
+    return {}
 
 
 def _occurrences(milestone: Data) -> list[Occurrence]:
     key = milestone["id"]
-    match milestone["schedule"]:
-        case {"kind": "yearly", "first": first, "last": last}:
+    match milestone.get("schedule"):
+        case {"every": _, "from": first, "to": last}:
             spans = [(f"{key}@{year}", year, year) for year in range(first, last + 1)]
-        case {"kind": "once", "year": year}:
+        case {"in": period}:
+            year = int(period[:4])
             spans = [(key, year, year)]
-        case {"kind": "span", "first": first, "last": last}:
+        case {"from": first, "due": last}:
             spans = [(key, first, last)]
-        case {"kind": "open-ended", "start": first}:
+        case {"from": first}:
             spans = [(key, first, LAST_YEAR)]
         case _:
             spans = [(key, FIRST_YEAR, LAST_YEAR)]
-    target = milestone.get("target", {}).get("least")
+    target = milestone.get("target", {}).get("count")
     return [Occurrence(*span, target, milestone["lead"]["agency"]) for span in spans]
 
 

@@ -21,11 +21,11 @@ from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.dates import in_zone
 from cbfa.core.periods import parse_period
 from cbfa.core.plan import Plan
-from cbfa.core.resolve import resolve_word
+from cbfa.core.resolve import list_names, resolve_word
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.text import nfc
 from cbfa.errors import Invalid, NoAccess, Refused
-from cbfa.locale import current
+from cbfa.locale import LANGUAGES, current
 from cbfa.messages import Message
 from cbfa.problems import Problem, Severity, sort_problems
 from cbfa.store.files import shown_path
@@ -109,6 +109,7 @@ class Session:
         with ending_at_once():
             loaded = load(self.folder, self.now)
         if not loaded.errors:
+            _check_language(loaded)
             _print_warnings(loaded.problems)
         return loaded
 
@@ -220,6 +221,14 @@ class Session:
             if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False
         return True
+
+
+def _check_language(loaded: Loaded) -> None:
+    """Check that the programme has texts in the language of the answer, if the program has no words in it. Raises Invalid."""
+    code, programme = current().code, loaded.roadmap.programme if loaded.roadmap else None
+    if programme and code not in (*LANGUAGES, *programme.languages):
+        names = dict.fromkeys([*LANGUAGES, *programme.languages])
+        raise Invalid(Message("the programme has no texts in “{word}”", word=code), list_names(names))
 
 
 def _find_format(word: str | None) -> Format:

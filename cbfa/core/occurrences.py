@@ -69,14 +69,32 @@ def resolve_occurrence(plan: Plan, word: str, *, by_words: bool = True) -> Occur
     Without `by_words`, words of a title are not enough: an entry must not be recorded on a milestone that was not named.
     """
     _, milestone = resolve_milestone(plan, word, by_words=by_words)
-    named, _, agency = word.partition("/")
-    _, sign, period = named.partition("@")
+    period, agency = _split(word)
     occurrences = plan.of_milestone(milestone)
     if not occurrences:
         raise Invalid(
             Message("“{id}” has no occurrence", id=milestone.id), Message("look for its group's members: cbfa check")
         )
-    return _of_member(milestone, _in_period(milestone, occurrences, period.strip(), asked=bool(sign)), agency.strip())
+    return _of_member(milestone, _in_period(milestone, occurrences, period, asked="@" in word), agency)
+
+
+def _split(word: str) -> tuple[str, str]:
+    """Return the period and the agency of a key. A slash may be within a period, too: 10/2012."""
+    _, sign, rest = word.partition("@")
+    if not sign:
+        return "", word.partition("/")[2].strip()
+    if _is_period(rest) or "/" not in rest:
+        return rest.strip(), ""
+    period, _, agency = rest.rpartition("/")
+    return period.strip(), agency.strip()
+
+
+def _is_period(word: str) -> bool:
+    try:
+        parse_period(word)
+    except Invalid:
+        return False
+    return True
 
 
 def _in_period(milestone: Milestone, occurrences: Sequence[Occurrence], word: str, *, asked: bool) -> list[Occurrence]:
@@ -93,10 +111,7 @@ def _in_period(milestone: Milestone, occurrences: Sequence[Occurrence], word: st
     if not word:
         fix = Message("add a period from {first} to {last}: {key}", first=names[0], last=names[-1], key=first)
         raise Invalid(Message("“{id}” recurs, so its key needs a period", id=milestone.id), fix)
-    try:
-        name = parse_period(word).notation
-    except Invalid:
-        name = word
+    name = parse_period(word).notation if _is_period(word) else word
     if found := [one for one in occurrences if one.window.name == name]:
         return found
     raise Invalid(

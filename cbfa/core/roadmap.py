@@ -170,7 +170,6 @@ class ProgrammeWords(Model):
     milestone: Annotated[Words | None, Field(description="Instead of “milestone”, as the heading of a column.")] = None
     milestones: Annotated[Words | None, Field(description="Instead of “milestones”, beside a number.")] = None
     workstream: Annotated[Words | None, Field(description="Instead of “workstream”.")] = None
-    workstreams: Annotated[Words | None, Field(description="Instead of “workstreams”.")] = None
     clause: Annotated[Words | None, Field(description="Instead of “clause”.")] = None
     clauses: Annotated[Words | None, Field(description="Instead of “clauses”.")] = None
     tentative: Annotated[Words | None, Field(description="Instead of “tentative date”.")] = None

@@ -30,8 +30,8 @@ Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
 
 USUAL_LANGUAGES = ("vi", "en")
 """The languages of a programme that names none."""
-LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
-"""A language tag (BCP 47), such as `vi`, `fr` or `zh-Hant`."""
+LANGUAGE_PATTERN = r"^[a-z]{2,3}$"
+"""The code of a language (ISO 639), such as `vi`, `fr` or `tyz`."""
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
 
 
@@ -81,6 +81,9 @@ class Words(RootModel[dict[str, Text]]):
 
     def __hash__(self) -> int:
         return hash(tuple(self.root.items()))
+
+    def __str__(self) -> str:
+        return self.own
 
     def in_(self, language: str) -> str:
         """Return the text in a language; in the programme's own if it lacks that one."""

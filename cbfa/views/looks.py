@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
 
 from cbfa.core.journal import Event
+from cbfa.core.roadmap import Programme
 from cbfa.core.selection import DUE_TODAY, NO_ENTRY, STATES, Role
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
+from cbfa.core.words import Words
 from cbfa.locale import LANGUAGES, Language, get_language
 from cbfa.messages import Message
 from cbfa.views.page import BarPart, Mark, State, TimelineSign, Tone
@@ -88,6 +90,15 @@ MARK = {
     Mark.DERIVED: Look("†", Tone.QUIET, Message("derived date")),
     Mark.INFERRED: Look("*", Tone.QUIET, Message("inferred assignment")),
 }
+TERMS = {
+    "milestone": Message("Milestone"),
+    "milestones": Message("milestones"),
+    "workstream": Message("Workstream"),
+    "clause": Message("Clause"),
+    "clauses": Message("Clauses"),
+    "tentative": MARK[Mark.TENTATIVE].words,
+}
+"""The words of the program that a programme can replace by its own."""
 _TIMING_SIGNS: dict[Timing | None, Look] = {
     Timing.OVERDUE: Look("!", Tone.BAD, TIMING[Timing.OVERDUE]),
     Timing.DUE_SOON: Look("▲", Tone.WARN, TIMING[Timing.DUE_SOON]),
@@ -102,6 +113,12 @@ _PROGRESS_SIGNS = {
     Progress.NOT_STARTED: Look("○", Tone.PLAIN, PROGRESS[Progress.NOT_STARTED]),
 }
 """The signs of all other states, each with the words that fit every state of this sign."""
+
+
+def term(name: str, programme: Programme) -> Message | Words:
+    """Return a word of `TERMS`, or the programme's own instead."""
+    own: Words | None = getattr(programme.words, name, None)
+    return own or TERMS[name]
 
 
 def state_look(state: State) -> Look:

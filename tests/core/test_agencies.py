@@ -18,7 +18,7 @@ from tests.strategies import AGENCIES
 @pytest.fixture
 def agencies(shipped: Loaded) -> Agencies:
     """The shipped agencies."""
-    return shipped.usable()[1]
+    return shipped.usable()[0].agencies
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_a_letter_or_two_are_never_taken_for_an_agency(agencies: Agencies, word:
         resolve_agency(agencies, word)
 
 
-@pytest.mark.parametrize("wrong", ["Sở", "so-ngoai-vu", "1So", ""])
-def test_ids_are_letters_and_digits(wrong: str):
+@pytest.mark.parametrize("wrong", ["Sở", "1So", "so ngoai vu", ""])
+def test_ids_can_be_typed(wrong: str):
     """An id can be typed on any keyboard."""
     with pytest.raises(ValidationError):
         Agency.model_validate({"id": wrong, "name": {"vi": "x", "en": "x"}})

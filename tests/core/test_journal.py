@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from cbfa.core.dates import zone_of
 from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, resolve_entry, resolve_event
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
-from tests.strategies import AGENCIES, ROADMAP, days, entry, journals, moments, retraction
+from tests.strategies import PLAN, days, entry, journals, moments, retraction
 
 
 def state_of(records: list[Record], as_of: date, known_by: date | None = None) -> tuple[object, ...]:
     """The state of every occurrence that follows from these records."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), as_of, known_by).standings
+    return Snapshot.take(PLAN, Journal.from_records(records), as_of, known_by).standings
 
 
 def in_viet_nam(moment: datetime) -> date:
@@ -380,4 +381,17 @@ def test_the_day_of_recording_is_the_one_in_viet_nam_for_a_period_too():
     """At 20:00 UTC on 30 April it is May in Viet Nam, and so the recording lies inside the month."""
     made = entry("a", "2012-05", "rules", recorded="2012-04-30T20:00:00+00:00")
 
-    assert made.day == date(2012, 5, 1)
+    assert [one.day for one in Journal.from_records([made]).entries()] == [date(2012, 5, 1)]
+
+
+def test_the_programmes_own_time_zone_decides_the_day():
+    """“`programme.timezone` … decides “today” and `--known-by`”: in Toronto it is still the 25th; an hour that comes twice keeps order."""
+    zone = zone_of("America/Toronto")
+    late = entry("a", "2012-05-25", "rules", recorded="2012-05-26T01:00:00+00:00")
+    hour = [entry(f"h{n}", "2012-11-04", "rules", recorded=f"2012-11-04T0{5 + n}:30:00+00:00") for n in (1, 0)]
+    journal = Journal.from_records([late, *hour], zone)
+
+    assert [one.id for one in journal.entries(known_by=date(2012, 5, 25))] == ["a"]
+    assert [one.id for one in Journal.from_records([late]).entries(known_by=date(2012, 5, 25))] == []
+    assert [one.id for one in journal.entries()] == ["a", "h0", "h1"]
+    assert set(journal.records) == {late, *hour}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from cbfa.core.periods import parse_period
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.state import Progress
 from cbfa.problems import Problem
-from tests.strategies import AGENCIES, KEYS, ROADMAP, days, entry, journals
+from tests.strategies import KEYS, PLAN, days, entry, journals
 
 DAY = date(2012, 6, 15)
 STAMP = Stamp("new", datetime(2018, 1, 1, tzinfo=UTC))
@@ -22,7 +23,7 @@ STAMP = Stamp("new", datetime(2018, 1, 1, tzinfo=UTC))
 def draft(key: str, event: Event, *records: Record, on: date | str = DAY, today: date = DAY, **figures: int) -> Draft:
     """Draft an entry in a journal of these records."""
     request = Request(key, event, parse_period(str(on)), **figures)
-    return draft_entry(request, ROADMAP, Journal.from_records(records), today, STAMP)
+    return draft_entry(request, PLAN, Journal.from_records(records), today, STAMP)
 
 
 def refusal(key: str, event: Event, *records: Record, **figures: int) -> Problem:
@@ -140,7 +141,9 @@ def test_done_on_a_counted_target_says_how_many_are_missing():
         ("rules", Event.SUSPENDED, {"percent": 50}, "only progress can have a percentage"),
         ("rules", Event.DROPPED, {"percent": 50}, "only progress can have a percentage"),
         ("rules", Event.REOPENED, {"percent": 50}, "only progress can have a percentage"),
-        ("donors@2012", Event.PROGRESS, {"percent": 50}, "is computed from the count"),
+        ("donors@2012", Event.PROGRESS, {"percent": 50}, "has a target, from which its percentage follows"),
+        ("rules", Event.PROGRESS, {"value": Decimal(3)}, "is not a level, so it has no value"),
+        ("donors@2012", Event.PROGRESS, {"value": Decimal(3)}, "is not a level, so it has no value"),
     ],
 )
 def test_a_figure_that_does_not_fit_is_refused(key, event, figures, sentence):
@@ -170,13 +173,14 @@ def test_what_is_not_refused_does_what_it_says(records, key, event, on, count):
     [
         ("memorandum", DAY, DAY),
         ("memorandum", date(2012, 1, 1), DAY),
-        ("rules", date(1999, 1, 1), DAY),
+        ("rules", date(2010, 12, 9), DAY),
+        ("memorandum", date(2011, 12, 31), DAY),
         ("memorandum", date(2013, 6, 1), date(2013, 6, 1)),
     ],
-    ids=["in its window", "first day of its window", "without a window", "late"],
+    ids=["in its window", "first day of its window", "day of adoption", "before its window", "late"],
 )
 def test_a_plain_day_asks_nothing(key, on, today):
-    """Neither a day within the window nor a late one is asked about."""
+    """“Progress before an occurrence opens is recorded with a remark, no question.” A budget for 2013 is decided in December 2012."""
     assert questions(key, Event.DONE, on, today=today) == []
 
 
@@ -185,11 +189,30 @@ def test_a_day_in_the_future_is_asked_about():
     assert questions("memorandum", Event.DONE, date(2012, 6, 16)) == ["2012-06-16 is in the future. Record it anyway?"]
 
 
-def test_a_day_before_the_window_is_asked_about():
-    """What was to begin in 2012 was probably not done in 2011."""
-    (asked,) = questions("memorandum", Event.DONE, date(2011, 12, 31))
+def test_a_day_before_the_programme_is_asked_about():
+    """“A day in the future, or before both adoption and the first day of the programme, asks.”"""
+    (asked,) = questions("rules", Event.DONE, date(2010, 12, 8))
 
-    assert "which begins on 2012-01-01" in asked
+    assert asked == "2010-12-08 is before the programme, which begins on 2010-12-09. Record it anyway?"
+
+
+def test_progress_before_an_occurrence_opens_has_a_remark():
+    """It counts, and the officer sees that it is early."""
+    early, in_time = draft("memorandum", Event.DONE, on=date(2011, 12, 31)), draft("memorandum", Event.DONE)
+
+    assert [str(one.message) for one in early.remarks] == [
+        "2011-12-31 is before “memorandum” opens, on 2012-01-01; it counts"
+    ]
+    assert in_time.remarks == ()
+
+
+def test_an_earlier_completion_asks_before_it_moves_the_day():
+    """What is done already, marked as done on an earlier day, would be done on that day."""
+    done = entry("a", "2012-05-01", "rules", "done")
+
+    assert questions("rules", Event.DONE, "2012-04-01", done) == [
+        "“rules” is done since 2012-05-01. Move its completion to 2012-04-01?"
+    ]
 
 
 def test_an_event_before_a_later_entry_is_asked_about():
@@ -201,19 +224,21 @@ def test_an_event_before_a_later_entry_is_asked_about():
 
 
 def test_two_questions_can_be_asked_at_once():
-    """A day in the future and before the window has both."""
-    assert len(questions("donors@2015", Event.DONE, date(2014, 1, 1), count=2)) == 2
+    """A day in the future and before a later entry has both."""
+    later = entry("later", "2012-07-20", "rules", "suspended")
+
+    assert len(questions("rules", Event.DONE, date(2012, 7, 1), later)) == 2
 
 
 def test_a_retraction_takes_an_entry_back():
     """The draft asks first, and shows the state that follows."""
     done = entry("a", "2012-05-01", "rules", "done")
-    made = draft_retraction(done, taking_back("a", note="twice"), ROADMAP, Journal.from_records([done]), DAY)
+    made = draft_retraction(done, taking_back("a", note="twice"), PLAN, Journal.from_records([done]), DAY)
 
     assert [(type(one), one.retracts, one.note) for one in made.records] == [(Retraction, "a", "twice")]
     assert [one.after.course.progress for one in made.changes] == [Progress.NOT_STARTED]
     assert [str(one) for one in made.questions] == [
-        "Entry a; milestone: vi='rules (vi)' en='rules'; recorded on 2012-05-01. Take back the entry of 2012-05-01, “rules done”?"
+        "Entry a; milestone: rules (vi); recorded on 2012-05-01. Take back the entry of 2012-05-01, “rules done”?"
     ]
 
 
@@ -221,7 +246,7 @@ def test_the_question_shows_the_whole_entry():
     """Nobody should have to look up what is taken back, or whose it is."""
     texts = {"note": "One of two", "evidence": ("Report 7", "Report 8"), "by": "SoNgoaiVu"}
     one = entry("a", "2012-05-01", "donors@2012", count=1, **texts)
-    made = draft_retraction(one, taking_back("a"), ROADMAP, Journal.from_records([one]), DAY, is_ours=False)
+    made = draft_retraction(one, taking_back("a"), PLAN, Journal.from_records([one]), DAY, is_ours=False)
     (question,) = map(str, made.questions)
 
     for part in ("count: +1", "note: One of two", "evidence: Report 7; evidence: Report 8", "reported by SoNgoaiVu"):
@@ -233,7 +258,7 @@ def test_an_entry_is_taken_back_once():
     """If another officer was faster, the second gets a sentence."""
     done = entry("a", "2012-05-01", "rules", "done")
     journal = Journal.from_records([done, Retraction(id="r", retracts="a", recorded=STAMP.recorded)])
-    made = draft_retraction(done, taking_back("a"), ROADMAP, journal, DAY)
+    made = draft_retraction(done, taking_back("a"), PLAN, journal, DAY)
 
     assert made.records == ()
     assert str(made.refusals[0].message) == "“a” has already been taken back"
@@ -242,7 +267,7 @@ def test_an_entry_is_taken_back_once():
 def test_an_entry_of_a_gone_milestone_can_be_taken_back():
     """It changes no state."""
     gone = entry("a", "2012-05-01", "gone", "done")
-    made = draft_retraction(gone, taking_back("a"), ROADMAP, Journal.from_records([gone]), DAY)
+    made = draft_retraction(gone, taking_back("a"), PLAN, Journal.from_records([gone]), DAY)
 
     assert (len(made.records), made.changes, made.refusals) == (1, (), ())
 
@@ -250,7 +275,7 @@ def test_an_entry_of_a_gone_milestone_can_be_taken_back():
 def test_a_union_appends_what_is_missing():
     """What both have is one entry; the changes are those of the new entries."""
     one, two = entry("a", "2012-05-01", "rules"), entry("b", "2012-05-02", "memorandum", "done")
-    made = draft_union(Journal.from_records([two, one]), ROADMAP, AGENCIES, Journal.from_records([one]), DAY)
+    made = draft_union(Journal.from_records([two, one]), PLAN, Journal.from_records([one]), DAY)
 
     assert made.records == (two,)
     assert [change.after.occurrence.key for change in made.changes] == ["memorandum"]
@@ -259,7 +284,7 @@ def test_a_union_appends_what_is_missing():
 def test_a_union_that_contradicts_the_journal_is_refused():
     """The same id with another content leaves the state undefined."""
     ours, theirs = entry("a", "2012-05-01", "rules", note="x"), entry("a", "2012-05-01", "rules", note="y")
-    made = draft_union(Journal.from_records([theirs]), ROADMAP, AGENCIES, Journal.from_records([ours]), DAY)
+    made = draft_union(Journal.from_records([theirs]), PLAN, Journal.from_records([ours]), DAY)
 
     assert made.records == ()
     assert [one.place.path for one in made.refusals] == [("a",)]
@@ -292,7 +317,7 @@ def test_a_period_is_recorded_as_it_was_given():
 def test_a_union_without_refusals_holds_everything(ours, theirs):
     """After it, this journal has every record of both, once."""
     mine, other = Journal.from_records(ours), Journal.from_records(theirs)
-    made = draft_union(other, ROADMAP, AGENCIES, mine, DAY)
+    made = draft_union(other, PLAN, mine, DAY)
     if not made.refusals:
         union = mine | Journal.from_records(made.records)
 

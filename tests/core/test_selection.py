@@ -30,7 +30,7 @@ from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import count_occurrences
 from cbfa.errors import Invalid
-from tests.strategies import AGENCIES, KEYS, ROADMAP, days, entry, journals
+from tests.strategies import AGENCIES, KEYS, PLAN, ROADMAP, days, entry, journals
 
 
 def keys(standings: list[Standing]) -> list[str]:
@@ -40,7 +40,7 @@ def keys(standings: list[Standing]) -> list[str]:
 
 def on(day: date, *records) -> tuple[Standing, ...]:
     """The standings of a day."""
-    return Snapshot.take(ROADMAP, AGENCIES, Journal.from_records(records), day).standings
+    return Snapshot.take(PLAN, Journal.from_records(records), day).standings
 
 
 SPOKEN = {"overdue": ["quá hạn", "overdue"], "late": ["hoàn thành quá hạn", "done late"]}
@@ -131,7 +131,7 @@ def test_what_was_completed_in_a_period(period, kept):
 
 def test_an_agency_leads_supports_or_has_no_part():
     """The role of an agency in a milestone."""
-    donors = ROADMAP.workstreams[1].milestones[0]
+    donors = next(one for one in PLAN.occurrences if one.milestone.id == "donors")
 
     assert [role_of(agency, donors) for agency in ("SoNgoaiVu", "SoNoiVu", "Other")] == [Role.LEAD, Role.SUPPORT, None]
 

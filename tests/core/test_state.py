@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.core.journal import Entry, Event
-from cbfa.core.roadmap import Target
 from cbfa.core.schedule import Window
 from cbfa.core.state import Course, Progress, Timing, course_of, timing_of
+from cbfa.core.targets import Target
 from tests.strategies import days, entry
 
 END = date(2015, 12, 31)
 YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31))
 OPEN_END = Window(date(2012, 1, 1), None)
 UNDATED = Window(None, None)
-THREE = Target(least=3, vi="tổ chức", en="organisations")
+THREE = Target.model_validate({"count": 3, "unit": "tổ chức"})
 
 windows = st.one_of(
     st.just(UNDATED),
@@ -100,7 +100,7 @@ def test_what_is_suspended_or_dropped_has_no_timing(window, happened, as_of):
 @pytest.mark.parametrize(
     ("as_of", "expected"),
     [
-        ("2011-12-31", Timing.UPCOMING),
+        ("2011-12-31", Timing.NOT_YET_OPEN),
         ("2012-01-01", Timing.WITHIN_DEADLINE),
         ("2012-11-30", Timing.WITHIN_DEADLINE),
         ("2012-12-01", Timing.DUE_SOON),
@@ -128,7 +128,7 @@ def test_what_was_begun_early_is_not_upcoming():
 @pytest.mark.parametrize(
     ("window", "as_of", "expected"),
     [
-        (OPEN_END, "2011-12-31", Timing.UPCOMING),
+        (OPEN_END, "2011-12-31", Timing.NOT_YET_OPEN),
         (OPEN_END, "2012-01-01", Timing.NO_DEADLINE),
         (UNDATED, "2011-01-01", Timing.NO_DEADLINE),
         (UNDATED, "2015-12-31", Timing.NO_DEADLINE),
@@ -210,7 +210,7 @@ def test_a_counted_target_is_done_on_the_day_its_count_reaches_its_least(happene
     """Neither a day earlier, whatever an entry claims, nor a day later, though nobody says “done”."""
     ordered = sorted(happened, key=lambda one: one[0])
     made = [entry(f"e{n}", str(on), "key", event, count=count) for n, (on, count, event) in enumerate(ordered)]
-    target = Target(least=least, vi="x", en="x")
+    target = Target(count=least)
     counts = [(sum(one[1] for one in ordered[: n + 1]), on) for n, (on, _, _) in enumerate(ordered)]
     reached = next((on for total, on in counts if total >= least), None)
 

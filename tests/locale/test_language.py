@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cbfa import locale
-from cbfa.core.model import Words
+from cbfa.core.words import Words
 from cbfa.locale import choose, get_language
 from cbfa.messages import Message, Plural
 
@@ -41,7 +41,7 @@ def test_fields_are_written_in_the_same_language():
     """A message, a date and words of the data within a message follow its language; a year is no count."""
     nested = Message("fix: {fix}", fix=Message("delete it"))
     dated = Message("As of {day}", day=date(2012, 6, 30))
-    bilingual = Message("led by {agency}", agency=Words(vi="Sở Cầu", en="Bridge Department"))
+    bilingual = Message("led by {agency}", agency=Words({"vi": "Sở Cầu", "en": "Bridge Department"}))
 
     assert [EN.text(nested), VI.text(nested)] == ["fix: delete it", "cách sửa: xóa đi"]
     assert [EN.text(dated), VI.text(dated)] == ["As of 2012-06-30", "Tính đến ngày 30/06/2012"]
@@ -51,7 +51,7 @@ def test_fields_are_written_in_the_same_language():
 
 def test_what_is_no_message_is_written_too():
     """Words of the data have their language; a plain string is the same in both."""
-    words = Words(vi="Cầu đá", en="Stone bridge")
+    words = Words({"vi": "Cầu đá", "en": "Stone bridge"})
 
     assert [EN.text(words), VI.text(words)] == ["Stone bridge", "Cầu đá"]
     assert EN.text("stone-bridge {x}") == VI.text("stone-bridge {x}") == "stone-bridge {x}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cbfa.core.model import Words
+from cbfa.core.words import Words
 from cbfa.core.schedule import Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
@@ -48,7 +48,7 @@ from cbfa.views.page import (
 
 VI, EN = get_language("vi"), get_language("en")
 AS_OF = date(2012, 6, 30)
-STONE = Words(vi="Cầu đá", en="Stone bridge")
+STONE = Words({"vi": "Cầu đá", "en": "Stone bridge"})
 LATE = State(Progress.NOT_STARTED, Timing.OVERDUE)
 YEARS = Years(2011, 2013)
 YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31), 2012)

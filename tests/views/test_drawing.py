@@ -88,6 +88,6 @@ def test_a_query_is_a_command_with_dates_as_the_reader_writes_them():
 def test_a_legend_explains_each_sign_once():
     """States that share a sign share its explanation, which fits all of them."""
     done = [State(Progress.DONE, timing) for timing in (Timing.ON_TIME, Timing.LATE, Timing.NO_DEADLINE)]
-    begun = [State(Progress.IN_PROGRESS, timing) for timing in (Timing.UPCOMING, Timing.WITHIN_DEADLINE)]
+    begun = [State(Progress.IN_PROGRESS, timing) for timing in (Timing.NOT_YET_OPEN, Timing.WITHIN_DEADLINE)]
 
     assert text_of(line_drawing(Legend([*done, *begun]), EN)) == "✓ done   ◐ in progress"

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from cbfa.core.model import Words
+from cbfa.core.words import Words
 from cbfa.core.schedule import Window
 from cbfa.core.state import Progress, Timing
 from cbfa.views.mermaid import MAX_LENGTH, gantt_text

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cbfa.core.agencies import Agency
+from cbfa.core.roadmap import Programme
 from cbfa.core.selection import Role, Selection, first_with_ties, is_carried_over
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
@@ -17,7 +18,7 @@ from cbfa.views.items import (
     fields_in,
     occurrence_item,
 )
-from cbfa.views.looks import PROGRESS, ROLE
+from cbfa.views.looks import PROGRESS, ROLE, term
 from cbfa.views.page import (
     Block,
     Cell,
@@ -161,7 +162,7 @@ def _report(
 ) -> Iterator[Block]:
     if year:
         yield Sentence(Message("Work without dates is left out."), Tone.QUIET)
-    yield role_totals(led, supported, year)
+    yield role_totals(snapshot.roadmap.programme, led, supported, year)
     first = count_occurrences(led or supported)
     yield Counts([overdue_count(first), *signals(first)])
     yield from _attention(led, supported, snapshot, year)
@@ -181,7 +182,9 @@ def _through_groups(snapshot: Snapshot, agency: Agency, year: int | None) -> Ite
         yield from _milestones(title, its, snapshot, agency, Role.MEMBER, year)
 
 
-def role_totals(led: Sequence[Standing], supported: Sequence[Standing], year: int | None) -> Table:
+def role_totals(
+    programme: Programme, led: Sequence[Standing], supported: Sequence[Standing], year: int | None
+) -> Table:
     """Return the totals of both roles; what is dropped or carried over has a column only where there is some."""
     tallies = [count_occurrences(led), count_occurrences(supported)]
     carried = [sum(is_carried_over(one, year) for one in role) if year else 0 for role in (led, supported)]
@@ -189,7 +192,7 @@ def role_totals(led: Sequence[Standing], supported: Sequence[Standing], year: in
     columns = [
         Column(""),
         Column(Message("occurrences"), numeric=True),
-        Column(Message("milestones"), numeric=True),
+        Column(term("milestones", programme), numeric=True),
         Column(Message("done"), numeric=True),
         Column("%", numeric=True),
         Column(Message("overdue"), numeric=True),
@@ -272,7 +275,11 @@ def _milestones(
     if not standings:
         return
     yield Heading(title)
-    columns = [Column(Message("State")), Column(Message("Due")), Column(Message("Milestone"), flexible=True)]
+    columns = [
+        Column(Message("State")),
+        Column(Message("Due")),
+        Column(term("milestone", snapshot.roadmap.programme), flexible=True),
+    ]
     columns += [] if role is Role.LEAD else [Column(Message("Lead"))]
     yield Table(
         columns,

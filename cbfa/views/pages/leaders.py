@@ -227,7 +227,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         is_official=programme.official_classes,
         pieces=pieces_of(total, programme),
         done_without_deadline=total.done_without_deadline if programme.official_classes else 0,
-        counted=occurrences_of_milestones(total.total, total.milestones),
+        counted=occurrences_of_milestones(total.total, total.milestones, programme),
         signs=legend(snapshot.standings, supports=True),
         longest=_shortlist(overdue(counted), snapshot),
         following=_shortlist(upcoming(counted), snapshot),

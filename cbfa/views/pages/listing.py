@@ -10,7 +10,7 @@ from cbfa.core.selection import Selection, by_completion, role_of
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, YEAR_FIELDS, carried_over_item, fields_in, occurrence_item
-from cbfa.views.looks import ROLE
+from cbfa.views.looks import ROLE, term
 from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Text, Tone
 from cbfa.views.pages.parts import (
     chosen_by,
@@ -100,7 +100,7 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
         blocks += [
             _table(listing, snapshot, standings, agency),
             *legend(standings),
-            _total(standings),
+            _total(snapshot, standings),
         ]
     else:
         blocks.append(Sentence(listing.empty_selection if chosen else listing.empty, Tone.GOOD))
@@ -110,9 +110,9 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
     )
 
 
-def _total(standings: Sequence[Standing]) -> Sentence:
+def _total(snapshot: Snapshot, standings: Sequence[Standing]) -> Sentence:
     milestones = len({standing.occurrence.milestone.id for standing in standings})
-    return Sentence(occurrences_of_milestones(len(standings), milestones), Tone.STRONG)
+    return Sentence(occurrences_of_milestones(len(standings), milestones, snapshot.roadmap.programme), Tone.STRONG)
 
 
 def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], agency: Agency | None) -> Table:
@@ -120,7 +120,7 @@ def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], 
     columns = [
         Column(listing.first_heading),
         Column(Message("Due")),
-        Column(Message("Milestone"), flexible=True),
+        Column(term("milestone", snapshot.roadmap.programme), flexible=True),
         *([Column(Message("Role"))] if agency else []),
         Column(Message("Lead")),
     ]

@@ -11,7 +11,7 @@ from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.targets import Target
 from cbfa.messages import Message
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
-from cbfa.views.looks import ROLE
+from cbfa.views.looks import ROLE, term
 from cbfa.views.page import (
     Block,
     Cell,
@@ -95,8 +95,8 @@ def _names(milestone: Milestone) -> Iterator[list[Cell]]:
 
 
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
-    yield _fact(Message("Workstream"), workstream_name(workstream))
-    yield _fact(Message("Clauses"), ", ".join(milestone.clauses))
+    yield _fact(term("workstream", snapshot.roadmap.programme), workstream_name(workstream))
+    yield _fact(term("clauses", snapshot.roadmap.programme), ", ".join(milestone.clauses))
     objectives = [one for stream in snapshot.roadmap.workstreams for one in stream.objective_texts]
     served = [one for clause in milestone.serves for one in objectives if one.clause == clause]
     for number, one in enumerate(served):

@@ -142,7 +142,7 @@ def _by_agency(snapshot: Snapshot, request: Request) -> Iterator[Block]:
         )
         yield Heading(Message("{number}. {part}", number=number, part=agency.name), 3)
         if led or supported:
-            yield role_totals(led, supported, request.year)
+            yield role_totals(snapshot.roadmap.programme, led, supported, request.year)
         else:
             yield Sentence(Message("It has no tasks in this period.") if request.year else Message("It has no tasks."))
         if len(agencies) == 1:

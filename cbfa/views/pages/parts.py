@@ -107,12 +107,15 @@ def programme_over(snapshot: Snapshot) -> list[Sentence]:
     return [Sentence(Message("The programme ended on {end}.", end=end), Tone.WARN, hint)]
 
 
-def occurrences_of_milestones(occurrences: int, milestones: int) -> Message:
+def occurrences_of_milestones(occurrences: int, milestones: int, programme: Programme) -> Message:
     """Say how many occurrences are counted, of how many milestones."""
+    counted: Text = Plural("{count} milestone", "{count} milestones", count=milestones)
+    if own := programme.words and programme.words.milestones:
+        counted = Message("{count} {things}", count=Figure(milestones), things=own)
     return Message(
         "{occurrences} of {milestones}",
         occurrences=Plural("{count} occurrence", "{count} occurrences", count=occurrences),
-        milestones=Plural("{count} milestone", "{count} milestones", count=milestones),
+        milestones=counted,
     )
 
 

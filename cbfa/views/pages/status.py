@@ -5,14 +5,14 @@ from datetime import date
 from typing import Generic, NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agency
-from cbfa.core.roadmap import Workstream
+from cbfa.core.roadmap import Programme, Workstream
 from cbfa.core.selection import first_with_ties, overdue, ties, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally, by_agency, by_workstream, by_year, count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.items import TALLY_FIELDS, occurrence_item, tally_item
-from cbfa.views.looks import CLASS, PROGRESS, TIMING
+from cbfa.views.looks import CLASS, PROGRESS, TIMING, term
 from cbfa.views.page import (
     Bar,
     BarPart,
@@ -75,7 +75,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
     late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
-    counted = occurrences_of_milestones(total.total, total.milestones)
+    counted = occurrences_of_milestones(total.total, total.milestones, programme)
     asked = _options(snapshot, today)
     longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
     blocks: list[Block] = [
@@ -84,7 +84,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         Sentence((as_of(snapshot), counted), Tone.QUIET),
         *([Sentence(files, Tone.QUIET)] if files else []),
         *_on_the_last_day(snapshot),
-        *_figures(total),
+        *_figures(total, programme),
         *silence(total),
         Counts(signals(total)),
         *_unplaced(snapshot, asked),
@@ -126,8 +126,8 @@ def _on_the_last_day(snapshot: Snapshot) -> list[Sentence]:
     return [Sentence(ended, Tone.WARN, hint)]
 
 
-def _figures(total: Tally) -> list[Counts]:
-    """The figures that a leader asks for with their reservations, and the classes, which add up to the total."""
+def _figures(total: Tally, programme: Programme) -> list[Counts]:
+    """The figures that a leader asks for with their reservations, and the official classes, which add up to the total."""
     within = [
         Count(Message("not yet open"), total.not_yet_open),
         Count(TIMING[Timing.DUE_SOON], total.timing[Timing.DUE_SOON]),
@@ -142,7 +142,7 @@ def _figures(total: Tally) -> list[Counts]:
     aside = [one for one in (Progress.SUSPENDED, Progress.DROPPED) if total.progress[one]]
     figures += [Count(PROGRESS[progress], total.progress[progress]) for progress in aside]
     classes = [Count(words, total.official[one]) for one, words in CLASS.items() if total.official[one]]
-    return [Counts(figures), *([Counts(classes, total.total)] if classes else [])]
+    return [Counts(figures), *([Counts(classes, total.total)] if classes and programme.official_classes else [])]
 
 
 def _count(name: Text, value: int, parts: Sequence[Count]) -> Count:
@@ -165,7 +165,7 @@ def _unplaced(snapshot: Snapshot, asked: Mapping[str, int | date]) -> list[Sente
 
 def _workstreams(snapshot: Snapshot, total: Tally) -> Table:
     columns = [
-        Column(Message("Workstream"), flexible=True),
+        Column(term("workstream", snapshot.roadmap.programme), flexible=True),
         Column(""),
         Column(Message("done"), numeric=True),
         Column("%", numeric=True),

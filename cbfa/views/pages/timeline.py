@@ -6,6 +6,7 @@ from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message
 from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
+from cbfa.views.looks import term
 from cbfa.views.page import (
     Block,
     Cell,
@@ -31,7 +32,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
     years = Years(period.first.year, period.last.year)
     blocks: list[Block] = list(opening(Message("Timeline"), snapshot, chosen_by(selection)))
     if standings:
-        columns = [Column(Message("Milestone"), flexible=True), Column(years)]
+        columns = [Column(term("milestone", snapshot.roadmap.programme), flexible=True), Column(years)]
         pairs = [(group[0].occurrence.workstream, _row(group, snapshot, years)) for group in by_milestone(standings)]
         blocks += [
             Table(columns, list(under_workstreams(pairs))),
