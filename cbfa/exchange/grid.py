@@ -5,6 +5,7 @@ A value that has several figures takes several columns. Marks, caveats and the l
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from cbfa.core.schedule import Window
@@ -41,6 +42,8 @@ QUARTERS = Scale(year=4)
 UNFILLED = (" ", TIMELINE[TimelineSign.NO_DEADLINE].sign, TIMELINE[TimelineSign.AS_OF].sign)
 MAX_TEXT = 32_767
 """Maximum UTF-16 units of the text of a cell (Microsoft, “Excel specifications and limits”)."""
+DIGITS = 15
+"""Digits of a number that Excel keeps; a number with more is a text."""
 FIRST_DAY = date(1900, 3, 1)
 """The first day that all spreadsheets count in the same way: Excel has a 29 February 1900."""
 
@@ -48,7 +51,7 @@ FIRST_DAY = date(1900, 3, 1)
 class Slot(NamedTuple):
     """The value of one cell, its tone, its number format, and if it is filled with its colour."""
 
-    value: str | float | date | None
+    value: str | float | Decimal | date | None
     tone: Tone = Tone.PLAIN
     form: str = ""
     filled: bool = False
@@ -177,6 +180,9 @@ def _slot(value: Value, tone: Tone, language: Language) -> Slot:
             return Slot(value, tone)
         case int():
             return Slot(value, tone, NUMBER)
+        case Decimal() if len(value.normalize().as_tuple().digits) <= DIGITS:
+            places = -int(value.as_tuple().exponent)
+            return Slot(value, tone, NUMBER + (f".{'0' * places}" if places > 0 else ""))
         case None | "":
             return Slot(None, tone)
     return Slot(safe_text(text_of(value_drawing(value, language, QUARTERS)), language), tone)

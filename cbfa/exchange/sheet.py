@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from itertools import zip_longest
 from textwrap import wrap
@@ -81,8 +82,8 @@ class Book:
         """Return the format of a cell with a value, in the column of a heading."""
         form = slot.form
         if isinstance(slot.value, date):
-            form = _DATES[self.language.code] + (" hh:mm" if isinstance(slot.value, datetime) else "")
-        right = head.numeric or isinstance(slot.value, int | float)
+            form = _DATES.get(self.language.code, _DATES["en"]) + (" hh:mm" if isinstance(slot.value, datetime) else "")
+        right = head.numeric or isinstance(slot.value, int | float | Decimal)
         align = "center" if head.quarter else "right" if right else "left"
         key = (slot.tone, form, slot.filled, align, isinstance(slot.value, str))
         return self._formats.get(key) or self._add(key, bottom=1, bottom_color=RULE, **_look(slot, form, align))

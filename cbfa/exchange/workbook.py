@@ -10,6 +10,7 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, cast
 
 from cbfa.core.journal import Entry, Retraction
+from cbfa.core.state import Progress
 from cbfa.core.tally import by_workstream, by_year
 from cbfa.exchange.grid import safe_text, utf16_units
 from cbfa.exchange.order import Order
@@ -17,8 +18,9 @@ from cbfa.exchange.records import entries, occurrences, retractions
 from cbfa.exchange.sheet import LINE, Book, Gap, Place, Written, write_blocks, write_records
 from cbfa.messages import Message
 from cbfa.views.formal import as_lines
-from cbfa.views.looks import BAR, CLASS
+from cbfa.views.looks import BAR, CLASS, PROGRESS, term
 from cbfa.views.page import Bar, BarPart, Block, Cell, Column, Counts, Group, Heading, Item, Page, Table, Tone
+from cbfa.views.pages.leaders import pieces_of
 from cbfa.views.pages.parts import as_of, workstream_name
 from cbfa.views.pages.status import tally_bar
 
@@ -50,8 +52,9 @@ PARTS = {
     BarPart.OVERDUE: "#b43c00",
     BarPart.REST: "#cfcdc7",
 }
-CLASSES = dict(zip(CLASS, ("#00755a", "#6aa892", "#2f6db0", "#b43c00", "#767c85", "#b87a00", "#cfcdc7"), strict=True))
-"""The colours of charts; their legends have the words."""
+_SHADES = ("#00755a", "#6aa892", "#2f6db0", "#b43c00", "#767c85", "#b87a00", "#cfcdc7")
+COLOURS = [(PROGRESS[Progress.DONE], PARTS[BarPart.DONE]), *zip(CLASS.values(), _SHADES, strict=True)]
+"""The colours of charts by the words of their legends."""
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -141,7 +144,7 @@ def _write_other(book: Book, page: Page, order: Order) -> None:
 
 def _write_occurrences(book: Book, order: Order) -> None:
     sheet = _add(book, Message("Occurrences"), order, records=True)
-    write_records(book, sheet, occurrences(order.snapshot, order.standings))
+    write_records(book, sheet, occurrences(order.snapshot, order.standings, order.language.code))
 
 
 def _write_journal(book: Book, name: Message, page: Page, order: Order) -> None:
@@ -227,18 +230,22 @@ def _workstreams(order: Order) -> list[Block]:
     rows = [[Cell(workstream_name(one)), Cell(tally_bar(tally))] for one, tally in tallies if tally.total]
     if not rows:
         return []
-    return [WORKSTREAMS, Table([Column(Message("Workstream"), flexible=True), Column("")], rows)]
+    return [
+        WORKSTREAMS,
+        Table([Column(term("workstream", order.snapshot.roadmap.programme), flexible=True), Column("")], rows),
+    ]
 
 
 def _years(order: Order) -> list[Block]:
-    """Return the classes of what falls due in each year, without those that nothing is in."""
-    tallies = by_year(order.standings)
-    if not tallies:
+    """Return the figures of what falls due in each year, without those that are zero in all years."""
+    programme = order.snapshot.roadmap.programme
+    years = [(year, pieces_of(tally, programme).all) for year, tally in by_year(order.standings)]
+    if not years:
         return []
-    classes = [one for one in CLASS if any(tally.official[one] for _, tally in tallies)]
-    columns = [Column(Message("Year"), flexible=True), *(Column(CLASS[one], numeric=True) for one in classes)]
-    rows = [[Cell(f"{year}"), *(Cell(tally.official[one]) for one in classes)] for year, tally in tallies]
-    return [YEARS, Table(columns, rows)]
+    used = [number for number, _ in enumerate(years[0][1]) if any(pieces[number].number for _, pieces in years)]
+    heads = [Column(years[0][1][number].words, numeric=True) for number in used]
+    rows = [[Cell(f"{year}"), *(Cell(pieces[number].number) for number in used)] for year, pieces in years]
+    return [YEARS, Table([Column(Message("Year"), flexible=True), *heads], rows)]
 
 
 def _bar_chart(book: Book, sheet: "Worksheet", place: Place, table: Block | Gap) -> "Chart":
@@ -259,7 +266,7 @@ def _bar_chart(book: Book, sheet: "Worksheet", place: Place, table: Block | Gap)
 
 def _year_chart(book: Book, sheet: "Worksheet", place: Place) -> "Chart":
     chart = book.workbook.add_chart({"type": "column", "subtype": "stacked"})
-    colours = {book.language.text(CLASS[one]): colour for one, colour in CLASSES.items()}
+    colours = {book.language.text(words): colour for words, colour in COLOURS}
     for column, head in enumerate(place.heads[1:], 1):
         _add_series(chart, sheet, place, column, colours[head.text])
     chart.set_x_axis({"num_font": {"size": 9}})

@@ -5,6 +5,7 @@ A drawing is a list of pieces, each a text with its tone. Shell commands are wri
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from cbfa.core.schedule import Window
@@ -110,7 +111,7 @@ def _plain_text(value: PlainValue, language: Language) -> str:
     match value:
         case None:
             return "–"
-        case int():
+        case int() | Decimal():
             return language.number(value)
         case date():
             return language.day(value)

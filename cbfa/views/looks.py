@@ -90,6 +90,23 @@ MARK = {
     Mark.DERIVED: Look("†", Tone.QUIET, Message("derived date")),
     Mark.INFERRED: Look("*", Tone.QUIET, Message("inferred assignment")),
 }
+LANGUAGE_NAMES = {
+    "vi": "Tiếng Việt",
+    "en": "English",
+    "fr": "Français",
+    "it": "Italiano",
+    "de": "Deutsch",
+    "es": "Español",
+    "pt": "Português",
+    "ru": "Русский",
+    "zh": "中文",
+    "ja": "日本語",
+    "ko": "한국어",
+    "lo": "ລາວ",
+    "km": "ខ្មែរ",
+    "th": "ไทย",
+}
+"""Languages by their own names; others are named by their code."""
 TERMS = {
     "milestone": Message("Milestone"),
     "milestones": Message("milestones"),

@@ -183,7 +183,7 @@ class Names(NamedTuple):
     more: Text = ""
 
 
-PlainValue = Text | int | date | Window | Ratio | Percent | Names | None
+PlainValue = Text | int | Decimal | date | Window | Ratio | Percent | Names | None
 Value = PlainValue | Days | State | OfficialClass | Bar | Timeline
 """What a cell can hold. Plain values are written, the others are drawn."""
 

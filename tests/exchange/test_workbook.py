@@ -26,6 +26,7 @@ from cbfa.exchange.workbook import NAMES
 from cbfa.locale import LANGUAGES, get_language
 from cbfa.views.clean import clean
 from tests.cli.running import FILES, READING, SHIPPED, process
+from tests.exchange.kinds import DISTRICTS_DAY, DRAFT_DAY, LEADS, PARTNERS_DAY
 from tests.exchange.programs import needs, written
 from tests.hostile.test_texts import TEXTS, WORDS, harmful, lay_out
 
@@ -160,7 +161,7 @@ def test_states_are_words_on_their_colour(export):
     states = {(row["State"].value, row["State"].fill.fgColor.rgb) for row in records(export["Occurrences"])}
 
     assert ("overdue", "FF" + next(FILL[tone] for tone in FILL if tone.name == "BAD")[1:].upper()) in states
-    assert {word for word, _ in states} >= {"overdue", "upcoming", "done on time", "in progress", "no deadline"}
+    assert {word for word, _ in states} >= {"overdue", "not yet open", "done on time", "in progress", "no deadline"}
     assert all(contrast(INK[tone], colour) >= 4.5 for tone, colour in FILL.items())
 
 
@@ -205,6 +206,91 @@ def test_a_range_of_a_target_is_text_and_its_count_a_number(cbfa, bridges):
     row = next(one for one in records(book["Occurrences"]) if one["Key"].value == "rope-bridges")
 
     assert [row[name].value for name in ("Target", "Unit", "Counted", "%")] == ["2–3", "bridges", 1, 0.5]
+
+
+# Other kinds of programmes
+
+
+def occurrences_of(cbfa, *options: str) -> dict[str, dict[str, Cell]]:
+    """Return the rows of occurrences by their key, whose heading is the last one or before the titles in other languages."""
+    found = records(opened(written(cbfa, "kind.xlsx", "export", *options))["Occurrences"])
+    return {str(row["Key"].value): row for row in found}
+
+
+def test_levels_are_numbers(cbfa, districts):
+    """Baseline, figure and value are numbers in every language, with the decimals that they have; what Excel would round is text."""
+    found = occurrences_of(cbfa, *DISTRICTS_DAY)
+    days, share, money = found["days"], found["share"], found["money"]
+    names = ("Baseline", "Condition", "Target", "Unit", "Value", "%")
+
+    assert [days[name].value for name in names] == [193, "at most", 100, "days", 120.5, 0.77]
+    assert (days["Value"].number_format, days["Target"].number_format) == ("#,##0.0", "#,##0")
+    assert [share[name].value for name in names] == [None, "at least", 80.5, "%", None, None]
+    assert money["Target"].value == 10**15
+    assert money["Value"].value == "999,999,999,999,999.999"
+    assert [found["centres"][name].value for name in ("Condition", "Target", "Counted")] == [None, 2, 0]
+    entries = records(opened(Path("kind.xlsx"))["Journal"])
+    assert [row["Value"].value for row in entries][2:4] == [210, 120.5]
+
+
+def test_every_lead_is_named(cbfa, districts):
+    """All twenty, in their order."""
+    found = occurrences_of(cbfa, *DISTRICTS_DAY)
+
+    assert found["share"]["Lead"].value == "SM, Second Department"
+    assert len(found["money"]["Lead"].value.split(", ")) == LEADS
+
+
+def test_a_member_has_a_row_and_its_group_a_count(cbfa, districts):
+    """How many of all have done it is beside; an entry under an older key has its title."""
+    found = occurrences_of(cbfa, *DISTRICTS_DAY)
+    row = found["plans@2025-H1/HuyenC"]
+
+    assert (row["Member"].value, row["Members done"].value, row["State"].value) == ("District C", 2, "overdue")
+    assert row["Members done"].number_format == '#,##0" of 3"'
+    assert found["days"]["Member"].value is None
+    entries = records(opened(Path("kind.xlsx"))["Journal"])
+    assert entries[1]["Key"].value == "district-plans@2025-H1/HuyenB"
+    assert entries[1]["Milestone"].value == "Own plan (2025-H1) · District B"
+    assert entries[1]["Remarks"].value is None
+
+
+def test_what_no_milestone_has_gets_no_column(cbfa, draft):
+    """No wording, product, level, member or other language: no empty column."""
+    found = occurrences_of(cbfa, *DRAFT_DAY)
+    heads = set(found["alberi"])
+
+    assert not heads & {"Official wording", "Product", "Member", "Members done", "Baseline", "Condition", "Value"}
+    assert not [head for head in heads if head.startswith("Milestone (")]
+    assert found["alberi"]["Milestone"].value == "Piantare alberi"
+
+
+def test_other_languages_have_their_titles(cbfa, partners):
+    """The programme's own word for a milestone is the heading."""
+    found = occurrences_of(cbfa, *PARTNERS_DAY)
+    french = occurrences_of(cbfa, *PARTNERS_DAY, "--lang", "fr")
+    row = found["C01.1.1"]
+
+    assert (row["Commitment"].value, row["Commitment (Français)"].value) == ("Publish the data", "Publier les données")
+    assert french["C01.1.1"]["Engagement (English)"].value == "Publish the data"
+
+
+def test_wording_and_product_have_columns(cbfa, districts):
+    """Where any milestone has them."""
+    row = occurrences_of(cbfa, *DISTRICTS_DAY)["days"]
+
+    assert row["Official wording"].value == "The time of procedures is cut"
+    assert row["Product"].value == "Statistical report"
+
+
+def test_without_the_official_classes_years_have_plain_words(cbfa, partners):
+    """Done, within deadline, overdue: the table and its chart."""
+    sheet = opened(written(cbfa, "x.xlsx", "export", *PARTNERS_DAY))["Summary"]
+    heads = next(row for row in rows(sheet) if row[0].value == "Year")
+
+    assert [cell.value for cell in heads if cell.value] == ["Year", "done", "within deadline", "overdue"]
+    assert "done on time" not in texts(sheet)
+    assert len(sheet._charts) == 2
 
 
 def test_the_journal_has_every_entry(cbfa, export):
@@ -303,7 +389,7 @@ def test_titles_are_wrapped_in_columns_of_a_sensible_width(export):
     assert sheet.row_dimensions[long.row].height > 20
     assert max(widths) <= 48
     assert min(widths) >= 6
-    assert sum(widths) < 240
+    assert sum(widths) < 270
 
 
 def test_a_row_is_high_enough_for_capitals(cbfa, programme):
@@ -452,7 +538,7 @@ def test_a_programme_without_deadlines(cbfa, bridges):
     """There is no table by year, and the chart of the workstreams is there."""
     path = bridges / "data" / "roadmap.yaml"
     text = re.sub(r" *timing: .*\n", "", path.read_text(encoding="utf-8"))
-    path.write_text(re.sub(r"schedule: .*", "schedule: {kind: undated}", text), encoding="utf-8")
+    path.write_text(re.sub(r" *schedule: .*\n", "", text), encoding="utf-8")
     (bridges / "data" / "progress.yaml").write_text("", encoding="utf-8")
     book = opened(written(cbfa, "x.xlsx", "export", "--as-of", "2012-06-30"))
 
@@ -615,7 +701,7 @@ def test_libreoffice_prints_all_of_it(printed, shipped):
     pages = printed("export").split("\f")
     listed = [page for page in pages if squeezed("Các đầu việc · Tính đến") in squeezed(page)]
     text = squeezed("".join(pages))
-    titles = [one.title.vi for stream in shipped.roadmap.workstreams for one in stream.milestones]
+    titles = [one.title.own for stream in shipped.roadmap.workstreams for one in stream.milestones]
     notes = json_notes()
 
     assert not re.search(r"#(REF|NAME|VALUE|DIV/0|N/A)|Err:\d", text)

@@ -73,23 +73,6 @@ LABELS = {
     "made_by": Message("Made by cbfa"),
     "webs": Message("Web sources of the entries:"),
 }
-NAMES = {
-    "vi": "Tiếng Việt",
-    "en": "English",
-    "fr": "Français",
-    "it": "Italiano",
-    "de": "Deutsch",
-    "es": "Español",
-    "pt": "Português",
-    "ru": "Русский",
-    "zh": "中文",
-    "ja": "日本語",
-    "ko": "한국어",
-    "lo": "ລາວ",
-    "km": "ខ្មែរ",
-    "th": "ไทย",
-}
-"""Languages by their own names; others are named by their code."""
 SPOKEN = {
     "count": Message("{shown} of {total} occurrences", shown="%n", total="%m"),
     "sort": Message("sort by this column"),

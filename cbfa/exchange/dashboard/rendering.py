@@ -11,13 +11,14 @@ from pathlib import Path
 
 from cbfa.core.snapshot import OfficialClass
 from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
-from cbfa.exchange.dashboard.labels import LABELS, NAMES, SPOKEN, changed, entries, tied
+from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, tied
 from cbfa.exchange.dashboard.tags import Tags
 from cbfa.exchange.dashboard.wording import Wording
 from cbfa.exchange.order import Order
 from cbfa.locale import LANGUAGES, Language, get_language
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
 from cbfa.views.drawing import more_text
+from cbfa.views.looks import LANGUAGE_NAMES
 from cbfa.views.page import Percent, Ratio, Value
 from cbfa.views.pages.leaders import leaders
 
@@ -47,7 +48,7 @@ def page_bytes(order: Order) -> bytes:
         page=page,
         language=order.language,
         labels=LABELS,
-        names=NAMES,
+        names=LANGUAGE_NAMES,
         wording=wording,
         number=tags.number,
         said=tags.said,

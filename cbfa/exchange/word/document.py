@@ -121,7 +121,7 @@ def _style(document: Any, language: Language) -> None:  # noqa: ANN401
         document.styles[name].font.italic = False
     for tag in root.iter(qn("w:lang")):
         for script in ("val", "eastAsia", "bidi"):
-            tag.set(qn(f"w:{script}"), _LOCALES[language.code])
+            tag.set(qn(f"w:{script}"), _LOCALES.get(language.code, language.code))
 
 
 def _modernise(document: Any) -> None:  # noqa: ANN401
@@ -140,7 +140,7 @@ def _describe(document: Any, order: Order) -> None:  # noqa: ANN401
     properties.title = clean(title)[:MAX_PROPERTY]
     properties.comments = properties.subject = properties.keywords = properties.category = ""
     properties.created = properties.modified = properties.last_printed = day
-    properties.language, properties.revision = _LOCALES[order.language.code], 1
+    properties.language, properties.revision = _LOCALES.get(order.language.code, order.language.code), 1
     relations = document.part.package.rels
     for name in [name for name, one in relations.items() if one.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[name]
