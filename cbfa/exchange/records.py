@@ -4,7 +4,6 @@ Every value has its own column and its own type. Where a value is missing, the c
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
@@ -13,12 +12,12 @@ from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction
 from cbfa.core.roadmap import Assignment, Programme
 from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.core.state import Progress
-from cbfa.core.targets import Bound
+from cbfa.core.targets import Bound, Target
 from cbfa.core.text import squashed
 from cbfa.locale import get_language
 from cbfa.messages import Message
 from cbfa.views.looks import LANGUAGE_NAMES, MARK, term
-from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone
+from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
 from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
     caveat_of,
@@ -48,6 +47,18 @@ class Field(NamedTuple, Generic[T]):
     cell: Callable[[T], Cell]
 
 
+def _field(heading: Text, width: int, value: Callable[[T], Value], tone: Tone = Tone.PLAIN) -> Field[T]:
+    return Field(Column(heading), width, lambda one: Cell(value(one), tone))
+
+
+def _number(heading: Text, width: int, value: Callable[[T], Value]) -> Field[T]:
+    return Field(Column(heading, numeric=True), width, lambda one: Cell(value(one)))
+
+
+def _text(heading: Text, width: int, value: Callable[[T], Value]) -> Field[T]:
+    return Field(Column(heading, flexible=True), width, lambda one: Cell(value(one)))
+
+
 def _records(fields: Sequence[Field[T]], rows: Iterable[T]) -> Records:
     columns, widths, cells = [one.column for one in fields], [one.width for one in fields], [one.cell for one in fields]
     return Records(Table(columns, OnDemand(lambda: ([cell(row) for cell in cells] for row in rows))), widths)
@@ -62,11 +73,13 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
     milestones = [milestone for _, milestone in snapshot.roadmap.milestones()]
     wholes = {one.occurrence.key: one for one in together(snapshot.standings) if one.parts}
     shown = language if language in programme.languages else programme.languages[0]
-    has_levels = any(one.target and one.target.level for one in milestones)
-    has_baselines = any(one.target and one.target.baseline is not None for one in milestones)
+    targets = [one.target for one in milestones if one.target]
 
     def names(assignments: Sequence[Assignment]) -> Text | None:
         return listed([short_name(agencies[one.agency]) for one in assignments], ", ")
+
+    def member(standing: Standing) -> Text | None:
+        return short_name(standing.occurrence.member) if standing.occurrence.member else None
 
     def members(standing: Standing) -> Ratio | None:
         """Return how many members have done it, of all."""
@@ -74,66 +87,55 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
         done = sum(part.course.progress is Progress.DONE for part in whole.parts) if whole else 0
         return Ratio(done, len(whole.parts)) if whole else None
 
-    fields: list[Field[Standing]] = [
-        Field(Column(term("workstream", programme)), 16, lambda one: Cell(workstream_name(one.occurrence.workstream))),
-        Field(Column(term("milestone", programme), flexible=True), 36, lambda one: Cell(title_of(one))),
-    ]
-    if any(one.text for one in milestones):
-        fields.append(
-            Field(
-                Column(Message("Official wording"), flexible=True), 36, lambda one: Cell(one.occurrence.milestone.text)
-            )
-        )
-    if any(one.result for one in milestones):
-        fields.append(
-            Field(Column(Message("Product"), flexible=True), 24, lambda one: Cell(one.occurrence.milestone.result))
-        )
-    fields += [
-        Field(Column(term("clauses", programme)), 8, lambda one: Cell(", ".join(one.occurrence.milestone.clauses))),
-        Field(Column(Message("Lead")), 12, lambda one: Cell(names(one.occurrence.leads))),
-        Field(Column(Message("Supports")), 14, lambda one: Cell(names(one.occurrence.milestone.support))),
-    ]
-    if wholes:
-        fields += [
-            Field(
-                Column(Message("Member")),
-                14,
-                lambda one: Cell(short_name(one.occurrence.member) if one.occurrence.member else None),
-            ),
-            Field(Column(Message("Members done"), numeric=True), 10, lambda one: Cell(members(one))),
-        ]
-    fields += [
-        Field(Column(Message("Due")), 11, lambda one: Cell(one.occurrence.window.due)),
-        Field(Column(Message("State")), 14, lambda one: Cell(state_of(one))),
-        Field(Column(Message("Days overdue"), numeric=True), 9, lambda one: Cell(one.days_overdue)),
-        Field(
-            Column(Message("Done on")), 11, lambda one: Cell(one.course.done_in.shown if one.course.done_in else None)
+    fields: list[tuple[object, Field[Standing]]] = [
+        (True, _field(term("workstream", programme), 16, lambda one: workstream_name(one.occurrence.workstream))),
+        (True, _text(term("milestone", programme), 36, title_of)),
+        (
+            any(one.text for one in milestones),
+            _text(Message("Official wording"), 36, lambda one: one.occurrence.milestone.text),
         ),
-        Field(Column(Message("Days late"), numeric=True), 8, lambda one: Cell(one.days_late)),
-    ]
-    if has_baselines:
-        fields.append(Field(Column(Message("Baseline"), numeric=True), 8, lambda one: Cell(_target(one, "baseline"))))
-    if has_levels:
-        fields.append(Field(Column(Message("Condition")), 9, lambda one: Cell(_condition(one))))
-    fields += [
-        Field(Column(Message("Target"), numeric=True), 8, lambda one: Cell(_figure(one))),
-        Field(Column(Message("Unit")), 13, lambda one: Cell(_target(one, "unit"))),
-        Field(Column(Message("Counted"), numeric=True), 8, lambda one: Cell(_counted(one))),
-    ]
-    if has_levels:
-        fields.append(Field(Column(Message("Value"), numeric=True), 8, lambda one: Cell(one.course.value)))
-    fields += [
-        Field(
-            Column("%", numeric=True), 9, lambda one: Cell(None if one.percent is None else Percent(one.percent, 100))
+        (
+            any(one.result for one in milestones),
+            _text(Message("Product"), 24, lambda one: one.occurrence.milestone.result),
         ),
-        Field(
-            Column(Message("Last entry")), 11, lambda one: Cell(one.course.last.on.shown if one.course.last else None)
+        (True, _field(term("clauses", programme), 8, lambda one: ", ".join(one.occurrence.milestone.clauses))),
+        (True, _field(Message("Lead"), 12, lambda one: names(one.occurrence.leads))),
+        (
+            any(one.support for one in milestones),
+            _field(Message("Supports"), 14, lambda one: names(one.occurrence.milestone.support)),
         ),
-        Field(Column(Message("Remarks")), 18, lambda one: Cell(listed(_remarks(one)))),
-        Field(Column(Message("Key")), 18, lambda one: Cell(one.occurrence.key, Tone.QUIET)),
-        *(_title_in(code, programme) for code in programme.languages if code != shown),
+        (wholes, _field(Message("Member"), 14, member)),
+        (wholes, _number(Message("Members done"), 10, members)),
+        (True, _field(Message("Due"), 11, lambda one: one.occurrence.window.due)),
+        (True, _field(Message("State"), 14, state_of)),
+        (True, _number(Message("Days overdue"), 9, lambda one: one.days_overdue)),
+        (
+            True,
+            _field(Message("Done on"), 11, lambda one: one.course.done_in.shown if one.course.done_in else None),
+        ),
+        (True, _number(Message("Days late"), 8, lambda one: one.days_late)),
+        (
+            any(one.baseline is not None for one in targets),
+            _number(Message("Baseline"), 8, lambda one: _of_target(one, lambda target: target.baseline)),
+        ),
+        (
+            any(one.level for one in targets),
+            _field(Message("Condition"), 9, lambda one: _of_target(one, _condition)),
+        ),
+        (targets, _number(Message("Target"), 8, lambda one: _of_target(one, _figure))),
+        (targets, _field(Message("Unit"), 13, lambda one: _of_target(one, lambda target: target.unit))),
+        (any(one.count for one in targets), _number(Message("Counted"), 8, _counted)),
+        (any(one.level for one in targets), _number(Message("Value"), 8, lambda one: one.course.value)),
+        (True, _number("%", 9, lambda one: None if one.percent is None else Percent(one.percent, 100))),
+        (
+            True,
+            _field(Message("Last entry"), 11, lambda one: one.course.last.on.shown if one.course.last else None),
+        ),
+        (True, _field(Message("Remarks"), 18, lambda one: listed(_remarks(one)))),
+        (True, _field(Message("Key"), 18, lambda one: one.occurrence.key, Tone.QUIET)),
+        *((True, _title_in(code, programme)) for code in programme.languages if code != shown),
     ]
-    return _records(fields, standings)
+    return _records([field for is_used, field in fields if is_used], standings)
 
 
 def _title_in(code: str, programme: Programme) -> Field[Standing]:
@@ -143,7 +145,7 @@ def _title_in(code: str, programme: Programme) -> Field[Standing]:
         heading=term("milestone", programme),
         language=LANGUAGE_NAMES.get(code, code),
     )
-    return Field(Column(heading, flexible=True), 24, lambda one: Cell(one.occurrence.milestone.title.get(code)))
+    return _text(heading, 24, lambda one: one.occurrence.milestone.title.get(code))
 
 
 CONDITION = {
@@ -155,22 +157,17 @@ CONDITION = {
 """The sides of the figure of a level."""
 
 
-def _target(standing: Standing, field: str) -> Text | Decimal | None:
+def _of_target(standing: Standing, value: Callable[[Target], Value]) -> Value:
     target = standing.occurrence.milestone.target
-    value: Text | Decimal | None = getattr(target, field) if target else None
-    return value
+    return value(target) if target else None
 
 
-def _condition(standing: Standing) -> Text | None:
-    target = standing.occurrence.milestone.target
-    return CONDITION[target.level.bound] if target and target.level else None
+def _condition(target: Target) -> Text | None:
+    return CONDITION[target.level.bound] if target.level else None
 
 
-def _figure(standing: Standing) -> Decimal | int | Text | None:
+def _figure(target: Target) -> Decimal | int | Text:
     """Return the figure of a target: a number, or the text of a range."""
-    target = standing.occurrence.milestone.target
-    if target is None:
-        return None
     if target.most is not None:
         return Message("{figure}", figure=Figure(target.figure, target.most))
     return target.count or target.figure
@@ -213,28 +210,24 @@ def entries(snapshot: Snapshot, shown: Sequence[Entry]) -> Records:
     def title(entry: Entry) -> Text | None:
         return titles.get(snapshot.plan.key_of(entry))
 
-    def unknown(entry: Entry) -> Cell:
-        return Cell(None if title(entry) else Message("not in the roadmap, changes no state"), Tone.WARN)
+    def remark(entry: Entry) -> Text | None:
+        return None if title(entry) else Message("not in the roadmap, changes no state")
 
+    values: Field[Entry] = _number(Message("Value"), 8, lambda one: one.value)
     fields: list[Field[Entry]] = [
-        Field(Column(Message("Day")), 11, lambda one: Cell(one.on.shown)),
-        Field(Column(Message("Event")), 12, lambda one: Cell(EVENT_WORDS[one.event])),
-        Field(Column(term("milestone", snapshot.roadmap.programme), flexible=True), 30, lambda one: Cell(title(one))),
-        Field(Column(Message("Count"), numeric=True), 8, lambda one: Cell(one.count)),
-    ]
-    if any(one.value is not None for one in shown):
-        fields.append(Field(Column(Message("Value"), numeric=True), 8, lambda one: Cell(one.value)))
-    fields += [
-        Field(
-            Column("%", numeric=True), 9, lambda one: Cell(None if one.percent is None else Percent(one.percent, 100))
-        ),
-        Field(Column(Message("Note"), flexible=True), 48, lambda one: Cell(one.note)),
-        Field(Column(Message("Evidence"), flexible=True), 34, lambda one: Cell(listed(one.evidence))),
-        Field(Column(Message("Reported by")), 12, lambda one: Cell(_reporter(one, names))),
-        Field(Column(Message("Recorded")), 16, lambda one: Cell(one.recorded)),
-        Field(Column(Message("Remarks")), 14, unknown),
-        Field(Column(Message("Key")), 18, lambda one: Cell(one.key, Tone.QUIET)),
-        Field(Column(Message("Id")), 10, lambda one: Cell(short_id(one.id), Tone.QUIET)),
+        _field(Message("Day"), 11, lambda one: one.on.shown),
+        _field(Message("Event"), 12, lambda one: EVENT_WORDS[one.event]),
+        _text(term("milestone", snapshot.roadmap.programme), 30, title),
+        _number(Message("Count"), 8, lambda one: one.count),
+        *([values] if any(one.value is not None for one in shown) else []),
+        _number("%", 9, lambda one: None if one.percent is None else Percent(one.percent, 100)),
+        _text(Message("Note"), 48, lambda one: one.note),
+        _text(Message("Evidence"), 34, lambda one: listed(one.evidence)),
+        _field(Message("Reported by"), 12, lambda one: _reporter(one, names)),
+        _field(Message("Recorded"), 16, lambda one: one.recorded),
+        _field(Message("Remarks"), 14, remark, Tone.WARN),
+        _field(Message("Key"), 18, lambda one: one.key, Tone.QUIET),
+        _field(Message("Id"), 10, lambda one: short_id(one.id), Tone.QUIET),
     ]
     return _records(fields, shown)
 
@@ -243,31 +236,25 @@ def retractions(snapshot: Snapshot, shown: Iterable[Retraction]) -> Records:
     """Return a row for each entry that was taken back."""
     names = _names(snapshot.agencies)
 
-    def of_entry(
-        value: Callable[[Entry], Text | date | None], other: Text | None = None
-    ) -> Callable[[Retraction], Cell]:
-        """Return the cell of a value of the entry that was taken back; `other` if the journal lacks the entry."""
+    def entry_of(one: Retraction) -> Entry | None:
+        record = snapshot.journal.by_id.get(one.retracts)
+        return record if isinstance(record, Entry) else None
 
-        def cell(one: Retraction) -> Cell:
-            record = snapshot.journal.by_id.get(one.retracts)
-            return Cell(value(record) if isinstance(record, Entry) else other)
+    def note(one: Retraction) -> Text | None:
+        entry = entry_of(one)
+        return entry.note if entry else Message("an entry that is not in this journal")
 
-        return cell
-
-    missing = Message("an entry that is not in this journal")
-    return _records(
-        [
-            Field(Column(Message("Taken back on")), 16, lambda one: Cell(one.recorded)),
-            Field(Column(Message("Day")), 11, of_entry(lambda entry: entry.on.shown)),
-            Field(Column(Message("Event")), 12, of_entry(lambda entry: EVENT_WORDS[entry.event])),
-            Field(Column(Message("Key")), 18, of_entry(lambda entry: entry.key)),
-            Field(Column(Message("Note"), flexible=True), 44, of_entry(lambda entry: entry.note, missing)),
-            Field(Column(Message("Why"), flexible=True), 34, lambda one: Cell(one.note)),
-            Field(Column(Message("Taken back by")), 14, lambda one: Cell(_reporter(one, names))),
-            Field(Column(Message("Id")), 10, lambda one: Cell(short_id(one.retracts), Tone.QUIET)),
-        ],
-        shown,
-    )
+    fields: list[Field[Retraction]] = [
+        _field(Message("Taken back on"), 16, lambda one: one.recorded),
+        _field(Message("Day"), 11, lambda one: entry.on.shown if (entry := entry_of(one)) else None),
+        _field(Message("Event"), 12, lambda one: EVENT_WORDS[entry.event] if (entry := entry_of(one)) else None),
+        _field(Message("Key"), 18, lambda one: entry.key if (entry := entry_of(one)) else None, Tone.QUIET),
+        _text(Message("Note"), 44, note),
+        _text(Message("Why"), 34, lambda one: one.note),
+        _field(Message("Taken back by"), 14, lambda one: _reporter(one, names)),
+        _field(Message("Id"), 10, lambda one: short_id(one.retracts), Tone.QUIET),
+    ]
+    return _records(fields, shown)
 
 
 def _names(agencies: Agencies) -> dict[str, Text]:
