@@ -1,6 +1,6 @@
 """The programme on a date: every occurrence with its state, computed from the three files alone."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -184,16 +184,17 @@ def standing_of(occurrence: Occurrence, entries: Sequence[Entry], plan: Plan, as
     return Standing(occurrence, course, timing, as_of, window.start or programme.period.first)
 
 
-def together(standings: Iterable[Standing]) -> list[Standing]:
+def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list[Standing]:
     """Return the standings with the parts of members put together: where each owes its own, a milestone counts once a period.
 
-    It is done when all parts are that are not dropped, and overdue when any part is.
+    It is done when all parts are that are not dropped, and overdue when any part is. The parts of members whose ids are in `apart` stay.
     """
     found: dict[str, list[Standing]] = {}
     for standing in standings:
         occurrence = standing.occurrence
-        found.setdefault(occurrence.shared_key if occurrence.member else occurrence.key, []).append(standing)
-    return [_whole(key, parts) if parts[0].occurrence.member else parts[0] for key, parts in found.items()]
+        joins = occurrence.member and occurrence.member.id not in apart
+        found.setdefault(occurrence.shared_key if joins else occurrence.key, []).append(standing)
+    return [parts[0] if parts[0].occurrence.key == key else _whole(key, parts) for key, parts in found.items()]
 
 
 def _whole(key: str, parts: Sequence[Standing]) -> Standing:

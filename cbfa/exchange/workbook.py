@@ -20,7 +20,7 @@ from cbfa.messages import Message
 from cbfa.views.formal import as_lines
 from cbfa.views.looks import BAR, CLASS, PROGRESS, term
 from cbfa.views.page import Bar, BarPart, Block, Cell, Column, Counts, Group, Heading, Item, Page, Table, Tone
-from cbfa.views.pages.leaders import pieces_of
+from cbfa.views.pages.figures import pieces_of
 from cbfa.views.pages.parts import as_of, workstream_name
 from cbfa.views.pages.status import tally_bar
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exchange.kinds import DISTRICTS_DAY, DRAFT_DAY, LEADS, PARTNERS_DAY
+
 HEADINGS = [
     "I. Leadership and implementation",
     "II. Results",
@@ -145,7 +147,8 @@ def test_an_agency_without_milestones(cbfa, bridges):
 def test_a_year_without_deadlines(cbfa, bridges):
     """The section says so instead of an empty table."""
     path = Path("data/roadmap.yaml")
-    text = path.read_text("utf-8").replace("last: 2013}", "last: 2014}", 1)
+    text = path.read_text("utf-8").replace("to: 2013}", "to: 2014}", 1)
+    text = text.replace("{every: year}", "{every: year, to: 2013}")
     path.write_text(text, "utf-8")
     out = cbfa("report", "--kind", "annual", "--year", "2014", "--as-of", "2014-12-31").out
 
@@ -186,3 +189,81 @@ def test_a_task_that_is_set_aside_says_why(cbfa, programme):
     assert done.code == 0, done.err
     assert "Suspended: 1; dropped: 0." in out
     assert re.search(r"suspended\s+Thiếu biên chế$", row)
+
+
+# Other kinds of programmes
+
+
+def test_what_each_owes_is_one_task_of_a_report(cbfa, districts):
+    """With how many have done it; the appendix names every lead, and says that figures do not add up."""
+    out = cbfa("report", "--kind", "midterm", *DISTRICTS_DAY).out
+    tasks, _, appendix = out.partition("Appendix I:")
+
+    assert "this report covers 6 milestones with 7 tasks." in tasks
+    assert "2 tasks are overdue:" in tasks
+    assert tasks.count("Own plan (2025-H1)") == 1
+    assert "2 of 3" in tasks
+    assert "District A" not in tasks
+    assert all(f"Department {number}" in appendix for number in range(3, LEADS + 1))
+    assert "120.5 of 193 → 100 days" in appendix
+    assert "M2C1-15BIS" in appendix
+    assert "so the figures do not add up to those of the programme." in appendix
+
+
+def test_the_report_of_a_member_has_its_own_and_its_groups_apart(cbfa, districts):
+    """Its own part counts; what the group owes is in an appendix of its own."""
+    out = cbfa("report", "--kind", "agency", "--agency", "HuyenC", *DISTRICTS_DAY).out
+    text, led, shared = re.split(r"Appendix I+: ", out)
+
+    assert "this report covers 1 milestone with 2 tasks." in text
+    assert "Coverage" not in text + led
+    assert led.count("Own plan (2025-H") == 2
+    assert shared.startswith("Tasks of groups of which it is a member")
+    assert "Coverage" in shared
+
+
+def test_a_letter_asks_the_group(cbfa, districts):
+    """Not each of its members; a member that is named is asked for its own."""
+    everyone = cbfa("report", "--kind", "letter", *DISTRICTS_DAY).out
+    one = cbfa("report", "--kind", "letter", "--agency", "HuyenC", *DISTRICTS_DAY).out
+
+    assert "- Districts;" in everyone
+    assert "District A" not in everyone
+    assert "Carrying out Decision 12, and to compile" in everyone
+    assert "To: District C" in one
+    assert "The appendix lists 3 tasks that are open" in one
+
+
+def test_a_draft_is_no_act(cbfa, draft):
+    """There is nothing to refer to: no base and no decision, but the word draft."""
+    report = cbfa("report", "--kind", "midterm", *DRAFT_DAY).out
+    letter = cbfa("report", "--kind", "letter", *DRAFT_DAY).out
+
+    assert "Pursuant to" not in report
+    assert "For the programme: Piano triennale (draft, not adopted)." in report
+    assert "Results by objective" not in report
+    assert "Carrying out" not in letter
+    assert "To compile the report to ……………, Comune di Prova asks Provincia di Prova" in " ".join(letter.split())
+
+
+def test_without_the_official_classes_words_are_plain(cbfa, partners):
+    """Done, within the deadline, overdue: sentence, tables and assessments."""
+    out = cbfa("report", "--kind", "midterm", *PARTNERS_DAY).out
+
+    assert "Done: 2; within the deadline: 2; overdue: 1; not done, without a deadline: 1." in " ".join(out.split())
+    assert "on time 1" not in out
+    assert "unfinished, " not in out
+    head = next(line for line in out.splitlines() if line.startswith("Workstream"))
+    assert re.split(r"\s{2,}", head) == [
+        *("Workstream", "Tasks", "done", "within deadline", "overdue", "no deadline", "done, %")
+    ]
+    assert "42 of 0 → 30 days" in out
+
+
+def test_a_report_in_another_language_has_its_titles(cbfa, partners):
+    """French titles in English words; no national motto."""
+    out = cbfa("report", "--kind", "midterm", *PARTNERS_DAY, "--lang", "fr").out
+
+    assert out.startswith("Mid-term review: Plan pour un gouvernement ouvert")
+    assert "Pursuant to Décision du Cabinet" in out
+    assert "Changements climatiques" in out

@@ -9,7 +9,7 @@ from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.views.looks import state_look
 from cbfa.views.page import Span, State, Text, Timeline, Years
-from cbfa.views.pages.leaders import Piece
+from cbfa.views.pages.figures import Piece
 
 MAX_QUARTERS = 10
 """Years up to which a timeline has lines for quarters."""

@@ -4,7 +4,7 @@ from cbfa.core.agencies import Agency
 from cbfa.core.snapshot import Snapshot
 from cbfa.messages import Message
 from cbfa.views.page import Letterhead, Signature, Text
-from cbfa.views.pages.parts import basis_of
+from cbfa.views.pages.parts import act_of
 from cbfa.views.pages.requests import Kind, Request, addressees_of, issuer_of
 
 DOTS = "……………"
@@ -47,10 +47,11 @@ def head_of(snapshot: Snapshot, request: Request) -> Letterhead:
     addressees = (
         [one.name for one in addressees_of(snapshot, request)] if is_letter else [addressee_of(snapshot, issuer)]
     )
-    bases = [
-        Message("Pursuant to {act}", act=basis_of(programme)),
-        Message("For the programme: {programme}", programme=programme.title),
-    ]
+    bases: list[Text] = [Message("Pursuant to {act}", act=act)] if (act := act_of(programme)) else []
+    about = Message("For the programme: {programme}", programme=programme.title)
+    if programme.is_draft:
+        about = Message("For the programme: {programme} (draft, not adopted)", programme=programme.title)
+    bases.append(about)
     return Letterhead(
         kind=None if is_letter else Message("Report"),
         subject=_subject(request, programme.title),

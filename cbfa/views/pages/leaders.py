@@ -15,14 +15,14 @@ from cbfa.core.changes import changes
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time
 from cbfa.core.occurrences import searched_text
 from cbfa.core.plan import Occurrence
-from cbfa.core.roadmap import Programme, Workstream
+from cbfa.core.roadmap import Workstream
 from cbfa.core.selection import STATES, Selection, first_with_ties, overdue, states_of, upcoming
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
-from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstream, count_occurrences
 from cbfa.messages import Message, Plural
-from cbfa.views.looks import BESIDE, CLASS, PROGRESS, STATE, TIMING
+from cbfa.views.looks import BESIDE, STATE
 from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value, Years
+from cbfa.views.pages.figures import Pieces, pieces_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
@@ -49,52 +49,6 @@ WEB = re.compile(r"https?://[^\s<>\"'\\\\]+")
 """An address that may become a link: of the web, and nothing else."""
 NAMED = 8
 """Occurrences that a kind of change names; more are counted, unless it is one more."""
-ASIDE = (OfficialClass.NO_DEADLINE, OfficialClass.SUSPENDED, OfficialClass.DROPPED)
-FOUR = (OfficialClass.DONE_ON_TIME, OfficialClass.DONE_LATE, OfficialClass.WITHIN_DEADLINE, OfficialClass.OVERDUE)
-"""The classes that make up the whole (report 1270/BC-TCTTTg of 27/12/2017). The others are counted by themselves."""
-
-
-class Piece(NamedTuple):
-    """A part of a whole with its words and its number, in the colour of a class."""
-
-    colour: OfficialClass
-    words: Text
-    number: int
-
-
-class Pieces(NamedTuple):
-    """The parts that make up a whole, and what is counted by itself."""
-
-    whole: Sequence[Piece]
-    aside: Sequence[Piece]
-
-    @property
-    def all(self) -> list[Piece]:
-        """Both, the whole first."""
-        return [*self.whole, *self.aside]
-
-
-def pieces_of(tally: Tally, programme: Programme) -> Pieces:
-    """Return the official classes of a tally; done, within deadline and overdue where the programme leaves these out."""
-    if programme.official_classes:
-        whole, aside = ([Piece(one, CLASS[one], tally.official[one]) for one in group] for group in (FOUR, ASIDE))
-        return Pieces(whole, aside)
-    return Pieces(
-        [
-            Piece(OfficialClass.DONE_ON_TIME, PROGRESS[Progress.DONE], tally.done),
-            Piece(
-                OfficialClass.WITHIN_DEADLINE,
-                TIMING[Timing.WITHIN_DEADLINE],
-                tally.official[OfficialClass.WITHIN_DEADLINE],
-            ),
-            Piece(OfficialClass.OVERDUE, TIMING[Timing.OVERDUE], tally.overdue),
-        ],
-        [
-            Piece(OfficialClass.NO_DEADLINE, TIMING[Timing.NO_DEADLINE], tally.open_without_deadline),
-            Piece(OfficialClass.SUSPENDED, PROGRESS[Progress.SUSPENDED], tally.progress[Progress.SUSPENDED]),
-            Piece(OfficialClass.DROPPED, PROGRESS[Progress.DROPPED], tally.progress[Progress.DROPPED]),
-        ],
-    )
 
 
 class Brief(NamedTuple):

@@ -4,12 +4,12 @@ The order of the parts is that of mid-term and final reports of provinces. Figur
 from their notes, and a blank marks each part that still needs some. Number and date are left open: the clerk's office gives them at issue.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from cbfa.core.agencies import Agency
 from cbfa.core.periods import Period
-from cbfa.core.selection import Role, Selection, overdue, upcoming
-from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.selection import Role, Selection, overdue, role_of, upcoming
+from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.core.tally import count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.items import YEAR_FIELDS, carried_over_item, fields_in, occurrence_item
@@ -26,12 +26,12 @@ from cbfa.views.page import (
 )
 from cbfa.views.pages.agencies import duties_of, role_totals
 from cbfa.views.pages.heads import addressee_of, head_of, signature_of, superior_of
-from cbfa.views.pages.parts import as_of, basis_of, envelope, legend, silence
+from cbfa.views.pages.parts import act_of, as_of, envelope, legend, silence
 from cbfa.views.pages.progress import (
     by_agencies,
     by_objectives,
     by_workstreams,
-    official_figures,
+    figures_in_words,
     progress_table,
     tasks,
 )
@@ -63,16 +63,29 @@ def official_page(snapshot: Snapshot, request: Request) -> Page:
     return Page("document", list(write(snapshot, request, scope)), fields, items, more)
 
 
+def _own_of(scope: Sequence[Standing], request: Request) -> Sequence[Standing]:
+    """Return what the agencies of a report lead or support, without what is owed by groups of which they are members."""
+    if request.kind is not Kind.AGENCY or not request.agencies:
+        return scope
+    roles = (Role.LEAD, Role.SUPPORT)
+    return [one for one in scope if any(role_of(agency.id, one.occurrence) in roles for agency in request.agencies)]
+
+
+def _listed_of(scope: Iterable[Standing], request: Request) -> list[Standing]:
+    """Return the tasks as lists have them: what each member owes is one, but not what an agency owes that was named."""
+    return together(scope, [agency.id for agency in request.agencies])
+
+
 # Reports
 
 
 def _report(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
-    issuer = issuer_of(snapshot, request)
+    issuer, own = issuer_of(snapshot, request), _own_of(scope, request)
     yield head_of(snapshot, request)
     yield Sentence(Message("{issuer} reports as follows:", issuer=issuer.name))
     for number, part in zip(ROMAN, parts_of(request.kind), strict=False):
         yield Heading(Message("{number}. {part}", number=number, part=TITLES[part]))
-        yield from COMPUTED[part](snapshot, request, scope) if part in COMPUTED else ()
+        yield from COMPUTED[part](snapshot, request, own) if part in COMPUTED else ()
         yield from _words(request, part)
     yield Sentence(_close(snapshot, issuer))
     yield signature_of(issuer)
@@ -113,7 +126,7 @@ def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
     )
     yield _title(titles, Message("Figures"))
     yield Sentence(Message("{as_of}, this report covers {counted}.", as_of=as_of(snapshot), counted=covered))
-    yield from map(Sentence, official_figures(tally))
+    yield from map(Sentence, figures_in_words(tally, snapshot.plan.programme))
     yield from silence(tally)
     yield by_workstreams(snapshot.roadmap, scope)
     if request.kind is Kind.AGENCY:
@@ -152,8 +165,9 @@ def _by_agency(snapshot: Snapshot, request: Request) -> Iterator[Block]:
 def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterator[Block]:
     """List what fell due in a year and what was completed in it."""
     period = Period.from_months(year, 1, 12)
-    due = [one for one in scope if one.occurrence.window.due in period]
-    done = Selection(done_in=period).select(scope)
+    listed = together(scope)
+    due = [one for one in listed if one.occurrence.window.due in period]
+    done = Selection(done_in=period).select(listed)
     finished = sum(one.course.done_on is not None for one in due)
     if due:
         yield Sentence(
@@ -165,7 +179,7 @@ def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterat
                 done=Figure(finished),
             )
         )
-        yield tasks(due, snapshot.agencies)
+        yield tasks(due, snapshot)
     else:
         yield Sentence(Message("No task falls due in {year}.", year=year))
     if done:
@@ -177,14 +191,14 @@ def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterat
                 year=year,
             )
         )
-        yield tasks(done, snapshot.agencies)
+        yield tasks(done, snapshot)
     else:
         yield Sentence(Message("No task is recorded as completed in {year}.", year=year))
     yield from legend([*due, *done])
 
 
-def _shortcomings(snapshot: Snapshot, _request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
-    late = overdue(scope)
+def _shortcomings(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    late = overdue(_listed_of(scope, request))
     if scope and not late:
         yield Sentence(Message("No task is overdue."))
     if not late:
@@ -193,8 +207,8 @@ def _shortcomings(snapshot: Snapshot, _request: Request, scope: Sequence[Standin
     yield from _listed(snapshot, heading, late)
 
 
-def _directions(snapshot: Snapshot, _request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
-    ahead = upcoming(scope)
+def _directions(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
+    ahead = upcoming(_listed_of(scope, request))
     if scope and not ahead:
         yield Sentence(Message("No unfinished task falls due later."))
     if not ahead:
@@ -209,7 +223,7 @@ def _listed(snapshot: Snapshot, heading: Text, standings: Sequence[Standing]) ->
     """List the first tasks; the appendix has all."""
     first = standings[:MAX_LISTED]
     yield Sentence(heading)
-    yield tasks(first, snapshot.agencies)
+    yield tasks(first, snapshot)
     yield from legend(first)
     if (more := len(standings) - len(first)) > 0:
         yield Sentence(Plural("{count} more is in the appendix.", "{count} more are in the appendix.", count=more))
@@ -230,21 +244,33 @@ def _appendices(snapshot: Snapshot, request: Request, scope: Sequence[Standing])
         titles: dict[Role, Text] = {
             Role.LEAD: Message("Tasks that it leads"),
             Role.SUPPORT: Message("Tasks that it supports"),
+            Role.MEMBER: Message("Tasks of groups of which it is a member"),
         }
         for role, name in titles.items():
-            rows = Selection(agencies=request.agencies, role=role).select(scope)
+            rows = _listed_of(Selection(agencies=request.agencies, role=role).select(scope), request)
             tables += [(name, _progress(snapshot, rows))] if rows else []
     elif scope:
-        tables.append((Message("Progress of the tasks"), _progress(snapshot, scope)))
+        tables.append((Message("Progress of the tasks"), _progress(snapshot, _listed_of(scope, request))))
         if request.kind is not Kind.LETTER:
-            tables.append((Message("Figures by lead agency"), [by_agencies(snapshot.agencies, scope)]))
+            tables.append((Message("Figures by lead agency"), _by_leads(snapshot, scope)))
     for number, (title, blocks) in enumerate(tables):
         yield Appendix(title, ROMAN[number] if len(tables) > 1 else "")
         yield from blocks
 
 
+def _by_leads(snapshot: Snapshot, scope: Sequence[Standing]) -> list[Block]:
+    """Return the figures of the lead agencies; where something counts for several, say that they do not add up."""
+    blocks: list[Block] = [by_agencies(snapshot.agencies, scope, snapshot.plan.programme)]
+    if any(len(one.occurrence.leads) > 1 or one.occurrence.group for one in scope):
+        shared = Message(
+            "What several agencies lead counts for each of them, so the figures do not add up to those of the programme."
+        )
+        blocks.append(Sentence(shared))
+    return blocks
+
+
 def _progress(snapshot: Snapshot, standings: Sequence[Standing]) -> list[Block]:
-    return [progress_table(standings, snapshot.agencies), *legend(standings, supports=True)]
+    return [progress_table(standings, snapshot), *legend(standings, supports=True)]
 
 
 # The letter
@@ -255,23 +281,32 @@ def _letter(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> 
     issuer, programme = issuer_of(snapshot, request), snapshot.roadmap.programme
     addressees = addressees_of(snapshot, request)
     yield head_of(snapshot, request)
-    yield Sentence(
-        Message(
+    asked: Text = addressees[0].name if len(addressees) == 1 else Message("the agencies above")
+    if act := act_of(programme):
+        request_of = Message(
             "Carrying out {act}, and to compile the report to {superior}, {issuer} asks {addressee} to report on results "
             "as of {day}.",
-            act=basis_of(programme),
+            act=act,
             superior=superior_of(issuer),
             issuer=issuer.name,
-            addressee=addressees[0].name if len(addressees) == 1 else Message("the agencies above"),
+            addressee=asked,
             day=snapshot.as_of,
         )
-    )
-    if scope:
+    else:
+        request_of = Message(
+            "To compile the report to {superior}, {issuer} asks {addressee} to report on results as of {day}.",
+            superior=superior_of(issuer),
+            issuer=issuer.name,
+            addressee=asked,
+            day=snapshot.as_of,
+        )
+    yield Sentence(request_of)
+    if number := len(_listed_of(scope, request)):
         yield Sentence(
             Plural(
                 "The appendix lists {count} task that is open; please state its result, difficulties and proposals.",
                 "The appendix lists {count} tasks that are open; please state their results, difficulties and proposals.",
-                count=len(scope),
+                count=number,
             )
         )
     yield from _words(request, Part.REPLY)

@@ -12,6 +12,7 @@ from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally
 from cbfa.core.targets import Target
+from cbfa.core.words import Words
 from cbfa.messages import Message, Plural
 from cbfa.views.items import assignments_of
 from cbfa.views.looks import BESIDE, OFFICIAL, PROGRESS, STATE
@@ -64,7 +65,12 @@ def basis_of(programme: Programme) -> Text:
     """Return the act that adopted a programme; of a draft, that it is one."""
     if programme.is_draft:
         return Message("draft, not adopted")
-    return programme.legal_basis or Message("adopted on {day}", day=programme.adopted)
+    return act_of(programme) or Message("adopted on {day}", day=programme.adopted)
+
+
+def act_of(programme: Programme) -> Words | None:
+    """Return the act that adopted a programme; None for a draft, or if the files name none."""
+    return None if programme.is_draft else programme.legal_basis
 
 
 def chosen_by(selection: Selection) -> list[Text]:

@@ -6,13 +6,14 @@ The assessment is in plain words without signs, as official reports have it. Tas
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from cbfa.core.agencies import Agencies
-from cbfa.core.roadmap import Roadmap
-from cbfa.core.snapshot import OfficialClass, Standing
+from cbfa.core.roadmap import Programme, Roadmap
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress
 from cbfa.core.tally import Tally, by_agency, by_workstream, count_occurrences
 from cbfa.messages import Message, Plural
-from cbfa.views.looks import CLASS, OFFICIAL, PROGRESS
+from cbfa.views.looks import CLASS, OFFICIAL, PROGRESS, state_look, term
 from cbfa.views.page import Cell, Column, Figure, Group, Names, OnDemand, Percent, Row, Table, Text, Tone, Value
+from cbfa.views.pages.figures import pieces_of
 from cbfa.views.pages.parts import (
     caveat_of,
     done_in,
@@ -21,6 +22,7 @@ from cbfa.views.pages.parts import (
     how_late,
     leads_cell,
     short_names,
+    state_of,
     title_of,
     under_workstreams,
     workstream_name,
@@ -29,10 +31,13 @@ from cbfa.views.pages.parts import (
 _ASIDE = (OfficialClass.SUSPENDED, OfficialClass.DROPPED)
 
 
-def official_figures(tally: Tally) -> list[Message]:
-    """Say the figures in the four-way split of official reports (report 1270/BC-TCTTTg of 27/12/2017), then what is set aside."""
-    sentences = [
-        Message(
+def figures_in_words(tally: Tally, programme: Programme) -> list[Message]:
+    """Say the figures in the four-way split of official reports (report 1270/BC-TCTTTg of 27/12/2017), then what is set aside.
+
+    A programme that leaves out the official classes has them as done, within the deadline, overdue and without a deadline.
+    """
+    if programme.official_classes:
+        figures = Message(
             "Done: {done} (on time {on_time}, late {late}, without a deadline {undated}); not done: {unfinished} "
             "(within the deadline {within}, overdue {overdue}, without a deadline {without}).",
             done=Figure(tally.done),
@@ -46,7 +51,15 @@ def official_figures(tally: Tally) -> list[Message]:
             overdue=Figure(tally.overdue),
             without=Figure(tally.open_without_deadline),
         )
-    ]
+    else:
+        figures = Message(
+            "Done: {done}; within the deadline: {within}; overdue: {overdue}; not done, without a deadline: {without}.",
+            done=Figure(tally.done),
+            within=Figure(tally.official[OfficialClass.WITHIN_DEADLINE]),
+            overdue=Figure(tally.overdue),
+            without=Figure(tally.open_without_deadline),
+        )
+    sentences = [figures]
     suspended, dropped = (tally.official[one] for one in _ASIDE)
     if suspended or dropped:
         aside = Message(
@@ -59,27 +72,33 @@ def official_figures(tally: Tally) -> list[Message]:
 def by_workstreams(roadmap: Roadmap, standings: Sequence[Standing]) -> Table:
     """Return the classes of each workstream that has any of the occurrences, and of all of them."""
     tallies = [(workstream_name(one), tally) for one, tally in by_workstream(roadmap, standings) if tally.total]
-    return _classes(Message("Workstream"), tallies, count_occurrences(standings))
+    return _classes(term("workstream", roadmap.programme), tallies, count_occurrences(standings), roadmap.programme)
 
 
-def by_agencies(agencies: Agencies, standings: Sequence[Standing]) -> Table:
+def by_agencies(agencies: Agencies, standings: Sequence[Standing], programme: Programme) -> Table:
     """Return the classes of what each agency leads, without those that lead nothing, and of all of them."""
     tallies = [(agency.name, tally) for agency, tally in by_agency(agencies, standings) if tally.total]
-    return _classes(Message("Lead agency"), tallies, count_occurrences(standings))
+    return _classes(Message("Lead agency"), tallies, count_occurrences(standings), programme)
 
 
-def _classes(heading: Text, tallies: Sequence[tuple[Text, Tally]], total: Tally) -> Table:
+def _classes(heading: Text, tallies: Sequence[tuple[Text, Tally]], total: Tally, programme: Programme) -> Table:
     """Return a row of classes for each tally. Suspended and dropped occurrences have a column only where there are some."""
-    shown = [one for one in CLASS if one not in _ASIDE or total.official[one]]
+    pieces = pieces_of(total, programme).all
+    shown = [place for place, one in enumerate(pieces) if one.colour not in _ASIDE or one.number]
     columns = [
         Column(heading, flexible=True),
         Column(Message("Tasks"), numeric=True),
-        *[Column(CLASS[one], numeric=True) for one in shown],
+        *[Column(pieces[place].words, numeric=True) for place in shown],
         Column(Message("done, %"), numeric=True),
     ]
 
     def row(name: Text, tally: Tally, tone: Tone = Tone.PLAIN) -> list[Cell]:
-        counts: list[Value] = [tally.total, *(tally.official[one] for one in shown), Percent(tally.done, tally.base)]
+        figures = pieces_of(tally, programme).all
+        counts: list[Value] = [
+            tally.total,
+            *(figures[place].number for place in shown),
+            Percent(tally.done, tally.base),
+        ]
         return [Cell(name, tone), *(Cell(count, tone) for count in counts)]
 
     return Table(columns, [*(row(*one) for one in tallies), row(Message("Total"), total, Tone.STRONG)])
@@ -103,7 +122,7 @@ def by_objectives(roadmap: Roadmap, standings: Iterable[Standing]) -> list[Table
             counts = (tally.total, tally.done, tally.official[OfficialClass.WITHIN_DEADLINE], tally.overdue)
             rows.append([Cell(objective.clause), Cell(objective.text), *map(Cell, counts)])
     columns = [
-        Column(Message("Clause")),
+        Column(term("clause", roadmap.programme)),
         Column(Message("Objective"), flexible=True),
         Column(Message("Tasks"), numeric=True),
         Column(PROGRESS[Progress.DONE], numeric=True),
@@ -113,7 +132,7 @@ def by_objectives(roadmap: Roadmap, standings: Iterable[Standing]) -> list[Table
     return [Table(columns, rows)] if rows else []
 
 
-def tasks(standings: Sequence[Standing], agencies: Agencies) -> Table:
+def tasks(standings: Sequence[Standing], snapshot: Snapshot) -> Table:
     """List tasks with their deadline, lead and assessment."""
     columns = [
         Column(Message("No."), numeric=True),
@@ -127,20 +146,20 @@ def tasks(standings: Sequence[Standing], agencies: Agencies) -> Table:
             Cell(number),
             Cell(title_of(one)),
             due_cell(one)._replace(caveat=None),
-            leads_cell(one.occurrence, agencies),
-            assessment_cell(one),
+            leads_cell(one.occurrence, snapshot.agencies),
+            _listed_assessment(one, snapshot.plan.programme),
         ]
         for number, one in enumerate(standings, 1)
     ]
     return Table(columns, rows)
 
 
-def progress_table(standings: Sequence[Standing], agencies: Agencies) -> Table:
+def progress_table(standings: Sequence[Standing], snapshot: Snapshot) -> Table:
     """Return the progress appendix by workstream: a choice of columns from those of provincial reports."""
     columns = [
         Column(Message("No."), numeric=True),
         Column(Message("Task"), flexible=True),
-        Column(Message("Clauses")),
+        Column(term("clauses", snapshot.plan.programme)),
         Column(Message("Lead")),
         Column(Message("Supports")),
         Column(Message("Due")),
@@ -148,7 +167,7 @@ def progress_table(standings: Sequence[Standing], agencies: Agencies) -> Table:
         Column(Message("Assessment")),
         Column(Message("Difficulties and proposals"), flexible=True),
     ]
-    return Table(columns, OnDemand(lambda: _numbered(standings, lambda one: _progress_row(one, agencies))))
+    return Table(columns, OnDemand(lambda: _numbered(standings, lambda one: _progress_row(one, snapshot))))
 
 
 def _numbered(standings: Iterable[Standing], row: Callable[[Standing], list[Cell]]) -> Iterator[Row]:
@@ -156,17 +175,19 @@ def _numbered(standings: Iterable[Standing], row: Callable[[Standing], list[Cell
     return under_workstreams(pairs)
 
 
-def _progress_row(standing: Standing, agencies: Agencies) -> list[Cell]:
-    milestone = standing.occurrence.milestone
+def _progress_row(standing: Standing, snapshot: Snapshot) -> list[Cell]:
+    """Return the row of a task, with all that lead and support it."""
+    occurrence, agencies = standing.occurrence, snapshot.agencies
+    milestone = occurrence.milestone
     support = Names("", short_names(milestone.support, agencies)) if milestone.support else ""
     return [
         Cell(title_of(standing)),
         Cell(", ".join(milestone.clauses)),
-        leads_cell(standing.occurrence, agencies),
+        Cell(Names("", short_names(occurrence.leads, agencies))),
         Cell(support),
         due_cell(standing),
         _result_cell(standing),
-        assessment_cell(standing),
+        assessment_cell(standing, snapshot.plan.programme),
         Cell(_difficulty(standing)),
     ]
 
@@ -188,12 +209,22 @@ def _difficulty(standing: Standing) -> str:
     return last.note or "" if last and standing.timing is None else ""
 
 
-def assessment_cell(standing: Standing) -> Cell:
-    """Return the official class in words, with the days overdue or late; without a deadline, the progress."""
+def _listed_assessment(standing: Standing, programme: Programme) -> Cell:
+    """Return the assessment, with how many members have done it where each owes its own."""
+    cell = assessment_cell(standing, programme)
+    return cell._replace(below=[how_far(standing), *cell.below]) if standing.parts else cell
+
+
+def assessment_cell(standing: Standing, programme: Programme) -> Cell:
+    """Return the official class in words, with the days overdue or late; without a deadline, the progress.
+
+    A programme that leaves out the official classes has the words of screens.
+    """
     if standing.official is OfficialClass.NO_DEADLINE:
         words = PROGRESS[standing.course.progress]
         return Cell(words, below=[CLASS[OfficialClass.NO_DEADLINE]], caveat=caveat_of(standing))
     days: Text = how_late(standing)
     if standing.days_overdue:
         days = Plural("{count} day overdue", "{count} days overdue", count=standing.days_overdue)
-    return Cell(OFFICIAL[standing.official].words, below=[days] if days else [], caveat=caveat_of(standing))
+    words = OFFICIAL[standing.official].words if programme.official_classes else state_look(state_of(standing)).words
+    return Cell(words, below=[days] if days else [], caveat=caveat_of(standing))

@@ -126,12 +126,15 @@ def scope_of(snapshot: Snapshot, request: Request) -> list[Standing]:
 
 
 def addressees_of(snapshot: Snapshot, request: Request) -> Sequence[Agency]:
-    """Return the agencies that a letter goes to: those that were named, else all that have a part, but not the coordinator."""
+    """Return the agencies that a letter goes to: those that were named, else all that have a part, but not the coordinator.
+
+    What members owe through a group is asked of the group.
+    """
     if request.agencies:
         return request.agencies
     own = snapshot.roadmap.programme.coordinator
     used = {
-        one.agency
+        occurrence.group if occurrence.group and one in occurrence.leads else one.agency
         for occurrence in snapshot.plan.occurrences
         for one in (*occurrence.leads, *occurrence.milestone.support)
     }
