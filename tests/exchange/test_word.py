@@ -24,6 +24,7 @@ from cbfa.views.clean import clean
 from cbfa.views.pages.requests import Kind
 from tests.cli.running import FILES, SHIPPED, TINY
 from tests.exchange.documents import document_order, laid_out, markup_of, missing_letters, texts_of_pages
+from tests.exchange.kinds import make
 from tests.exchange.programs import needs, written
 from tests.hostile.test_texts import AGENCIES, FIELDS, TEXTS, quoted, valid
 from tests.views.samples import PAGE
@@ -338,3 +339,29 @@ def test_the_command_writes_it(cbfa, bridges):
     assert one.core_properties.author == "Rope Department"
     assert every.core_properties.author == "Bridge Department"
     assert "2. Bridge Department" in [paragraph.text for paragraph in every.paragraphs]
+
+
+# Other kinds of programmes
+
+
+@needs("soffice", "pdftotext")
+@pytest.mark.parametrize(
+    ("kind", "language", "day"),
+    [
+        ("districts", "vi", date(2025, 11, 30)),
+        ("partners", "fr", date(2024, 6, 30)),
+        ("draft", "it", date(2025, 6, 30)),
+    ],
+)
+def test_every_kind_of_programme_is_laid_out(tmp_path, kind, language, day):
+    """No letter is lost: twenty leads in a cell, levels, members, titles in other languages."""
+    data = make(tmp_path, kind) / "data"
+    done = report(document_order(data, day, language, Kind.MIDTERM), tmp_path)
+    text = " ".join(done.pages)
+
+    assert missing_letters(done.word, done.pdf) == Counter()
+    assert ("Căn cứ Quyết định 12" in text) is (kind == "districts")
+    assert ("Pursuant to" in text) is (kind == "partners")
+    assert ("120,5" in text) is (kind == "districts")
+    assert ("draft, not adopted" in text) is (kind == "draft")
+    assert Document(str(done.word)).core_properties.language == {"vi": "vi-VN"}.get(language, language)
