@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cbfa.core.journal import Entry
 from cbfa.core.periods import Period
+from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone, Workstream
 from cbfa.core.schedule import Every, Schedule
 from cbfa.core.selection import Role
@@ -49,8 +50,8 @@ NAMES = 2
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
-    keys = {standing.occurrence.key for standing in standings}
-    entries = [entry for entry in snapshot.entries if snapshot.plan.key_of(entry) in keys]
+    ids = (milestone.id, *milestone.formerly)
+    entries = [entry for entry in snapshot.entries if id_in(entry.key) in ids]
     blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
     items = [occurrence_item(standing, snapshot.roadmap.programme) for standing in standings]
     more = {"entries": OnDemand(lambda: map(entry_item, entries))}
