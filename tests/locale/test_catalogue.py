@@ -103,6 +103,7 @@ def test_translations_are_not_the_english_sentence():
             "{period}",
             "{due}",
             "{title} · {agency}",
+            "{title}: {far}",
             "{count} {things}",
         ),
     }

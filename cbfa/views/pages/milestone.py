@@ -6,7 +6,7 @@ from cbfa.core.journal import Entry
 from cbfa.core.periods import Period
 from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone, Workstream
-from cbfa.core.schedule import Every, Schedule
+from cbfa.core.schedule import Every, Schedule, Window
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.targets import Target
@@ -50,8 +50,12 @@ NAMES = 2
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
-    ids = (milestone.id, *milestone.formerly)
-    entries = [entry for entry in snapshot.entries if id_in(entry.key) in ids]
+    ids, sharers = (milestone.id, *milestone.formerly), _sharers(milestone, snapshot)
+    entries = [
+        entry
+        for entry in snapshot.entries
+        if (its := id_in(entry.key)) in ids or (its in sharers and (entry.count is not None or entry.value is not None))
+    ]
     blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
     items = [occurrence_item(standing, snapshot.roadmap.programme) for standing in standings]
     more = {"entries": OnDemand(lambda: map(entry_item, entries))}
@@ -88,8 +92,13 @@ def milestone_blocks(
         *several,
         *legend(standings, supports=True),
         Heading(Message("Entries")),
-        entries_table(snapshot, entries, known=known) if entries else nothing,
+        entries_table(snapshot, entries, keys=_is_shared(milestone, entries), known=known) if entries else nothing,
     ]
+
+
+def _is_shared(milestone: Milestone, entries: Sequence[Entry]) -> bool:
+    """Return True if an entry belongs to another milestone, so that each needs its key."""
+    return any(id_in(entry.key) not in (milestone.id, *milestone.formerly) for entry in entries)
 
 
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
@@ -114,7 +123,7 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     if milestone.target:
         yield _fact(Message("Target"), target_text(milestone.target, milestone.schedule))
         if milestone.target.measure:
-            yield _fact(Message("Shared with"), _sharers(milestone, snapshot))
+            yield _fact(Message("Shared with"), ", ".join(_sharers(milestone, snapshot)))
 
 
 def _fact(name: Text, value: Text) -> list[Cell]:
@@ -125,9 +134,11 @@ def derivation(milestone: Milestone, snapshot: Snapshot) -> Message:
     """Say by which rule the words became dates."""
     schedule = milestone.schedule
     if schedule is None:
+        if milestone.timing:
+            return Message("the wording fixes no time, so no deadline")
         return Message("no deadline wording, so no deadline")
     windows = schedule.windows(snapshot.roadmap.programme.frame)
-    text = _recurrence(schedule, windows[0].name, windows[-1].name) if windows and schedule.every else _dates(schedule)
+    text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule)
     return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
 
 
@@ -167,9 +178,9 @@ _EACH_TIME = {
 }
 
 
-def _recurrence(schedule: Schedule, first: str, last: str) -> Message:
+def _recurrence(schedule: Schedule, first_window: Window, last_window: Window) -> Message:
     """Say how something recurs, and on which days it is due."""
-    every = _EVERY[schedule.every or Every.YEAR]
+    every, first, last = _EVERY[schedule.every or Every.YEAR], first_window.shown, last_window.shown
     if schedule.days:
         days = ", ".join(str(day.written) for day in schedule.days)
         return Message("{every}, {first} to {last}: each due on {days}", every=every, first=first, last=last, days=days)
@@ -206,11 +217,11 @@ def target_text(target: Target, schedule: Schedule | None) -> Message:
     return Message("{figure}", figure=figure) if target.level else Message("{figure} in all", figure=figure)
 
 
-def _sharers(milestone: Milestone, snapshot: Snapshot) -> str:
-    """Name the milestones that count and measure the same."""
+def _sharers(milestone: Milestone, snapshot: Snapshot) -> list[str]:
+    """Return the ids of the other milestones that count and measure the same."""
     measure = milestone.target.measure if milestone.target else None
-    sharers = (one.milestone.id for one in snapshot.plan.sharing.get(measure or "", ()))
-    return ", ".join(one for one in dict.fromkeys(sharers) if one != milestone.id)
+    sharers = dict.fromkeys(one.milestone.id for one in snapshot.plan.sharing.get(measure or "", ()))
+    return [one for one in sharers if one != milestone.id]
 
 
 def _assignments(snapshot: Snapshot, milestone: Milestone) -> Table:

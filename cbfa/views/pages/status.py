@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from cbfa.core.agencies import Agency
 from cbfa.core.roadmap import Programme, Workstream
 from cbfa.core.selection import first_with_ties, overdue, ties, upcoming
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally, by_agency, by_workstream, by_year, count_occurrences
 from cbfa.messages import Message, Plural
@@ -47,6 +47,7 @@ from cbfa.views.pages.parts import (
     date_marks,
     due_cell,
     envelope,
+    how_far,
     leads_cell,
     legend,
     occurrences_of_milestones,
@@ -74,7 +75,8 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     """Show the programme on one screen; queries name the as-of date where it is not today. `files` says where its files are."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
-    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
+    wholes = together(snapshot.standings)
+    late, ahead = overdue(wholes), upcoming(wholes)
     counted = occurrences_of_milestones(total.total, total.milestones, programme)
     asked = _options(snapshot, today)
     longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
@@ -281,8 +283,10 @@ def _ahead(
 
 
 def _title(standing: Standing) -> Text:
-    """Return the title of an occurrence; a derived date says so in words."""
+    """Return the title of an occurrence, with how many have done their part; a derived date says so in words."""
     title = title_of(standing)
+    if standing.parts:
+        title = Message("{title}: {far}", title=title, far=how_far(standing))
     derived = standing.occurrence.milestone.derived
     return Message("{title} (derived date)", title=title) if derived else title
 
