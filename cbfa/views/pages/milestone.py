@@ -51,7 +51,10 @@ def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milest
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
     ids = (milestone.id, *milestone.formerly)
-    entries = [entry for entry in snapshot.entries if id_in(entry.key) in ids]
+    deciding = {
+        entry.id for one in standings for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)
+    }
+    entries = [entry for entry in snapshot.entries if id_in(entry.key) in ids or entry.id in deciding]
     blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
     items = [occurrence_item(standing, snapshot.roadmap.programme) for standing in standings]
     more = {"entries": OnDemand(lambda: map(entry_item, entries))}
