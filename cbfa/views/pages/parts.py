@@ -255,7 +255,7 @@ def how_far(standing: Standing) -> Text:
     target, course = standing.occurrence.milestone.target, standing.course
     if standing.parts:
         done = sum(part.course.progress is Progress.DONE for part in standing.parts)
-        return Message("{part} of {whole}", part=Figure(done), whole=Figure(len(standing.parts)))
+        return Message("{part} of {whole} done", part=Figure(done), whole=Figure(len(standing.parts)))
     if target and target.level:
         return level_text(target, course.value) if course.value is not None else ""
     if target and course.last:
@@ -264,9 +264,11 @@ def how_far(standing: Standing) -> Text:
         return ""
     if course.last is None:
         return ""
+    if standing.timing in (None, Timing.NO_DEADLINE):  # the state itself is the progress
+        return f"{standing.percent}%" if standing.percent else ""
     if standing.percent:
         return Message("{progress}, {percent}%", progress=PROGRESS[course.progress], percent=standing.percent)
-    return PROGRESS[course.progress] if standing.timing not in (None, Timing.NO_DEADLINE) else ""
+    return PROGRESS[course.progress]
 
 
 def target_figure(target: Target) -> Text:

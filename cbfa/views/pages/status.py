@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from cbfa.core.agencies import Agency
 from cbfa.core.roadmap import Programme, Workstream
 from cbfa.core.selection import first_with_ties, overdue, ties, upcoming
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally, by_agency, by_workstream, by_year, count_occurrences
 from cbfa.messages import Message, Plural
@@ -47,6 +47,7 @@ from cbfa.views.pages.parts import (
     date_marks,
     due_cell,
     envelope,
+    how_far,
     leads_cell,
     legend,
     occurrences_of_milestones,
@@ -74,7 +75,8 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     """Show the programme on one screen; queries name the as-of date where it is not today. `files` says where its files are."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
-    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
+    counted_once = together(snapshot.standings)
+    late, ahead = overdue(counted_once), upcoming(counted_once)
     counted = occurrences_of_milestones(total.total, total.milestones, programme)
     asked = _options(snapshot, today)
     longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
@@ -99,7 +101,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         **envelope(snapshot),
         "total": tally_item(total),
         "not_in_roadmap": len(snapshot.unplaced),
-        **_more(snapshot, late, ahead),
+        **_more(snapshot),
     }
     return Page("status", blocks, ("id", "number", "title", *TALLY_FIELDS), _items(snapshot), more)
 
@@ -240,7 +242,7 @@ def _shorten(
 def _longest_overdue(late: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
     def row(standing: Standing) -> list[Cell]:
         days = Cell(Days(standing.days_overdue or 0), marks=date_marks(standing))
-        return [days, Cell(caveat_of(standing) or ""), Cell(_title(standing)), _lead(standing, snapshot)]
+        return [days, Cell(_beside(standing)), Cell(_title(standing)), _lead(standing, snapshot)]
 
     def summary(tied: Sequence[Standing]) -> list[Cell]:
         silent = sum(one.course.last is None for one in tied)
@@ -278,6 +280,11 @@ def _ahead(
     columns = [Column(""), Column("", flexible=True), Column("")]
     more = following.more(Query("upcoming", {"--until": last, **asked}))
     return [Heading(Message("Due next")), Table(columns, following.rows), *more]
+
+
+def _beside(standing: Standing) -> Text:
+    """Say that nothing has been recorded; else, where each member owes its own, how many are done."""
+    return caveat_of(standing) or (how_far(standing) if standing.parts else "")
 
 
 def _title(standing: Standing) -> Text:
@@ -339,7 +346,8 @@ def _items(snapshot: Snapshot) -> list[Item]:
     ]
 
 
-def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing]) -> Item:
+def _more(snapshot: Snapshot) -> Item:
+    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     return {
         "ended": snapshot.ended,
         "agencies": [
