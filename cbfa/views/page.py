@@ -86,7 +86,7 @@ class LongDay(NamedTuple):
 
 
 class Ratio(NamedTuple):
-    """A count of a whole: 16 of 50."""
+    """A count of a whole: 16 of 50. Of nothing there is none."""
 
     part: int
     whole: int

@@ -211,9 +211,9 @@ class _Short(NamedTuple, Generic[T]):
     shown: int
     total: int
 
-    def more(self, query: Query) -> list[More]:
-        """Say how many are left out; if none is, but some are only counted, how many there are."""
-        return [More(self.total - self.shown, query, self.total)] if len(self.named) < self.total else []
+    def more(self, query: Query, *, details: bool = False) -> list[More]:
+        """Say how many are left out; if none is, but some are only counted or have `details` elsewhere, how many there are."""
+        return [More(self.total - self.shown, query, self.total)] if details or len(self.named) < self.total else []
 
 
 def _shorten(
@@ -258,7 +258,8 @@ def _late(longest: _Short[Standing], asked: Mapping[str, int | date]) -> list[Bl
         return [Sentence(Message("Nothing is overdue."), Tone.GOOD)]
     columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
     heading = Heading(Message("Longest overdue (as recorded)"))
-    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked))]
+    members = any(standing.parts for standing in longest.named)
+    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked), details=members)]
 
 
 def _due_next(ahead: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
