@@ -6,7 +6,7 @@ from cbfa.core.journal import Entry
 from cbfa.core.periods import Period
 from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone, Workstream
-from cbfa.core.schedule import Every, Schedule
+from cbfa.core.schedule import Every, Schedule, Window
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.targets import Target
@@ -17,6 +17,7 @@ from cbfa.views.page import (
     Block,
     Cell,
     Column,
+    GivenDays,
     Heading,
     LongDay,
     Named,
@@ -130,7 +131,7 @@ def derivation(milestone: Milestone, snapshot: Snapshot) -> Message:
     if schedule is None:
         return Message("no deadline wording, so no deadline")
     windows = schedule.windows(snapshot.roadmap.programme.frame)
-    text = _recurrence(schedule, windows[0].name, windows[-1].name) if windows and schedule.every else _dates(schedule)
+    text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule)
     return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
 
 
@@ -170,13 +171,16 @@ _EACH_TIME = {
 }
 
 
-def _recurrence(schedule: Schedule, first: str, last: str) -> Message:
+def _recurrence(schedule: Schedule, first: Window, last: Window) -> Message:
     """Say how something recurs, and on which days it is due."""
     every = _EVERY[schedule.every or Every.YEAR]
+    ends = [one.name if schedule.every is Every.FISCAL_YEAR else one.shown for one in (first, last)]
     if schedule.days:
-        days = ", ".join(str(day.written) for day in schedule.days)
-        return Message("{every}, {first} to {last}: each due on {days}", every=every, first=first, last=last, days=days)
-    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=first, last=last)
+        days = GivenDays(schedule.days)
+        return Message(
+            "{every}, {first} to {last}: each due on {days}", every=every, first=ends[0], last=ends[1], days=days
+        )
+    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=ends[0], last=ends[1])
 
 
 _PARTS = {

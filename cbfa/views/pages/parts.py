@@ -283,8 +283,10 @@ def level_text(target: Target, value: Decimal) -> Text:
     """Say how far a level is: 120 of 193 → 100 days, or 42 (at most 30 %)."""
     if target.baseline is None:
         return Message("{value} ({target})", value=value, target=target_figure(target))
-    figure = Message("{value} of {baseline} → {figure}", value=value, baseline=target.baseline, figure=target.figure)
-    return Message("{figure} {unit}", figure=figure, unit=target.unit) if target.unit else figure
+    figures = {"value": value, "baseline": target.baseline, "figure": target.figure}
+    if target.unit is None:
+        return Message("{value} of {baseline} → {figure}", **figures)
+    return Message("{value} of {baseline} → {figure} {unit}", **figures, unit=target.unit)
 
 
 def due_cell(standing: Standing) -> Cell:
