@@ -314,6 +314,23 @@ def test_every_document_is_written(cbfa, at, name: str):
     assert [title for title in led if title not in text] == []
 
 
+def test_french_titles_are_in_the_files(cbfa, at):
+    """A second language of a programme is in the files that are asked for in it, in English words of the program."""
+    at("partnership")
+    plan = loaded("partnership").usable()[0]
+    asked = ("--as-of", MIDDLE["partnership"], "--lang", "fr")
+    french = {one.milestone.title.in_("fr") for one in plan.occurrences}
+    led = {one.milestone.title.in_("fr") for one in plan.occurrences if one.leads[0].agency == "treasury"}
+    for name, command, expected in (
+        ("list.md", ("list",), french),
+        ("list.xlsx", ("list",), french),
+        ("report.docx", ("report", "--agency", "treasury"), led),
+    ):
+        text = text_in(written(cbfa, name, *command, *asked))
+
+        assert {one for one in expected if one not in text} == set(), name
+
+
 @needs("soffice")
 def test_a_document_of_another_language_becomes_a_pdf(cbfa, at):
     """LibreOffice takes the report of a draft in Italian."""
