@@ -108,7 +108,7 @@ def _duration(days: int) -> Message:
 
 def _plain_text(value: PlainValue, language: Language) -> str:
     match value:
-        case None:
+        case None | Ratio(_, 0):
             return "–"
         case int():
             return language.number(value)

@@ -17,6 +17,7 @@ from cbfa.views.page import (
     Block,
     Cell,
     Column,
+    GivenDays,
     Heading,
     LongDay,
     Named,
@@ -50,12 +51,11 @@ NAMES = 2
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
-    ids, sharers = (milestone.id, *milestone.formerly), _sharers(milestone, snapshot)
-    entries = [
-        entry
-        for entry in snapshot.entries
-        if (its := id_in(entry.key)) in ids or (its in sharers and (entry.count is not None or entry.value is not None))
-    ]
+    ids = (milestone.id, *milestone.formerly)
+    deciding = {
+        entry.id for one in standings for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)
+    }
+    entries = [entry for entry in snapshot.entries if id_in(entry.key) in ids or entry.id in deciding]
     blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
     items = [occurrence_item(standing, snapshot.roadmap.programme) for standing in standings]
     more = {"entries": OnDemand(lambda: map(entry_item, entries))}
@@ -178,13 +178,16 @@ _EACH_TIME = {
 }
 
 
-def _recurrence(schedule: Schedule, first_window: Window, last_window: Window) -> Message:
+def _recurrence(schedule: Schedule, first: Window, last: Window) -> Message:
     """Say how something recurs, and on which days it is due."""
-    every, first, last = _EVERY[schedule.every or Every.YEAR], first_window.shown, last_window.shown
+    every = _EVERY[schedule.every or Every.YEAR]
+    ends = [one.name if schedule.every is Every.FISCAL_YEAR else one.shown for one in (first, last)]
     if schedule.days:
-        days = ", ".join(str(day.written) for day in schedule.days)
-        return Message("{every}, {first} to {last}: each due on {days}", every=every, first=first, last=last, days=days)
-    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=first, last=last)
+        days = GivenDays(schedule.days)
+        return Message(
+            "{every}, {first} to {last}: each due on {days}", every=every, first=ends[0], last=ends[1], days=days
+        )
+    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=ends[0], last=ends[1])
 
 
 _PARTS = {

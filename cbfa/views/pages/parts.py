@@ -255,7 +255,7 @@ def how_far(standing: Standing) -> Text:
     target, course = standing.occurrence.milestone.target, standing.course
     if standing.parts:
         done = sum(part.course.progress is Progress.DONE for part in standing.parts)
-        return Message("{part} of {whole}", part=Figure(done), whole=Figure(len(standing.parts)))
+        return Message("{part} of {whole} done", part=Figure(done), whole=Figure(len(standing.parts)))
     if target and target.level:
         return level_text(target, course.value) if course.value is not None else ""
     if target and course.last:
@@ -264,9 +264,11 @@ def how_far(standing: Standing) -> Text:
         return ""
     if course.last is None:
         return ""
+    if standing.timing in (None, Timing.NO_DEADLINE):  # the state itself is the progress
+        return f"{standing.percent}%" if standing.percent else ""
     if standing.percent:
         return Message("{progress}, {percent}%", progress=PROGRESS[course.progress], percent=standing.percent)
-    return PROGRESS[course.progress] if standing.timing not in (None, Timing.NO_DEADLINE) else ""
+    return PROGRESS[course.progress]
 
 
 def target_figure(target: Target) -> Text:
@@ -281,8 +283,10 @@ def level_text(target: Target, value: Decimal) -> Text:
     """Say how far a level is: 120 of 193 → 100 days, or 42 (at most 30 %)."""
     if target.baseline is None:
         return Message("{value} ({target})", value=value, target=target_figure(target))
-    figure = Message("{value} of {baseline} → {figure}", value=value, baseline=target.baseline, figure=target.figure)
-    return Message("{figure} {unit}", figure=figure, unit=target.unit) if target.unit else figure
+    figures = {"value": value, "baseline": target.baseline, "figure": target.figure}
+    if target.unit is None:
+        return Message("{value} of {baseline} → {figure}", **figures)
+    return Message("{value} of {baseline} → {figure} {unit}", **figures, unit=target.unit)
 
 
 def due_cell(standing: Standing) -> Cell:

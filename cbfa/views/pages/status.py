@@ -75,8 +75,8 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     """Show the programme on one screen; queries name the as-of date where it is not today. `files` says where its files are."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
-    wholes = together(snapshot.standings)
-    late, ahead = overdue(wholes), upcoming(wholes)
+    counted_once = together(snapshot.standings)
+    late, ahead = overdue(counted_once), upcoming(counted_once)
     counted = occurrences_of_milestones(total.total, total.milestones, programme)
     asked = _options(snapshot, today)
     longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
@@ -101,7 +101,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         **envelope(snapshot),
         "total": tally_item(total),
         "not_in_roadmap": len(snapshot.unplaced),
-        **_more(snapshot, late, ahead),
+        **_more(snapshot),
     }
     return Page("status", blocks, ("id", "number", "title", *TALLY_FIELDS), _items(snapshot), more)
 
@@ -211,9 +211,9 @@ class _Short(NamedTuple, Generic[T]):
     shown: int
     total: int
 
-    def more(self, query: Query) -> list[More]:
-        """Say how many are left out; if none is, but some are only counted, how many there are."""
-        return [More(self.total - self.shown, query, self.total)] if len(self.named) < self.total else []
+    def more(self, query: Query, *, details: bool = False) -> list[More]:
+        """Say how many are left out; if none is, but some are only counted or have `details` elsewhere, how many there are."""
+        return [More(self.total - self.shown, query, self.total)] if details or len(self.named) < self.total else []
 
 
 def _shorten(
@@ -242,7 +242,7 @@ def _shorten(
 def _longest_overdue(late: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
     def row(standing: Standing) -> list[Cell]:
         days = Cell(Days(standing.days_overdue or 0), marks=date_marks(standing))
-        return [days, Cell(caveat_of(standing) or ""), Cell(_title(standing)), _lead(standing, snapshot)]
+        return [days, Cell(_beside(standing)), Cell(_title(standing)), _lead(standing, snapshot)]
 
     def summary(tied: Sequence[Standing]) -> list[Cell]:
         silent = sum(one.course.last is None for one in tied)
@@ -258,7 +258,8 @@ def _late(longest: _Short[Standing], asked: Mapping[str, int | date]) -> list[Bl
         return [Sentence(Message("Nothing is overdue."), Tone.GOOD)]
     columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
     heading = Heading(Message("Longest overdue (as recorded)"))
-    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked))]
+    members = any(standing.parts for standing in longest.named)
+    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked), details=members)]
 
 
 def _due_next(ahead: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
@@ -282,11 +283,14 @@ def _ahead(
     return [Heading(Message("Due next")), Table(columns, following.rows), *more]
 
 
+def _beside(standing: Standing) -> Text:
+    """Say that nothing has been recorded; else, where each member owes its own, how many are done."""
+    return caveat_of(standing) or (how_far(standing) if standing.parts else "")
+
+
 def _title(standing: Standing) -> Text:
-    """Return the title of an occurrence, with how many have done their part; a derived date says so in words."""
+    """Return the title of an occurrence; a derived date says so in words."""
     title = title_of(standing)
-    if standing.parts:
-        title = Message("{title}: {far}", title=title, far=how_far(standing))
     derived = standing.occurrence.milestone.derived
     return Message("{title} (derived date)", title=title) if derived else title
 
@@ -343,7 +347,8 @@ def _items(snapshot: Snapshot) -> list[Item]:
     ]
 
 
-def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing]) -> Item:
+def _more(snapshot: Snapshot) -> Item:
+    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     return {
         "ended": snapshot.ended,
         "agencies": [
