@@ -85,6 +85,16 @@ class LongDay(NamedTuple):
         return get_language(code).day(self.day) if code == "vi" else f"{self.day.day} {self.day:%B %Y}"
 
 
+class LongMonth(NamedTuple):
+    """A month inside a sentence, by one of its days."""
+
+    day: date
+
+    def in_(self, code: str, /) -> str:
+        """Write it in a language: tháng 9/2023, or September 2023."""
+        return f"tháng {self.day.month}/{self.day.year}" if code == "vi" else f"{self.day:%B %Y}"
+
+
 class GivenDays(NamedTuple):
     """Days inside a sentence that come back every year, or without their months every month."""
 

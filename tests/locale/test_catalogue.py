@@ -102,6 +102,7 @@ def test_translations_are_not_the_english_sentence():
             "{others}",
             "{period}",
             "{due}",
+            "{month}",
             "{title} · {agency}",
             "{title}: {far}",
             "{count} {things}",

@@ -20,6 +20,7 @@ from cbfa.views.page import (
     GivenDays,
     Heading,
     LongDay,
+    LongMonth,
     Named,
     Names,
     OnDemand,
@@ -44,6 +45,8 @@ from cbfa.views.pages.parts import (
     workstream_name,
 )
 
+MAX_MONTH = 31
+"""Days of the longest month."""
 NAMES = 2
 """Facts that name a milestone: its title in the other language, and its id. They come first."""
 
@@ -151,7 +154,7 @@ def _dates(schedule: Schedule) -> Message:
     start, due = schedule.from_, schedule.deadline
     if start and due:
         return Message("one span, {start} to {due}", start=LongDay(start.first), due=LongDay(due.last))
-    if due and due.is_day:
+    if due and (due.last - due.first).days < MAX_MONTH:  # a day or a month needs no other words
         return Message("due {due}; open from the programme's first day", due=LongDay(due.last))
     if due:
         return Message(
@@ -209,7 +212,7 @@ def period_words(period: Period) -> Message:
         return Message("the year {year}", year=year)
     if part in _PARTS:
         return Message(_PARTS[part].template, year=year)
-    return Message("the month {month}/{year}", month=part, year=year)
+    return Message("{month}", month=LongMonth(period.first))
 
 
 def target_text(target: Target, schedule: Schedule | None) -> Message:

@@ -63,7 +63,7 @@ def opening(title: Text, snapshot: Snapshot, chosen: Sequence[Text] = ()) -> lis
 def basis_of(programme: Programme) -> Text:
     """Return the act that adopted a programme; of a draft, that it is one."""
     if programme.is_draft:
-        return Message("draft, not adopted")
+        return Message("Draft, not adopted")
     return programme.legal_basis or Message("adopted on {day}", day=programme.adopted)
 
 
@@ -110,7 +110,8 @@ def programme_over(snapshot: Snapshot) -> list[Sentence]:
 def occurrences_of_milestones(occurrences: int, milestones: int, programme: Programme) -> Message:
     """Say how many occurrences are counted, of how many milestones."""
     counted: Text = Plural("{count} milestone", "{count} milestones", count=milestones)
-    if own := programme.words and programme.words.milestones:
+    words = programme.words
+    if own := words and (words.milestone if milestones == 1 else words.milestones):
         counted = Message("{count} {things}", count=Figure(milestones), things=own)
     return Message(
         "{occurrences} of {milestones}",
