@@ -189,8 +189,11 @@ def together(standings: Iterable[Standing]) -> list[Standing]:
 
     It is done when all parts are that are not dropped, and overdue when any part is.
     """
+    given = list(standings)
+    if not any(standing.occurrence.member for standing in given):
+        return given
     found: dict[str, list[Standing]] = {}
-    for standing in standings:
+    for standing in given:
         occurrence = standing.occurrence
         found.setdefault(occurrence.shared_key if occurrence.member else occurrence.key, []).append(standing)
     return [_whole(key, parts) if parts[0].occurrence.member else parts[0] for key, parts in found.items()]
