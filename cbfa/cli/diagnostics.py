@@ -26,7 +26,7 @@ def problem_text(problem: Problem) -> str:
 
 
 def _first_line(problem: Problem, message: Message) -> str:
-    severity = _("error") if problem.severity is Severity.ERROR else _("warning")
+    severity = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.NOTE: _("note")}[problem.severity]
     place = f"{problem.place}: " if problem.place.file else ""
     return clean(f"{place}{severity}: {text(message)}")
 

@@ -11,7 +11,7 @@ from cbfa.core.resolve import suggest
 from cbfa.core.text import tidied
 from cbfa.core.words import MAX_TEXT
 from cbfa.errors import Invalid
-from cbfa.locale import LANGUAGES, N_, code_of
+from cbfa.locale import LANGUAGES, N_, code_of, use
 from cbfa.messages import Message
 from cbfa.views.clean import REPLACEMENT, clean
 from cbfa.views.formats import FORMATS
@@ -60,8 +60,11 @@ NoColor = Annotated[bool, typer.Option("--no-color", help=N_("Print without colo
 
 
 def _known_language(word: str | None) -> str | None:
-    if word is not None and code_of(word) is None:
+    code = code_of(word) if word is not None else None
+    if word is not None and code is None:
         raise Invalid(Message("unknown language “{word}”", word=word), suggest(word, LANGUAGES))
+    if code is not None and code not in LANGUAGES:
+        use(code)  # the words of the program in English, the texts of the programme in this language
     return word
 
 
@@ -76,7 +79,7 @@ Lang = Annotated[
         is_eager=True,
     ),
 ]
-"""Checked here; `main` has chosen the language before, so that every error is in it."""
+"""Checked here; `main` has chosen vi or en before, so that every error is in it."""
 
 AgencyWords = Annotated[
     list[str] | None,

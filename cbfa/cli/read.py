@@ -15,6 +15,7 @@ from cbfa.core.agencies import resolve_agency
 from cbfa.core.log import LogSelection
 from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
+from cbfa.core.plan import id_in
 from cbfa.core.resolve import resolve_word
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
@@ -486,18 +487,14 @@ def _keys(snapshot: Snapshot, word: str) -> set[str]:
 
     Keys that the roadmap no longer has are found too, where entries have them.
     """
-
-    def id_of(key: str) -> str:
-        return key.partition("@")[0].partition("/")[0]
-
     gone = {entry.key for entry in snapshot.unplaced}
-    if named := {key for key in gone if word in (key, id_of(key))}:
-        return named | {key for key in snapshot.keys if id_of(key) == word}
+    if named := {key for key in gone if word in (key, id_in(key))}:
+        return named | {key for key in snapshot.keys if id_in(key) == word}
     if "@" in word or "/" in word:
         return _spellings(snapshot, {resolve_occurrence(snapshot.plan, word).key})
     _, milestone = resolve_milestone(snapshot.plan, word)
     found = {occurrence.key for occurrence in snapshot.plan.of_milestone(milestone)}
-    return _spellings(snapshot, found) | {key for key in gone if id_of(key) == milestone.id}
+    return _spellings(snapshot, found) | {key for key in gone if id_in(key) == milestone.id}
 
 
 def _spellings(snapshot: Snapshot, keys: set[str]) -> set[str]:

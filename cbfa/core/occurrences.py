@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cbfa.core.agencies import Agency
 from cbfa.core.periods import parse_period
-from cbfa.core.plan import Occurrence, Plan
+from cbfa.core.plan import Occurrence, Plan, id_in
 from cbfa.core.resolve import (
     MAX_NAMES,
     Candidate,
@@ -34,7 +34,7 @@ def resolve_milestone(plan: Plan, word: str, *, by_words: bool = True) -> tuple[
 
     With `by_words`, words that only its title has are enough. What follows `@` or `/` is ignored.
     """
-    wanted = word.partition("@")[0].partition("/")[0].strip()
+    wanted = id_in(word).strip()
     candidates = []
     for pair in plan.roadmap.milestones():
         name, titles = pair[1].id, pair[1].title.texts

@@ -91,7 +91,9 @@ def parse_period(text: str) -> Period:
         return Period.from_months(int(word), 1, 12)
     if (found := _PART.fullmatch(word)) and found["part"].upper() in _MONTHS and int(found["year"]) > 0:
         return Period.from_months(int(found["year"]), *_MONTHS[found["part"].upper()])
-    return _in_words(word) or Period.from_day(parse_day(text, fix=HOW_TO_WRITE))
+    if (word[:1].isalpha() or " " in word) and (period := _in_words(word)):
+        return period
+    return Period.from_day(parse_day(text, fix=HOW_TO_WRITE))
 
 
 def _in_words(word: str) -> Period | None:

@@ -16,6 +16,11 @@ from cbfa.core.roadmap import Assignment, Milestone, Programme, Roadmap, Workstr
 from cbfa.core.schedule import Window
 
 
+def id_in(key: str) -> str:
+    """Return the milestone's id in a key."""
+    return key.partition("@")[0].partition("/")[0]
+
+
 class Occurrence(NamedTuple):
     """One milestone in one window, or a member's part of it.
 

@@ -369,7 +369,7 @@ def _entry_remarks(standing: Standing, request: Request) -> Iterator[Problem]:
         )
         if request.value is not None:
             message = Message(
-                "{on} is before “{key}” opens, on {start}: the value is kept, and judges nothing",
+                "{on} is before “{key}” opens, on {start}: the value is kept, and does not count for it",
                 on=request.on.shown,
                 key=standing.occurrence.key,
                 start=start,

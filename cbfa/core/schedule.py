@@ -72,7 +72,7 @@ class Window(NamedTuple):
         if self.period is None:
             return None
         if self.period.first.month != 1 and (self.period.last - self.period.first).days > _HALF_YEAR:
-            return Message("fiscal year {year}", year=self.name)
+            return Message("fiscal year {year}/{next}", year=self.name, next=f"{self.period.last.year % 100:02}")
         return self.period.shown
 
 

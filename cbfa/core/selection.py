@@ -35,13 +35,17 @@ STATES: tuple[str, ...] = tuple(dict.fromkeys([*Progress, *Timing, DUE_TODAY, NO
 """The words for states: those of progress, those of timing, and two that are said beside them."""
 
 
+def roles_in(occurrence: Occurrence) -> dict[str, Role]:
+    """Return the agencies that have a part in an occurrence, by id. A group leads what each of its members owes."""
+    roles = dict.fromkeys(occurrence.through, Role.MEMBER)
+    roles.update((one.agency, Role.SUPPORT) for one in occurrence.milestone.support)
+    roles.update((one.agency, Role.LEAD) for one in occurrence.leads)
+    return {**roles, occurrence.group: Role.LEAD} if occurrence.group else roles
+
+
 def role_of(agency_id: str, occurrence: Occurrence) -> Role | None:
-    """Return the role of an agency in an occurrence, if it has one. A group leads what each of its members owes."""
-    if occurrence.group == agency_id or any(lead.agency == agency_id for lead in occurrence.leads):
-        return Role.LEAD
-    if any(one.agency == agency_id for one in occurrence.milestone.support):
-        return Role.SUPPORT
-    return Role.MEMBER if agency_id in occurrence.through else None
+    """Return the role of an agency in an occurrence, if it has one."""
+    return roles_in(occurrence).get(agency_id)
 
 
 class Selection(NamedTuple):

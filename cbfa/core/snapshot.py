@@ -189,8 +189,11 @@ def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list
 
     It is done when all parts are that are not dropped, and overdue when any part is. The parts of members whose ids are in `apart` stay.
     """
+    given = list(standings)
+    if not any(standing.occurrence.member for standing in given):
+        return given
     found: dict[str, list[Standing]] = {}
-    for standing in standings:
+    for standing in given:
         occurrence = standing.occurrence
         joins = occurrence.member and occurrence.member.id not in apart
         found.setdefault(occurrence.shared_key if joins else occurrence.key, []).append(standing)

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.roadmap import Roadmap, Workstream
-from cbfa.core.selection import Role, is_silent, role_of
+from cbfa.core.selection import Role, is_silent, roles_in
 from cbfa.core.snapshot import OfficialClass, Standing, together
 from cbfa.core.state import Progress, Timing
 
@@ -122,14 +122,12 @@ def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple
 
 def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Role.LEAD) -> list[tuple[Agency, Tally]]:
     """Return a tally for each agency of what it leads (or supports), in the order of the agencies."""
-    counted = list(standings)
-    return [
-        (
-            agency,
-            count_occurrences(standing for standing in counted if role_of(agency.id, standing.occurrence) is role),
-        )
-        for agency in agencies.agencies
-    ]
+    its: dict[str, list[Standing]] = {}
+    for standing in standings:
+        for agency_id, its_role in roles_in(standing.occurrence).items():
+            if its_role is role:
+                its.setdefault(agency_id, []).append(standing)
+    return [(agency, count_occurrences(its.get(agency.id, ()))) for agency in agencies.agencies]
 
 
 def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:

@@ -97,10 +97,14 @@ _current = get_language("en")
 
 
 def choose(wish: str | None, environment: Mapping[str, str]) -> str:
-    """Choose a language: the wish, else `CBFA_LANG`, else Vietnamese where the locale says so, else English."""
-    for word in (wish, environment.get("CBFA_LANG")):
-        if word and (code := code_of(word)):
-            return code
+    """Choose a language: the wish, else `CBFA_LANG`, else Vietnamese where the locale says so, else English.
+
+    A wish for another language is left to whoever knows that it is one, and no text.
+    """
+    if wish and (code := code_of(wish)) in LANGUAGES:
+        return str(code)
+    if code := code_of(environment.get("CBFA_LANG") or ""):
+        return code
     spoken = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     return "vi" if (spoken or _windows_locale()).lower().startswith("vi") else "en"
 

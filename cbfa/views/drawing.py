@@ -109,7 +109,7 @@ def _duration(days: int) -> Message:
 
 def _plain_text(value: PlainValue, language: Language) -> str:
     match value:
-        case None:
+        case None | Ratio(_, 0):
             return "–"
         case int() | Decimal():
             return language.number(value)

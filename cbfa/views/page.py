@@ -11,7 +11,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-from cbfa.core.schedule import Window
+from cbfa.core.schedule import GivenDay, Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.core.words import Words
@@ -85,8 +85,32 @@ class LongDay(NamedTuple):
         return get_language(code).day(self.day) if code == "vi" else f"{self.day.day} {self.day:%B %Y}"
 
 
+class LongMonth(NamedTuple):
+    """A month inside a sentence, by one of its days."""
+
+    day: date
+
+    def in_(self, code: str, /) -> str:
+        """Write it in a language: tháng 9/2023, or September 2023."""
+        return f"tháng {self.day.month}/{self.day.year}" if code == "vi" else f"{self.day:%B %Y}"
+
+
+class GivenDays(NamedTuple):
+    """Days inside a sentence that come back every year, or without their months every month."""
+
+    days: tuple[GivenDay, ...]
+
+    def in_(self, code: str, /) -> str:
+        """Write them in a language: 15/6, 1/12, or 15 June, 1 December; 20, or day 20."""
+        return ", ".join(str(one.written) if code == "vi" else _in_english(one) for one in self.days)
+
+
+def _in_english(given: GivenDay) -> str:
+    return f"{given.day} {date(1, given.month, 1):%B}" if given.month else f"day {given.day}"
+
+
 class Ratio(NamedTuple):
-    """A count of a whole: 16 of 50."""
+    """A count of a whole: 16 of 50. Of nothing there is none."""
 
     part: int
     whole: int

@@ -109,7 +109,13 @@ def test_the_values_of_an_occurrence(cbfa, bridges):
         "progress": "in-progress",
         "timing": "within-deadline",
         "days_overdue": None,
-        "target": {"least": 2, "most": 3, "unit_vi": "cầu", "unit_en": "bridges"},
+        "target": {
+            "least": 2,
+            "most": 3,
+            "unit_vi": "cầu",
+            "unit_en": "bridges",
+            **dict.fromkeys(["bound", "figure", "baseline", "measure"]),
+        },
         "counted": 1,
         "percent": 50,
     }

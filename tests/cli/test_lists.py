@@ -359,7 +359,7 @@ def test_show_has_everything_about_one_milestone(cbfa, bridges):
         "Cầu treo",
         "III.2",
         "“2011–2013”",
-        "one span, 2011–2013: due on its last day, 2013-12-31",
+        "one span, 1 January 2011 to 31 December 2013",
         "2–3 bridges in all",
         "Bridge Department",
         "by clause IV.1",

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.running import READING
 
+LATER = ("percent", "note", "evidence", "by", "recorded")
 MORE = ["in_roadmap", "parts"]
 """The fields of an entry that only the log has."""
 
@@ -54,7 +55,7 @@ def test_an_entry_has_all_its_fields_in_json(cbfa, recorded):
     """What was recorded comes back, field by field."""
     entry = cbfa.json("log", "stone-bridge").page["items"][0]
 
-    assert list(entry) == ["id", "on", "key", "event", "count", "percent", "note", "evidence", "by", "recorded", *MORE]
+    assert list(entry) == ["id", "on", "key", "event", "count", "value", *LATER, *MORE]
     assert (entry["key"], entry["event"], entry["percent"]) == ("stone-bridge", "progress", 50)
     assert (entry["note"], entry["evidence"], entry["count"]) == ("Trụ cầu đã xong", [], None)
 
@@ -170,10 +171,10 @@ def test_a_retraction_that_names_no_entry_is_shown_too(cbfa, taken_back, named, 
 
 GONE = {
     "renamed": ("id: inspection", "id: examination", "inspection@2011"),
-    "rescheduled": ("{kind: yearly, first: 2011, last: 2013}", "{kind: once, year: 2012}", "inspection@2011"),
+    "rescheduled": ("{every: year}", "{in: 2012}", "inspection@2011"),
     "shortened": (
-        "{kind: yearly, first: 2011, last: 2013}",
-        "{kind: yearly, first: 2012, last: 2013}",
+        "{every: year}",
+        "{every: year, from: 2012}",
         "inspection@2011",
     ),
 }

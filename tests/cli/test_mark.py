@@ -176,7 +176,7 @@ def test_suspended_reopened_dropped(cbfa, bridges):
         (["rope-bridges", "suspended", "--count", "1"], "only progress and done can have a count"),
         (["stone-bridge", "progress", "--percent", "101"], "a percentage must be from 0 to 100"),
         (["stone-bridge", "done", "--percent", "50"], "only progress can have a percentage"),
-        (["rope-bridges", "progress", "--percent", "50"], "its percentage is computed from the count"),
+        (["rope-bridges", "progress", "--percent", "50"], "has a target, from which its percentage follows"),
         (["stone-bridge", "ended"], "unknown event “ended”"),
         (["stone-bridge", "done", "--on", "2012-02-30"], "invalid date “2012-02-30”: month 2 of 2012 has 29 days"),
         (["stone-bridge", "done", "--on", "2012-Q5"], "“2012-Q5” is not a date"),
@@ -205,14 +205,14 @@ def test_what_is_impossible_gets_a_sentence(cbfa, bridges, arguments, sentence):
         ("stone-brige", "unknown milestone “stone-brige”", "did you mean stone-bridge"),
         ("aqueduct", "unknown milestone “aqueduct”", "choose one of: stone-bridge, rope-bridges, inspection"),
         ("", "unknown milestone “”", "choose one of: stone-bridge, rope-bridges, inspection"),
-        ("inspection", "recurs every year, so its key needs a year", "add a year from 2011 to 2013: inspection@2011"),
+        ("inspection", "recurs, so its key needs a period", "add a period from 2011 to 2013: inspection@2011"),
         (
             "inspection@",
-            "“inspection” recurs every year, so its key needs a year",
-            "add a year from 2011 to 2013: inspection@2011",
+            "“inspection” recurs, so its key needs a period",
+            "add a period from 2011 to 2013: inspection@2011",
         ),
-        ("inspection@2014", "“inspection” has no occurrence “2014”", "choose a year from 2011 to 2013"),
-        ("stone-bridge@2012", "does not recur, so its key has no year", "write stone-bridge"),
+        ("inspection@2014", "“inspection” has no occurrence “2014”", "choose a period from 2011 to 2013"),
+        ("stone-bridge@2012", "does not recur, so its key has no period", "write stone-bridge"),
     ],
 )
 def test_a_key_that_names_nothing(cbfa, bridges, key, sentence, fix):
@@ -247,11 +247,11 @@ def test_a_unique_beginning_is_enough(cbfa, bridges, key):
     ("arguments", "question"),
     [
         (["--on", str(today() + timedelta(days=400))], "is in the future. Record it anyway?"),
-        (["--on", "2011-12-31"], "2011-12-31 is before the planned period, which begins on 2012-01-01."),
+        (["--on", "2010-12-08"], "2010-12-08 is before the programme, which begins on 2010-12-09."),
     ],
 )
 def test_an_unlikely_date_is_refused_where_nobody_can_answer(cbfa, bridges, arguments, question):
-    """Off a terminal, a date in the future or before the window needs `--yes`; without it nothing is recorded."""
+    """Off a terminal, a date in the future or before the programme needs `--yes`; without it nothing is recorded."""
     before = contents(bridges)
     refused = cbfa("mark", "stone-bridge", "done", *arguments)
 
@@ -264,23 +264,30 @@ def test_an_unlikely_date_is_refused_where_nobody_can_answer(cbfa, bridges, argu
 
 def test_yes_stands_for_the_answer(cbfa, bridges):
     """With `--yes` the unlikely date is recorded without a question."""
-    answer = cbfa("mark", "stone-bridge", "done", "--on", "2011-12-31", "--yes")
+    answer = cbfa("mark", "stone-bridge", "done", "--on", "2010-12-08", "--yes")
 
     assert answer.code == 0
-    assert answer.err == ""
-    assert lines(bridges)[-1]["on"] == "2011-12-31"
+    assert answer.err == "note: 2010-12-08 is before “stone-bridge” opens, on 2012-01-01; it counts\n"
+    assert lines(bridges)[-1]["on"] == "2010-12-08"
 
 
-def test_the_first_day_of_the_window_needs_no_question(cbfa, bridges):
-    """A window includes its first day."""
-    assert cbfa("mark", "stone-bridge", "done", "--on", "2012-01-01").code == 0
+@pytest.mark.parametrize(
+    ("on", "note"), [("2012-01-01", ""), ("2011-12-31", "note: 2011-12-31 is before “stone-bridge” opens")]
+)
+def test_a_day_before_the_window_needs_no_question(cbfa, bridges, on, note):
+    """What is due in 2012 may be done in December 2011; it is recorded with a remark."""
+    answer = cbfa("mark", "stone-bridge", "done", "--on", on)
+
+    assert answer.code == 0
+    assert answer.err.startswith(note)
+    assert bool(answer.err) == bool(note)
 
 
 @unix
 @pytest.mark.parametrize(("typed", "code", "recorded"), [("y\n", 0, 3), ("n\n", 1, 2), ("\n", 1, 2), ("\x04", 1, 2)])
 def test_on_a_terminal_it_asks(bridges, typed, code, recorded):
     """On a terminal the question is asked, and anything but yes records nothing."""
-    answer = terminal("mark", "stone-bridge", "done", "--on", "2011-12-31", cwd=bridges, typed=typed)
+    answer = terminal("mark", "stone-bridge", "done", "--on", "2010-12-08", cwd=bridges, typed=typed)
 
     assert answer.code == code
     assert "Record it anyway? [y/N]" in " ".join(answer.out.split())
@@ -290,7 +297,7 @@ def test_on_a_terminal_it_asks(bridges, typed, code, recorded):
 @unix
 def test_an_answer_in_vietnamese(bridges):
     """In Vietnamese the answer is `c` or `có`."""
-    answer = terminal("mark", "stone-bridge", "done", "--on", "2011-12-31", "--lang", "vi", cwd=bridges, typed="có\n")
+    answer = terminal("mark", "stone-bridge", "done", "--on", "2010-12-08", "--lang", "vi", cwd=bridges, typed="có\n")
 
     assert answer.code == 0
     assert len(lines(bridges)) == 3
@@ -298,7 +305,7 @@ def test_an_answer_in_vietnamese(bridges):
 
 def test_a_pipe_is_not_asked(bridges):
     """A `y` in a pipe is no answer: a script says `--yes`."""
-    answer = process("mark", "stone-bridge", "done", "--on", "2011-12-31", cwd=bridges, typed="y\n")
+    answer = process("mark", "stone-bridge", "done", "--on", "2010-12-08", cwd=bridges, typed="y\n")
 
     assert answer.code == 2
     assert len(lines(bridges)) == 2
@@ -355,12 +362,12 @@ def test_a_programme_without_a_journal_gets_one(cbfa, bridges):
 def test_nothing_is_recorded_into_files_with_errors(cbfa, bridges):
     """Where the files have errors nothing is written, and the errors are shown."""
     path = bridges / "data" / "roadmap.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("year: 2012", "year: soon"), encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("in: 2012", "in: soon"), encoding="utf-8")
     before = contents(bridges)
     answer = cbfa("mark", "stone-bridge", "done", "--on", "2012-06-01")
 
     assert answer.code == 3
-    assert "data/roadmap.yaml:32:38: error: expected a whole number" in answer.err
+    assert "data/roadmap.yaml:32:24: error: “soon” is not a date" in answer.err
     assert contents(bridges) == before
 
 
@@ -417,7 +424,7 @@ def test_a_due_date_inside_the_period_is_late_with_the_day_not_known(cbfa, bridg
     """Due in September, done in the second half of the year: how late it was cannot be counted in days."""
     roadmap = bridges / "data" / "roadmap.yaml"
     text = roadmap.read_text(encoding="utf-8")
-    roadmap.write_text(text.replace("year: 2012, tentative", "year: 2012, part: Q3, tentative"), encoding="utf-8")
+    roadmap.write_text(text.replace("in: 2012, tentative", "in: 2012-Q3, tentative"), encoding="utf-8")
     cbfa("mark", "stone-bridge", "done", "--on", "2012-H2")
     item = cbfa.json("list", "--search", "stone").page["items"][0]
 

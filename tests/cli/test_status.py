@@ -145,14 +145,15 @@ def test_what_is_late_and_what_comes_next(cbfa, bridges):
 
 
 def test_nothing_is_divided_by_zero(cbfa, bridges):
-    """A workstream without milestones has no percentage, and breaks nothing."""
+    """A workstream without milestones has dashes, and breaks nothing."""
     path = bridges / "data" / "roadmap.yaml"
     empty = "\n  - id: later\n    number: IV\n    title: {vi: Sau này, en: Later}\n    milestones: []\n"
     path.write_text(path.read_text() + empty)
     answer = cbfa("status", "--as-of", "2013-01-01")
 
     assert answer.code == 0
-    assert "0 of 0" in answer.out
+    assert "0 of 0" not in answer.out
+    assert next(line for line in answer.out.splitlines() if "Later" in line).count("–") == 2
     assert cbfa.json("status").page["items"][1]["percent_done"] is None
 
 

@@ -65,10 +65,10 @@ def refused(answer: Answer) -> bool:
         (["report", "--year", "-1"], "-1 is outside the programme's period", "choose a year from 2011 to 2013"),
         (["upcoming", "--days", "-1"], "--days must be 0 or more", "list overdue work with: cbfa overdue"),
         (["show", "inspektion"], "unknown milestone “inspektion”", "did you mean inspection"),
-        (["log", "inspection@2020"], "“inspection” has no occurrence “2020”", "choose a year from 2011 to 2013"),
+        (["log", "inspection@2020"], "“inspection” has no occurrence “2020”", "choose a period from 2011 to 2013"),
         (["log", "--since", "soon"], "“soon” is not a date", "write a day, month, quarter, half or year: 2012-12-31"),
-        (["status", "--lang", "fr"], "unknown language “fr”", "choose one of: vi, en"),
-        (["--lang", "fr", "status"], "unknown language “fr”", "choose one of: vi, en"),
+        (["status", "--lang", "fr"], "the programme has no texts in “fr”", "choose one of: vi, en"),
+        (["--lang", "fr", "status"], "the programme has no texts in “fr”", "choose one of: vi, en"),
     ],
 )
 def test_wrong_usage(cbfa, bridges, arguments, sentence, fix):

@@ -101,7 +101,7 @@ def test_a_fiscal_year_is_named_by_the_year_in_which_it_opens():
         ("2023-04-01", "2024-01-31", "2023")
     ]
     shown = [one.shown for one in Schedule.model_validate({"every": "fiscal-year"}).windows(ALL_TIME)][100]
-    assert str(shown) == "fiscal year 2000"
+    assert str(shown) == "fiscal year 2000/01"
 
 
 def test_tentative_and_derived_never_change_a_window():

@@ -100,7 +100,7 @@ def test_what_each_owes_is_one_event(cbfa, districts):
 
     assert {key for key in found if "plans" in key} == {"plans@2025-H1", "plans@2025-H2"}
     assert set(late) == {"plans@2025-H1", "coverage"}
-    assert late["plans@2025-H1"].description.value.splitlines()[0] == "State on 2025-11-30: overdue, 2 of 3"
+    assert late["plans@2025-H1"].description.value.splitlines()[0] == "State on 2025-11-30: overdue, 2 of 3 done"
     assert late["plans@2025-H1"].sequence.value == "2"
     assert late["plans@2025-H1"].dtstart.value == date(2025, 6, 15)
     assert found["days"].dtstart.value == date(2027, 6, 30)

@@ -716,7 +716,7 @@ def test_a_draft_says_so(tmp_path):
     """No act, no aim, no number of a workstream; its facts are all there."""
     text = page_of("draft", tmp_path, date(2025, 6, 30)).read_text("utf-8")
 
-    assert '<p class="quiet">draft, not adopted</p>' in re.sub(r"<span[^>]*>|</span>", "", text)
+    assert '<p class="quiet">Draft, not adopted</p>' in re.sub(r"<span[^>]*>|</span>", "", text)
     assert ">Ambiente e clima<" in text
     assert "None" not in re.sub(r"<script>.*?</script>", "", text, flags=re.DOTALL).replace(">None.<", "")
     assert '<th scope="row">Workstream<td>Ambiente e clima' in text

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from cbfa.core.words import Words
 from cbfa.core.schedule import Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
+from cbfa.core.words import Words
 from cbfa.locale import get_language
 from cbfa.messages import Message, Plural
 from cbfa.views.page import (

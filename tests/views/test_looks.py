@@ -17,7 +17,7 @@ STATES = [State(progress, timing) for progress, timing in product(Progress, [*Ti
 @pytest.mark.parametrize(
     ("progress", "timing", "sign", "tone", "words"),
     [
-        (Progress.NOT_STARTED, Timing.NOT_YET_OPEN, "○", Tone.QUIET, "upcoming"),
+        (Progress.NOT_STARTED, Timing.NOT_YET_OPEN, "○", Tone.QUIET, "not yet open"),
         (Progress.NOT_STARTED, Timing.WITHIN_DEADLINE, "○", Tone.PLAIN, "within deadline"),
         (Progress.IN_PROGRESS, Timing.WITHIN_DEADLINE, "◐", Tone.BUSY, "within deadline"),
         (Progress.IN_PROGRESS, Timing.DUE_SOON, "▲", Tone.WARN, "due soon"),

@@ -47,10 +47,12 @@ def test_the_columns_are_the_fields_of_a_full_item(snapshot):
     """A field that an item has and CSV does not, or the other way round, breaks a promise."""
     counted = snapshot.standing("ingo-donors@2014")
     derived = snapshot.standing("midterm-review")
-    tally = count_occurrences(snapshot.standings)
+    tally, programme = count_occurrences(snapshot.standings), snapshot.roadmap.programme
     agency = snapshot.agencies.agencies[1]
 
-    assert set(flattened(occurrence_item(counted))) | set(flattened(occurrence_item(derived))) == {
+    assert set(flattened(occurrence_item(counted, programme))) | set(
+        flattened(occurrence_item(derived, programme))
+    ) == {
         *OCCURRENCE_FIELDS,
         "basis",  # in JSON alone: in CSV it would run two languages together
         "derived",
@@ -58,26 +60,28 @@ def test_the_columns_are_the_fields_of_a_full_item(snapshot):
         "last_entry",
     }
     assert tuple(flattened(entry_item(snapshot.entries[0]))) == ENTRY_FIELDS
-    assert tuple(flattened(tally_item(tally))) == TALLY_FIELDS
-    assert [name for name in flattened(agency_item(agency, tally, tally)) if name != "duties"] == list(AGENCY_FIELDS)
+    assert tuple(flattened(tally_item(tally, programme))) == TALLY_FIELDS
+    assert [name for name in flattened(agency_item(agency, tally, tally, programme)) if name != "duties"] == list(
+        AGENCY_FIELDS
+    )
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_no_column_of_csv_runs_two_languages_together(snapshot, language):
     """Reasons and duties have a column for each language."""
-    agency, tally = snapshot.agencies["SoNgoaiVu"], count_occurrences([])
+    agency, tally, programme = snapshot.agencies["SoNgoaiVu"], count_occurrences([]), snapshot.roadmap.programme
     pages = [
-        Page("list", [], OCCURRENCE_FIELDS, map(occurrence_item, snapshot.standings)),
-        Page("agencies", [], AGENCY_FIELDS, [agency_item(agency, tally, tally)]),
+        Page("list", [], OCCURRENCE_FIELDS, [occurrence_item(one, programme) for one in snapshot.standings]),
+        Page("agencies", [], AGENCY_FIELDS, [agency_item(agency, tally, tally, programme)]),
     ]
     rows = [row for page in pages for row in csv.DictReader(io.StringIO(csv_text(page, get_language(language))))]
     both = [
-        (one.inferred.vi, one.inferred.en)
+        (one.inferred.in_("vi"), one.inferred.in_("en"))
         for _, milestone in snapshot.roadmap.milestones()
         for one in milestone.assignments
         if one.inferred
     ]
-    both += [(duty.vi, duty.en) for duty in agency.duties]
+    both += [(duty.text.in_("vi"), duty.text.in_("en")) for duty in agency.duty_texts]
 
     assert both
     for row in rows:
@@ -89,7 +93,15 @@ def test_no_column_of_csv_runs_two_languages_together(snapshot, language):
 def test_csv_has_its_header_and_all_its_columns_even_without_rows(snapshot):
     """A script that reads a column finds it, also where nothing is listed or nothing has a target."""
     empty = csv_text(Page("list", [], OCCURRENCE_FIELDS), EN)
-    plain = csv_text(Page("list", [], OCCURRENCE_FIELDS, [occurrence_item(snapshot.standing("monitoring"))]), EN)
+    plain = csv_text(
+        Page(
+            "list",
+            [],
+            OCCURRENCE_FIELDS,
+            [occurrence_item(snapshot.standing("monitoring"), snapshot.roadmap.programme)],
+        ),
+        EN,
+    )
 
     assert empty.splitlines() == [",".join(OCCURRENCE_FIELDS)]
     assert next(csv.DictReader(io.StringIO(plain)))["target.least"] == ""

@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from cbfa.core.words import Words
 from cbfa.core.schedule import Window
 from cbfa.core.state import Progress, Timing
+from cbfa.core.words import Words
 from cbfa.views.mermaid import MAX_LENGTH, gantt_text
 from cbfa.views.page import Cell, Column, Group, Mark, Page, Span, State, Table, Timeline
 from cbfa.views.plain import markdown_text, plain_text

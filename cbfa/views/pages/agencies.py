@@ -63,7 +63,7 @@ def agencies_page(snapshot: Snapshot) -> Page:
     shared = Message("All figures count occurrences. One counts for each agency that has a part in it.")
     blocks = [
         *opening(Message("Agencies"), snapshot),
-        _agencies(tallies),
+        _agencies(snapshot, tallies),
         Sentence(shared, Tone.QUIET),
         Heading(Message("What they lead")),
         _signals([(agency, led) for agency, led in leads if led.total]),
@@ -73,7 +73,7 @@ def agencies_page(snapshot: Snapshot) -> Page:
     return Page("agencies", blocks, fields_in(AGENCY_FIELDS, programme), items, envelope(snapshot))
 
 
-def _agencies(tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
+def _agencies(snapshot: Snapshot, tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
     columns = [
         Column(Message("Agency"), flexible=True),
         Column(Message("Short")),
@@ -84,7 +84,7 @@ def _agencies(tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
     ]
     rows = [
         [
-            Cell(agency.name, below=[agency.id]),
+            Cell(agency.name, below=[agency.id, *_group_size(agency, snapshot)]),
             Cell(short_name(agency)),
             Cell(agency.code),
             Cell(led.total),
@@ -94,6 +94,11 @@ def _agencies(tallies: Sequence[tuple[Agency, Tally, Tally]]) -> Table:
         for agency, led, supported in tallies
     ]
     return Table(columns, rows)
+
+
+def _group_size(agency: Agency, snapshot: Snapshot) -> list[Text]:
+    members = len(snapshot.agencies.members_of(agency))
+    return [Plural("a group of {count}", "a group of {count}", count=members)] if members else []
 
 
 def _signals(leads: Sequence[tuple[Agency, Tally]]) -> Table:

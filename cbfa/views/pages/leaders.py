@@ -439,7 +439,7 @@ def _period(standing: Standing) -> Text:
 
 
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
-    entries = [entry for one in group for entry in snapshot.entries_of.get(one.occurrence.key, ())]
+    entries = [entry for one in group for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)]
     return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time), listed=True, known=known)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from cbfa.core.agencies import Agency
 from cbfa.core.selection import Selection, by_completion, role_of
-from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, YEAR_FIELDS, carried_over_item, fields_in, occurrence_item
 from cbfa.views.looks import ROLE, term
@@ -111,8 +111,18 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
 
 
 def _total(snapshot: Snapshot, standings: Sequence[Standing]) -> Sentence:
+    """Say how many occurrences are listed; where each agency has a row of its own, that its parts count once."""
     milestones = len({standing.occurrence.milestone.id for standing in standings})
-    return Sentence(occurrences_of_milestones(len(standings), milestones, snapshot.roadmap.programme), Tone.STRONG)
+    counted = len(together(standings))
+    total = occurrences_of_milestones(counted, milestones, snapshot.roadmap.programme)
+    if counted == len(standings):
+        return Sentence(total, Tone.STRONG)
+    parts = Plural(
+        "{count} row: what each agency owes counts once in the total",
+        "{count} rows: what each agency owes counts once in the total",
+        count=len(standings),
+    )
+    return Sentence((total, parts), Tone.STRONG)
 
 
 def _table(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], agency: Agency | None) -> Table:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from cbfa.core.journal import Entry
 from cbfa.core.periods import Period
+from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone, Workstream
-from cbfa.core.schedule import Every, Schedule
+from cbfa.core.schedule import Every, Schedule, Window
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.targets import Target
@@ -16,8 +17,10 @@ from cbfa.views.page import (
     Block,
     Cell,
     Column,
+    GivenDays,
     Heading,
     LongDay,
+    LongMonth,
     Named,
     Names,
     OnDemand,
@@ -42,12 +45,18 @@ from cbfa.views.pages.parts import (
     workstream_name,
 )
 
+MAX_MONTH = 31
+"""Days of the longest month."""
+
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
     standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
-    keys = {standing.occurrence.key for standing in standings}
-    entries = [entry for entry in snapshot.entries if snapshot.plan.key_of(entry) in keys]
+    ids = (milestone.id, *milestone.formerly)
+    deciding = {
+        entry.id for one in standings for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)
+    }
+    entries = [entry for entry in snapshot.entries if id_in(entry.key) in ids or entry.id in deciding]
     blocks = [*opening(milestone.title, snapshot), *milestone_blocks(snapshot, workstream, standings, entries)]
     items = [occurrence_item(standing, snapshot.roadmap.programme) for standing in standings]
     more = {"entries": OnDemand(lambda: map(entry_item, entries))}
@@ -84,8 +93,13 @@ def milestone_blocks(
         *several,
         *legend(standings, supports=True),
         Heading(Message("Entries")),
-        entries_table(snapshot, entries, known=known) if entries else nothing,
+        entries_table(snapshot, entries, keys=_is_shared(milestone, entries), known=known) if entries else nothing,
     ]
+
+
+def _is_shared(milestone: Milestone, entries: Sequence[Entry]) -> bool:
+    """Return True if an entry belongs to another milestone, so that each needs its key."""
+    return any(id_in(entry.key) not in (milestone.id, *milestone.formerly) for entry in entries)
 
 
 def _names(milestone: Milestone) -> Iterator[list[Cell]]:
@@ -113,7 +127,7 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     if milestone.target:
         yield _fact(Message("Target"), target_text(milestone.target, milestone.schedule))
         if milestone.target.measure:
-            yield _fact(Message("Shared with"), _sharers(milestone, snapshot))
+            yield _fact(Message("Shared with"), ", ".join(_sharers(milestone, snapshot)))
 
 
 def _fact(name: Text, value: Text) -> list[Cell]:
@@ -124,9 +138,11 @@ def derivation(milestone: Milestone, snapshot: Snapshot) -> Message:
     """Say by which rule the words became dates."""
     schedule = milestone.schedule
     if schedule is None:
+        if milestone.timing:
+            return Message("the wording fixes no time, so no deadline")
         return Message("no deadline wording, so no deadline")
     windows = schedule.windows(snapshot.roadmap.programme.frame)
-    text = _recurrence(schedule, windows[0].name, windows[-1].name) if windows and schedule.every else _dates(schedule)
+    text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule)
     return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
 
 
@@ -139,7 +155,7 @@ def _dates(schedule: Schedule) -> Message:
     start, due = schedule.from_, schedule.deadline
     if start and due:
         return Message("one span, {start} to {due}", start=LongDay(start.first), due=LongDay(due.last))
-    if due and due.is_day:
+    if due and (due.last - due.first).days < MAX_MONTH:  # a day or a month needs no other words
         return Message("due {due}; open from the programme's first day", due=LongDay(due.last))
     if due:
         return Message(
@@ -166,13 +182,16 @@ _EACH_TIME = {
 }
 
 
-def _recurrence(schedule: Schedule, first: str, last: str) -> Message:
+def _recurrence(schedule: Schedule, first: Window, last: Window) -> Message:
     """Say how something recurs, and on which days it is due."""
     every = _EVERY[schedule.every or Every.YEAR]
+    ends = [one.name if schedule.every is Every.FISCAL_YEAR else one.shown for one in (first, last)]
     if schedule.days:
-        days = ", ".join(str(day.written) for day in schedule.days)
-        return Message("{every}, {first} to {last}: each due on {days}", every=every, first=first, last=last, days=days)
-    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=first, last=last)
+        days = GivenDays(schedule.days)
+        return Message(
+            "{every}, {first} to {last}: each due on {days}", every=every, first=ends[0], last=ends[1], days=days
+        )
+    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=ends[0], last=ends[1])
 
 
 _PARTS = {
@@ -194,7 +213,7 @@ def period_words(period: Period) -> Message:
         return Message("the year {year}", year=year)
     if part in _PARTS:
         return Message(_PARTS[part].template, year=year)
-    return Message("the month {month}/{year}", month=part, year=year)
+    return Message("{month}", month=LongMonth(period.first))
 
 
 def target_text(target: Target, schedule: Schedule | None) -> Message:
@@ -205,11 +224,11 @@ def target_text(target: Target, schedule: Schedule | None) -> Message:
     return Message("{figure}", figure=figure) if target.level else Message("{figure} in all", figure=figure)
 
 
-def _sharers(milestone: Milestone, snapshot: Snapshot) -> str:
-    """Name the milestones that count and measure the same."""
+def _sharers(milestone: Milestone, snapshot: Snapshot) -> list[str]:
+    """Return the ids of the other milestones that count and measure the same."""
     measure = milestone.target.measure if milestone.target else None
-    sharers = (one.milestone.id for one in snapshot.plan.sharing.get(measure or "", ()))
-    return ", ".join(one for one in dict.fromkeys(sharers) if one != milestone.id)
+    sharers = dict.fromkeys(one.milestone.id for one in snapshot.plan.sharing.get(measure or "", ()))
+    return [one for one in sharers if one != milestone.id]
 
 
 def _assignments(snapshot: Snapshot, milestone: Milestone) -> Table:

@@ -64,7 +64,7 @@ def opening(title: Text, snapshot: Snapshot, chosen: Sequence[Text] = ()) -> lis
 def basis_of(programme: Programme) -> Text:
     """Return the act that adopted a programme; of a draft, that it is one."""
     if programme.is_draft:
-        return Message("draft, not adopted")
+        return Message("Draft, not adopted")
     return act_of(programme) or Message("adopted on {day}", day=programme.adopted)
 
 
@@ -116,7 +116,8 @@ def programme_over(snapshot: Snapshot) -> list[Sentence]:
 def occurrences_of_milestones(occurrences: int, milestones: int, programme: Programme) -> Message:
     """Say how many occurrences are counted, of how many milestones."""
     counted: Text = Plural("{count} milestone", "{count} milestones", count=milestones)
-    if own := programme.words and programme.words.milestones:
+    words = programme.words
+    if own := words and (words.milestone if milestones == 1 else words.milestones):
         counted = Message("{count} {things}", count=Figure(milestones), things=own)
     return Message(
         "{occurrences} of {milestones}",
@@ -261,7 +262,7 @@ def how_far(standing: Standing) -> Text:
     target, course = standing.occurrence.milestone.target, standing.course
     if standing.parts:
         done = sum(part.course.progress is Progress.DONE for part in standing.parts)
-        return Message("{part} of {whole}", part=Figure(done), whole=Figure(len(standing.parts)))
+        return Message("{part} of {whole} done", part=Figure(done), whole=Figure(len(standing.parts)))
     if target and target.level:
         return level_text(target, course.value) if course.value is not None else ""
     if target and course.last:
@@ -270,9 +271,11 @@ def how_far(standing: Standing) -> Text:
         return ""
     if course.last is None:
         return ""
+    if standing.timing in (None, Timing.NO_DEADLINE):  # the state itself is the progress
+        return f"{standing.percent}%" if standing.percent else ""
     if standing.percent:
         return Message("{progress}, {percent}%", progress=PROGRESS[course.progress], percent=standing.percent)
-    return PROGRESS[course.progress] if standing.timing not in (None, Timing.NO_DEADLINE) else ""
+    return PROGRESS[course.progress]
 
 
 def target_figure(target: Target) -> Text:
@@ -287,8 +290,10 @@ def level_text(target: Target, value: Decimal) -> Text:
     """Say how far a level is: 120 of 193 → 100 days, or 42 (at most 30 %)."""
     if target.baseline is None:
         return Message("{value} ({target})", value=value, target=target_figure(target))
-    figure = Message("{value} of {baseline} → {figure}", value=value, baseline=target.baseline, figure=target.figure)
-    return Message("{figure} {unit}", figure=figure, unit=target.unit) if target.unit else figure
+    figures = {"value": value, "baseline": target.baseline, "figure": target.figure}
+    if target.unit is None:
+        return Message("{value} of {baseline} → {figure}", **figures)
+    return Message("{value} of {baseline} → {figure} {unit}", **figures, unit=target.unit)
 
 
 def due_cell(standing: Standing) -> Cell:

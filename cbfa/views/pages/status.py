@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 from cbfa.core.agencies import Agency
 from cbfa.core.roadmap import Programme, Workstream
 from cbfa.core.selection import first_with_ties, overdue, ties, upcoming
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import Tally, by_agency, by_workstream, by_year, count_occurrences
 from cbfa.messages import Message, Plural
@@ -47,6 +47,7 @@ from cbfa.views.pages.parts import (
     date_marks,
     due_cell,
     envelope,
+    how_far,
     leads_cell,
     legend,
     occurrences_of_milestones,
@@ -74,7 +75,8 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     """Show the programme on one screen; queries name the as-of date where it is not today. `files` says where its files are."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
-    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
+    counted_once = together(snapshot.standings)
+    late, ahead = overdue(counted_once), upcoming(counted_once)
     counted = occurrences_of_milestones(total.total, total.milestones, programme)
     asked = _options(snapshot, today)
     longest, following = _longest_overdue(late, snapshot), _due_next(ahead, snapshot)
@@ -99,7 +101,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         **envelope(snapshot),
         "total": tally_item(total, programme),
         "not_in_roadmap": len(snapshot.unplaced),
-        **_more(snapshot, late, ahead),
+        **_more(snapshot),
     }
     return Page("status", blocks, ("id", "number", "title", *TALLY_FIELDS), _items(snapshot), more)
 
@@ -209,9 +211,9 @@ class _Short(NamedTuple, Generic[T]):
     shown: int
     total: int
 
-    def more(self, query: Query) -> list[More]:
-        """Say how many are left out; if none is, but some are only counted, how many there are."""
-        return [More(self.total - self.shown, query, self.total)] if len(self.named) < self.total else []
+    def more(self, query: Query, *, details: bool = False) -> list[More]:
+        """Say how many are left out; if none is, but some are only counted or have `details` elsewhere, how many there are."""
+        return [More(self.total - self.shown, query, self.total)] if details or len(self.named) < self.total else []
 
 
 def _shorten(
@@ -240,7 +242,7 @@ def _shorten(
 def _longest_overdue(late: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
     def row(standing: Standing) -> list[Cell]:
         days = Cell(Days(standing.days_overdue or 0), marks=date_marks(standing))
-        return [days, Cell(caveat_of(standing) or ""), Cell(_title(standing)), _lead(standing, snapshot)]
+        return [days, Cell(_beside(standing)), Cell(_title(standing)), _lead(standing, snapshot)]
 
     def summary(tied: Sequence[Standing]) -> list[Cell]:
         silent = sum(one.course.last is None for one in tied)
@@ -256,7 +258,8 @@ def _late(longest: _Short[Standing], asked: Mapping[str, int | date]) -> list[Bl
         return [Sentence(Message("Nothing is overdue."), Tone.GOOD)]
     columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
     heading = Heading(Message("Longest overdue (as recorded)"))
-    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked))]
+    members = any(standing.parts for standing in longest.named)
+    return [heading, Table(columns, longest.rows), *longest.more(Query("overdue", asked), details=members)]
 
 
 def _due_next(ahead: Sequence[Standing], snapshot: Snapshot) -> _Short[Standing]:
@@ -278,6 +281,11 @@ def _ahead(
     columns = [Column(""), Column("", flexible=True), Column("")]
     more = following.more(Query("upcoming", {"--until": last, **asked}))
     return [Heading(Message("Due next")), Table(columns, following.rows), *more]
+
+
+def _beside(standing: Standing) -> Text:
+    """Say that nothing has been recorded; else, where each member owes its own, how many are done."""
+    return caveat_of(standing) or (how_far(standing) if standing.parts else "")
 
 
 def _title(standing: Standing) -> Text:
@@ -340,7 +348,8 @@ def _items(snapshot: Snapshot) -> list[Item]:
     ]
 
 
-def _more(snapshot: Snapshot, late: Sequence[Standing], ahead: Sequence[Standing]) -> Item:
+def _more(snapshot: Snapshot) -> Item:
+    late, ahead = overdue(snapshot.standings), upcoming(snapshot.standings)
     programme = snapshot.roadmap.programme
     return {
         "ended": snapshot.ended,
