@@ -300,10 +300,11 @@ def _widths(grid: Grid) -> list[float]:
 
 
 def _number_widths(grid: Grid) -> list[float]:
-    """Return the widths that the numbers need: Excel shows one that is too long as `###`."""
+    """Return the widths that the numbers need, also as texts: Excel shows one that is too long as `###`."""
     columns = zip(*(line for line in grid.rows if not isinstance(line, str)), strict=True)
     return [
-        max((_length(slot) + 2 for slot in slots if not isinstance(slot.value, str)), default=0) for slots in columns
+        max((_length(slot) + 2 for slot in slots if head.numeric or not isinstance(slot.value, str)), default=0)
+        for head, slots in zip(grid.heads, columns, strict=False)
     ]
 
 

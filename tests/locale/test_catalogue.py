@@ -106,5 +106,7 @@ def test_translations_are_not_the_english_sentence():
             "{title} · {agency}",
             "{title}: {far}",
             "{count} {things}",
+            "{title}: {members}",
+            "{heading} ({language})",
         ),
     }

@@ -18,7 +18,7 @@ from cbfa.exchange.order import Order
 from cbfa.locale import LANGUAGES, Language, get_language
 from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
 from cbfa.views.drawing import more_text
-from cbfa.views.looks import LANGUAGE_NAMES
+from cbfa.views.looks import LANGUAGE_NAMES, term
 from cbfa.views.page import Percent, Ratio, Value
 from cbfa.views.pages.leaders import leaders
 
@@ -33,6 +33,7 @@ def page_bytes(order: Order) -> bytes:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - heavy
 
     page = leaders(order.snapshot, order.since or order.snapshot.as_of)
+    programme = order.snapshot.plan.programme
     wording = Wording(order.language, page_languages(order))
     tags = Tags(wording)
     axis = Axis(page.years, page.day)
@@ -47,7 +48,7 @@ def page_bytes(order: Order) -> bytes:
     text = environment.get_template("page.html").render(
         page=page,
         language=order.language,
-        labels=LABELS,
+        labels={**LABELS, **{name: term(name, programme) for name in ("milestone", "workstream")}},
         names=LANGUAGE_NAMES,
         wording=wording,
         number=tags.number,
