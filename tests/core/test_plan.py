@@ -133,6 +133,17 @@ def test_an_each_milestone_counts_once_a_period():
     assert (own["CacHuyen"].total, own["CacHuyen"].overdue) == (1, 1)
 
 
+def test_the_part_of_an_agency_that_is_asked_about_stays_apart():
+    """The others are put together, and what is together stays so."""
+    made = plan({"id": "plans", "lead": "CacHuyen", "each": True, "schedule": {"in": 2012}})
+    snapshot = on("2013-01-01", made, entry("a", "2012-05-01", "plans/HuyenA", "done"))
+    found = together(snapshot.standings, apart=["HuyenA"])
+
+    assert [one.occurrence.key for one in found] == ["plans/HuyenA", "plans"]
+    assert [len(one.parts) for one in found] == [0, 2]
+    assert together(together(snapshot.standings)) == together(snapshot.standings)
+
+
 def test_a_part_that_is_dropped_leaves_the_whole_to_the_others():
     """What is dropped owes nothing; if all parts are, the whole is."""
     made = plan({"id": "plans", "lead": "CacHuyen", "each": True, "schedule": {"in": 2012}})
