@@ -17,6 +17,7 @@ from cbfa.core.state import Progress, Timing
 from cbfa.core.words import Words
 from cbfa.locale import get_language
 from cbfa.messages import Message
+from cbfa.views.axis import Axis
 
 Text = Message | Words | str
 """A template to translate, a text of the data in each language, or what is the same in every language: ids, keys, an officer's note."""
@@ -128,13 +129,6 @@ class Bar(NamedTuple):
     counts: Mapping[BarPart, int]
 
 
-class Years(NamedTuple):
-    """The years over which timelines are drawn, both inclusive; as a heading, their scale."""
-
-    first: int
-    last: int
-
-
 class Span(NamedTuple):
     """One occurrence on a timeline."""
 
@@ -144,10 +138,9 @@ class Span(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """The occurrences of a milestone over the years, and the as-of date."""
+    """The occurrences of a milestone over the time of the programme."""
 
-    years: Years
-    as_of: date
+    axis: Axis
     spans: Sequence[Span]
 
 
@@ -205,9 +198,12 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table. A numeric one is set to the right; a flexible one takes the room that is left, and wraps."""
+    """A column of a table. A numeric one is set to the right; a flexible one takes the room that is left, and wraps.
 
-    heading: Text | Years
+    Over timelines the heading is their axis.
+    """
+
+    heading: Text | Axis
     numeric: bool = False
     flexible: bool = False
 

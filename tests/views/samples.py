@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from cbfa.core.model import Words
+from cbfa.core.periods import parse_period
 from cbfa.core.schedule import Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
+from cbfa.core.words import Words
 from cbfa.locale import get_language
 from cbfa.messages import Message, Plural
+from cbfa.views.axis import Axis
 from cbfa.views.page import (
     Appendix,
     Bar,
@@ -43,23 +45,24 @@ from cbfa.views.page import (
     TimelineSign,
     Tone,
     Value,
-    Years,
 )
 
 VI, EN = get_language("vi"), get_language("en")
 AS_OF = date(2012, 6, 30)
 STONE = Words(vi="Cầu đá", en="Stone bridge")
 LATE = State(Progress.NOT_STARTED, Timing.OVERDUE)
-YEARS = Years(2011, 2013)
-YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31), 2012)
+AXIS = Axis(date(2011, 1, 1), date(2013, 12, 31), AS_OF)
+YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31), parse_period("2012"), "2012")
 TIMELINE = Timeline(
-    YEARS,
-    AS_OF,
+    AXIS,
     [
         Span(Window(date(2011, 1, 1), date(2011, 12, 31)), None, LATE),
         Span(YEAR_2012, date(2012, 3, 1), State(Progress.DONE, Timing.ON_TIME)),
     ],
 )
+
+TRACK = f"{'─' * 11}!──✓──│─────◆"
+"""The timeline in plain text, where each month has a column."""
 
 VALUES: dict[str, tuple[Value, str, str]] = {
     "nothing": (None, "–", "–"),
@@ -102,7 +105,7 @@ VALUES: dict[str, tuple[Value, str, str]] = {
         "█████▓▓▓▓▓··········",
         "█████▓▓▓▓▓··········",
     ),
-    "a timeline": (TIMELINE, "────!✓─│─┤     ", "────!✓─│─┤     "),
+    "a timeline": (TIMELINE, f"{TRACK:<36}", f"{TRACK:<36}"),
 }
 """Every kind of value, and how it is written in plain text, in English and in Vietnamese."""
 
@@ -140,7 +143,7 @@ PAGE = Page(
         More(0, Query("overdue"), 24),
         Table([Column(""), Column("")], [[Cell(LATE, caveat=Message("no entry"), below=["the key"]), Cell(STONE)]]),
         Legend([*Mark, *BarPart]),
-        Table([Column(Message("Milestone"), flexible=True), Column(YEARS)], [[Cell(STONE), Cell(TIMELINE)]]),
+        Table([Column(Message("Milestone"), flexible=True), Column(AXIS)], [[Cell(STONE), Cell(TIMELINE)]]),
         Legend([*TimelineSign, LATE]),
         Letterhead(Message("Report"), STONE, "PPC", "a | b", "No. 1", "Cao Bằng", ["c | d"], [STONE, "Directive 2"]),
         Letterhead(None, STONE, "PPC", "a | b", "No. 2", "Cao Bằng", ["c", "d"]),

@@ -16,11 +16,12 @@ from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time
 from cbfa.core.occurrences import searched_text
 from cbfa.core.roadmap import Workstream
 from cbfa.core.selection import STATES, Selection, first_with_ties, overdue, states_of, upcoming
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
 from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstream, count_occurrences
 from cbfa.messages import Message, Plural
+from cbfa.views.axis import Axis
 from cbfa.views.looks import BESIDE, STATE
-from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value, Years
+from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
@@ -36,7 +37,7 @@ from cbfa.views.pages.parts import (
     title_of,
     workstream_name,
 )
-from cbfa.views.pages.timeline import by_milestone, timeline_of
+from cbfa.views.pages.timeline import axis_of, by_milestone, timeline_of
 
 T = TypeVar("T")
 
@@ -94,7 +95,6 @@ class Lane(NamedTuple):
     key: str
     title: Text
     timeline: Timeline
-    keys: Sequence[str]
     words: Sequence[tuple[Text, Cell, Cell]]
 
 
@@ -156,7 +156,7 @@ class Leaders(NamedTuple):
     changes: Sequence[Change]
     league: League
     streams: Sequence[Stream]
-    years: Years
+    axis: Axis
     day: date
     choices: Choices
     records: Text | None
@@ -169,7 +169,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
     """Return the page, with what has changed after the day `since`."""
     programme = snapshot.roadmap.programme
     total = count_occurrences(snapshot.standings)
-    years = Years(programme.period.first.year, programme.period.last.year)
+    axis = axis_of(snapshot)
     return Leaders(
         title=programme.title,
         legal_basis=basis_of(programme),
@@ -184,8 +184,8 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         since=since,
         changes=list(_changes(snapshot, since)),
         league=_league(snapshot),
-        streams=_streams(snapshot, years),
-        years=years,
+        streams=_streams(snapshot, axis),
+        axis=axis,
         day=snapshot.as_of,
         choices=_choices(snapshot),
         records=programme.records,
@@ -371,21 +371,21 @@ def _since_last_report(standings: Iterable[Standing]) -> Value:
 # Workstreams
 
 
-def _streams(snapshot: Snapshot, years: Years) -> list[Stream]:
+def _streams(snapshot: Snapshot, axis: Axis) -> list[Stream]:
     its: dict[str, list[Standing]] = defaultdict(list)
     for standing in snapshot.standings:
         its[standing.occurrence.workstream.id].append(standing)
-    touching, known = _years(snapshot, years), Known.of(snapshot)
+    touching, known = _years(snapshot), Known.of(snapshot)
     return [
-        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching, known)
+        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching, known, axis)
         for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
     ]
 
 
-def _years(snapshot: Snapshot, years: Years) -> dict[str, list[int]]:
+def _years(snapshot: Snapshot) -> dict[str, list[int]]:
     """Return the years by which each occurrence is found, as `--year` finds it."""
     found: dict[str, list[int]] = defaultdict(list)
-    for year in range(years.first, years.last + 1):
+    for year in years_of(snapshot):
         for standing in Selection(year=year).select(snapshot.standings):
             found[standing.occurrence.key].append(year)
     return found
@@ -398,10 +398,9 @@ def _stream(
     groups: Sequence[list[Standing]],
     touching: Mapping[str, Sequence[int]],
     known: Known,
+    axis: Axis,
 ) -> Stream:
-    period = snapshot.roadmap.programme.period
-    years = Years(period.first.year, period.last.year)
-    lanes = [_lane(group, snapshot, years) for group in groups]
+    lanes = [_lane(together(group), axis) for group in groups]
     lines = [
         _line(
             standing, snapshot, _details(snapshot, workstream, group, known) if standing is group[0] else [], touching
@@ -412,11 +411,10 @@ def _stream(
     return Stream(workstream.id, workstream_name(workstream), tally, lanes, lines)
 
 
-def _lane(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Lane:
+def _lane(group: Sequence[Standing], axis: Axis) -> Lane:
     milestone = group[0].occurrence.milestone
     words = [(_period(one), state_cell(one), due_cell(one)) for one in group]
-    keys = [one.occurrence.key for one in group]
-    return Lane(milestone.id, milestone.title, timeline_of(group, snapshot, years), keys, words)
+    return Lane(milestone.id, milestone.title, timeline_of(group, axis), words)
 
 
 def _period(standing: Standing) -> Text:
@@ -452,6 +450,12 @@ def _line(
     )
 
 
+def years_of(snapshot: Snapshot) -> list[int]:
+    """Return the years of the calendar that the programme touches."""
+    period = snapshot.plan.programme.period
+    return list(range(period.first.year, period.last.year + 1))
+
+
 def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
     """Yield what `--search` searches, then the notes and the evidence of its entries."""
     yield searched_text(standing.occurrence)
@@ -463,10 +467,9 @@ def _choices(snapshot: Snapshot) -> Choices:
     """Return what at least one occurrence has."""
     leads = {lead.agency for occurrence in snapshot.plan.occurrences for lead in occurrence.leads}
     states = {state for standing in snapshot.standings for state in states_of(standing)}
-    period = snapshot.roadmap.programme.period
     return Choices(
         [(agency.id, agency.name) for agency in snapshot.agencies.agencies if agency.id in leads],
         [(one.id, workstream_name(one)) for one in snapshot.roadmap.workstreams],
-        list(range(period.first.year, period.last.year + 1)),
+        years_of(snapshot),
         [(state, STATE[state]) for state in STATES if state in states],
     )
