@@ -12,7 +12,8 @@ from cbfa.exchange.grid import NUMBER, Grid, Head, Slot, grid_of, grid_of_counts
 from cbfa.exchange.records import Records
 from cbfa.locale import Language
 from cbfa.views.drawing import GAP, line_drawing, more_text, text_of
-from cbfa.views.page import Block, Counts, Heading, Legend, More, Sentence, State, Table, TimelineSign, Tone
+from cbfa.views.formal import levels_table
+from cbfa.views.page import Block, Counts, Heading, Legend, Levels, More, Sentence, State, Table, TimelineSign, Tone
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -161,6 +162,8 @@ def _grid(block: Block | Gap, book: Book, flexible_first: bool) -> Grid | None:
     match block:
         case Table():
             return grid_of(block, book.language, flexible_first=flexible_first)
+        case Levels():
+            return grid_of(levels_table(block), book.language, flexible_first=flexible_first)
         case Counts():
             return grid_of_counts(block, book.language)
     return None

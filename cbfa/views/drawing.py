@@ -5,6 +5,7 @@ A drawing is a list of pieces, each a text with its tone. Shell commands are wri
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from math import floor
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from cbfa.views.page import (
     Days,
     Figure,
     Legend,
+    Levels,
     Mark,
     More,
     Names,
@@ -112,7 +114,7 @@ def _plain_text(value: PlainValue, language: Language) -> str:
     match value:
         case None:
             return "–"
-        case int():
+        case int() | Decimal():
             return language.number(value)
         case date():
             return language.day(value)
@@ -196,7 +198,7 @@ def part_name(begin: date, size: int, language: Language) -> str:
 # Lines
 
 
-def line_drawing(line: Sentence | Counts | More | Legend, language: Language) -> Drawing:
+def line_drawing(line: Sentence | Counts | More | Legend | Levels, language: Language) -> Drawing:
     """Draw a block that is one line."""
     match line:
         case Sentence(text, tone, hint):
@@ -210,9 +212,27 @@ def line_drawing(line: Sentence | Counts | More | Legend, language: Language) ->
         case More(left_out, query, total):
             more = language.text(more_text(left_out, total))
             return [(f"{more}: {query_text(query, language)}", Tone.QUIET)]
+        case Levels():
+            return [(levels_text(line, language), Tone.PLAIN)]
         case Legend(signs):
             looks = dict.fromkeys(sign_look(sign) for sign in signs)
             return [("   ".join(f"{look.sign} {language.text(look.words)}" for look in looks), Tone.QUIET)]
+
+
+def levels_text(levels: Levels, language: Language) -> str:
+    """Write the values of a level with their days, between the value at the start and what has to be reached."""
+    texts = [levels.name] if levels.name else []
+    if levels.baseline is not None:
+        texts.append(Message("at the start: {value}", value=levels.baseline))
+    texts += [Message("{day}: {value}", day=one.on, value=one.value) for one in levels.readings]
+    due = levels.window.due
+    texts.append(Message("target: {goal} by {day}", goal=levels.goal, day=due) if due else goal_text(levels))
+    return GAP.join(map(language.text, texts))
+
+
+def goal_text(levels: Levels) -> Message:
+    """Say what has to be reached."""
+    return Message("target: {goal}", goal=levels.goal)
 
 
 def more_text(left_out: int, total: int) -> Message:

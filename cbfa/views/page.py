@@ -176,7 +176,7 @@ class Names(NamedTuple):
     more: Text = ""
 
 
-PlainValue = Text | int | date | Window | Ratio | Percent | Names | None
+PlainValue = Text | int | Decimal | date | Window | Ratio | Percent | Names | None
 Value = PlainValue | Days | State | OfficialClass | Bar | Timeline
 """What a cell can hold. Plain values are written, the others are drawn."""
 
@@ -310,6 +310,28 @@ class Legend(NamedTuple):
     signs: Sequence[Mark | BarPart | TimelineSign | State]
 
 
+class Reading(NamedTuple):
+    """A value of a level: the day from which it counts, the same as it was recorded, and the value."""
+
+    day: date
+    on: Text | date
+    value: Decimal
+
+
+class Levels(NamedTuple):
+    """The values of a level over time, oldest first, of a milestone or of the part of an agency in it.
+
+    `goal` says in words what `figure` means, with its unit. The window is that in which the level has to be reached.
+    """
+
+    name: Text
+    readings: Sequence[Reading]
+    baseline: Decimal | None
+    figure: Decimal
+    goal: Text
+    window: Window
+
+
 class Blank(NamedTuple):
     """A marked place for the words of an officer: the part of a report, and a hint of what belongs there."""
 
@@ -345,8 +367,8 @@ class Signature(NamedTuple):
     recipients: Sequence[Text]
 
 
-Block = Heading | Sentence | Table | Counts | More | Legend | Blank | Appendix | Letterhead | Signature
-LineBlock = Heading | Sentence | Table | Counts | More | Legend
+Block = Heading | Sentence | Table | Counts | More | Legend | Levels | Blank | Appendix | Letterhead | Signature
+LineBlock = Heading | Sentence | Table | Counts | More | Legend | Levels
 """The blocks that plain renderers draw; `views/formal.py` writes the others as these."""
 
 

@@ -9,7 +9,7 @@ from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, heading_lines, line_drawing, text_of, value_drawing, years_line
 from cbfa.views.formal import as_lines
 from cbfa.views.mermaid import gantt_text
-from cbfa.views.page import Cell, Counts, Group, Heading, Legend, LineBlock, More, Page, Sentence, Table, Tone
+from cbfa.views.page import Cell, Counts, Group, Heading, Legend, Levels, LineBlock, More, Page, Sentence, Table, Tone
 
 SCALE = Scale()
 _UNDERLINES = {1: "=", 2: "-"}
@@ -47,7 +47,7 @@ class _Style(NamedTuple):
 
 def follows_closely(block: LineBlock, before: LineBlock) -> bool:
     """Return True if a block follows without an empty line."""
-    line = isinstance(block, Sentence | Counts) and isinstance(before, Sentence | Counts)
+    line = isinstance(block, Sentence | Counts | Levels) and isinstance(before, Sentence | Counts | Levels)
     return line or isinstance(before, Heading) or isinstance(block, More | Legend)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from cbfa.core.periods import parse_period
 from cbfa.core.schedule import Window
@@ -28,6 +29,7 @@ from cbfa.views.page import (
     Hint,
     Legend,
     Letterhead,
+    Levels,
     Mark,
     More,
     Named,
@@ -36,6 +38,7 @@ from cbfa.views.page import (
     Percent,
     Query,
     Ratio,
+    Reading,
     Sentence,
     Signature,
     Span,
@@ -109,6 +112,15 @@ VALUES: dict[str, tuple[Value, str, str]] = {
 }
 """Every kind of value, and how it is written in plain text, in English and in Vietnamese."""
 
+LEVELS = Levels(
+    "",
+    [Reading(date(2012, 3, 31), parse_period("2012-03").shown, Decimal("120.5")), Reading(AS_OF, AS_OF, Decimal(99))],
+    Decimal(193),
+    Decimal(100),
+    Message("{figure} {unit}", figure="< 100", unit=STONE),
+    YEAR_2012,
+)
+
 PAGE = Page(
     "sample",
     [
@@ -145,6 +157,7 @@ PAGE = Page(
         Legend([*Mark, *BarPart]),
         Table([Column(Message("Milestone"), flexible=True), Column(AXIS)], [[Cell(STONE), Cell(TIMELINE)]]),
         Legend([*TimelineSign, LATE]),
+        LEVELS,
         Letterhead(Message("Report"), STONE, "PPC", "a | b", "No. 1", "Cao Bằng", ["c | d"], [STONE, "Directive 2"]),
         Letterhead(None, STONE, "PPC", "a | b", "No. 2", "Cao Bằng", ["c", "d"]),
         Blank(STONE, "a hint"),

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from cbfa.core.snapshot import OfficialClass
+from cbfa.exchange.dashboard.curve import curve_of
 from cbfa.exchange.dashboard.drawing import axis_style, class_of, lane_of, scale_labels, segments
 from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, tied
 from cbfa.exchange.dashboard.tags import Tags
@@ -71,6 +72,7 @@ def page_bytes(order: Order) -> bytes:
         sorting=_sorting,
         class_of=class_of,
         lane_of=lane_of,
+        curve_of=curve_of,
         segments=segments,
         kind_of=lambda block: type(block).__name__,
         style=style,

@@ -8,7 +8,7 @@ from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, line_drawing, text_of, value_drawing
 from cbfa.views.looks import state_look
-from cbfa.views.page import Cell, Counts, Legend, More, Sentence, State, Text, Value
+from cbfa.views.page import Cell, Counts, Legend, Levels, More, Sentence, State, Text, Value
 from cbfa.views.pages.leaders import WEB
 
 SCALE = Scale()
@@ -63,7 +63,7 @@ class Wording:
         """Return the sign of a state."""
         return state_look(cell.value).sign if isinstance(cell.value, State) else ""
 
-    def line(self, line: Sentence | Counts | More | Legend) -> Said:
+    def line(self, line: Sentence | Counts | More | Legend | Levels) -> Said:
         """Write a line of a page, without what is for readers at a shell."""
         shown = line._replace(hint=None) if isinstance(line, Sentence) else line
         return self._said(lambda language: text_of(line_drawing(shown, language)))
