@@ -242,8 +242,10 @@ def _lanes(spans: Sequence[tuple[Span, Places]]) -> list[int]:
 
 def _words(span: Span, language: Language) -> str:
     """Say what is drawn of an occurrence, for readers who point at it."""
+    shown = span.window.shown
+    period = [language.text(Message("{period}", period=shown))] if shown else []
     window = text_of(value_drawing(span.window, language, Scale()))
-    return clean(GAP.join([window, language.text(state_look(span.state).words)]))
+    return clean(GAP.join([*period, window, language.text(state_look(span.state).words)]))
 
 
 def _as_of(chart: _Chart, language: Language, top: float, bottom: float) -> Iterator[str]:

@@ -34,7 +34,9 @@ from cbfa.store.loading import Loaded, load
 from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
 from cbfa.views.page import Span, State, Timeline
+from cbfa.views.pages.leaders import leaders
 from tests.cli.running import ROOT
+from tests.cli.test_timeline import from_july
 from tests.exchange.programs import needs, written
 from tests.hostile.test_texts import TEXTS, lay_out, round_of
 from tests.scale import SOAK, before_a_release
@@ -149,6 +151,32 @@ def test_the_scale_names_years_or_the_months_of_a_short_time(first, last, names)
     for place in years[1:]:
         lines = (place - float(measures["first-year"])) / float(measures["year"])
         assert lines == pytest.approx(round(lines), abs=0.001)
+
+
+def test_the_years_that_can_be_chosen_are_those_of_the_calendar(bridges):
+    """A programme from July 2022 to June 2025 touches four of them."""
+    from_july(bridges)
+    loaded = load(Folder(bridges / "data", bridges / "data" / "progress.yaml"))
+    found = leaders(Snapshot.take(*loaded.usable(), date(2022, 12, 31)), date(2022, 10, 1))
+
+    assert found.choices.years == [2022, 2023, 2024, 2025]
+
+
+def test_many_occurrences_are_described_by_their_runs(cbfa, bridges):
+    """Thirty-six months are no thirty-six lines; what follows one another in the same state is one."""
+    from_july(bridges)
+    for month in ("07", "08"):
+        cbfa("mark", f"inspection@2022-{month}", "done", "--on", f"2022-{month}-05")
+    path = written(cbfa, "x.html", "dashboard", "--as-of", "2022-11-05", "--lang", "vi")
+    (lane,) = re.findall(r'data-lane="inspection".*?</tr>', path.read_text("utf-8"), re.DOTALL)
+    words = [unescape(re.sub("<[^>]*>", " ", one)).split() for one in re.findall(r"<li>(.*?)</li>", lane)]
+
+    assert [" ".join(one) for one in words] == [
+        "07/2022 – 08/2022 : ✓ hoàn thành đúng hạn · 20/08/2022",
+        "09/2022 – 10/2022 : ! quá hạn chưa cập nhật · 20/10/2022",
+        "11/2022 : ▲ sắp đến hạn chưa cập nhật · 20/11/2022",
+        "12/2022 – 06/2025 : ○ chưa đến kỳ chưa cập nhật · 20/06/2025",
+    ]
 
 
 def test_many_occurrences_are_drawn_on_one_line():

@@ -119,14 +119,14 @@ def test_overlapping_occurrences_get_lanes(cbfa, bridges):
 
 
 def test_a_row_says_in_words_what_it_shows(cbfa, bridges):
-    """Whoever points at it reads the full title, the periods and the states."""
+    """Whoever points at it reads the full title, and of each occurrence its period, its days and its state."""
     title = row(drawn(cbfa, *DAY), "Inspection").findtext(f"{SVG}title")
 
     assert title.splitlines() == [
         "Inspection",
-        "2011-01-01 to 2011-12-31 · done on time",
-        "2012-01-01 to 2012-12-31 · overdue",
-        "2013-01-01 to 2013-12-31 · within deadline",
+        "2011 · 2011-01-01 to 2011-12-31 · done on time",
+        "2012 · 2012-01-01 to 2012-12-31 · overdue",
+        "2013 · 2013-01-01 to 2013-12-31 · within deadline",
     ]
 
 

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from cbfa import __version__
@@ -34,6 +35,7 @@ from cbfa.views.pages.parts import (
     programme_over,
     short_name,
     state_cell,
+    state_of,
     title_of,
     workstream_name,
 )
@@ -45,6 +47,8 @@ ROWS = 5
 """Rows of each short list."""
 WEB = re.compile(r"https?://[^\s<>\"'\\\\]+")
 """An address that may become a link: of the web, and nothing else."""
+MAX_WORDS = 12
+"""Occurrences of a milestone that are described one by one on the timeline."""
 NAMED = 8
 """Occurrences that a kind of change names; more are counted, unless it is one more."""
 ASIDE = (OfficialClass.NO_DEADLINE, OfficialClass.SUSPENDED, OfficialClass.DROPPED)
@@ -90,7 +94,10 @@ class League(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """A milestone on the timeline, and in words the state and the due date of each of its occurrences."""
+    """A milestone on the timeline, and in words the period, state and due date of each of its occurrences.
+
+    Of many, those that follow one another in the same state are together; the due date is the last one.
+    """
 
     key: str
     title: Text
@@ -413,13 +420,26 @@ def _stream(
 
 def _lane(group: Sequence[Standing], axis: Axis) -> Lane:
     milestone = group[0].occurrence.milestone
-    words = [(_period(one), state_cell(one), due_cell(one)) for one in group]
+    words = [(_periods(run), state_cell(run[0]), due_cell(run[-1])) for run in _runs(group)]
     return Lane(milestone.id, milestone.title, timeline_of(group, axis), words)
 
 
-def _period(standing: Standing) -> Text:
-    window = standing.occurrence.window
-    return Message("{period}", period=window.shown) if window.period else ""
+def _runs(group: Sequence[Standing]) -> list[list[Standing]]:
+    """Return each occurrence; of many, those together that follow one another and are in the same state."""
+    if len(group) <= MAX_WORDS:
+        return [[one] for one in group]
+    runs = groupby(group, key=lambda one: (state_of(one), one.course.last is None))
+    return [list(run) for _, run in runs]
+
+
+def _periods(run: Sequence[Standing]) -> Text:
+    """Name the period of an occurrence, or the first and the last of several."""
+    first, last = run[0].occurrence.window.shown, run[-1].occurrence.window.shown
+    if first is None:
+        return ""
+    if first == last:
+        return Message("{period}", period=first)
+    return Message("{first} – {last}", first=first, last=last)
 
 
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
