@@ -140,7 +140,7 @@ def _heads(column: Column, cells: Sequence[Cell], language: Language) -> list[He
 
 
 def _track_heads(axis: Axis, language: Language) -> list[Head]:
-    """Return the heads of a timeline: the year above each column, of several the first, and the month or the quarter."""
+    """Return the heads of a timeline: the first year of each column, and its month or quarter."""
     columns = columns_of(axis, CELLS)
     parts = [part_name(begin, columns.size, language) for begin, _ in axis.periods(columns.size)]
     now = columns.column(axis.as_of) if axis.shows(axis.as_of) else None

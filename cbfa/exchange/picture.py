@@ -42,7 +42,7 @@ LATER = 60
 SIZE, LINE, LANE, ROOM = 13, 17, 14, 8
 """Size of letters, and heights of a line of text, of an occurrence, and of the room around a row."""
 MIN_MONTH, MIN_QUARTER, MIN_YEAR = 44, 34, 48
-"""Least widths of months that are drawn, and of a part of a year and of a year that have a name."""
+"""Least widths of a month, a quarter and a year that have a name."""
 MAX_LANES = 6
 """Maximum number of lanes of a row; what needs more is drawn on one."""
 MAX_PIXELS = 16_000
@@ -147,7 +147,7 @@ class _Chart(NamedTuple):
         return float(RIGHT) if self.axis.is_over else self.place(self.axis.as_of, end=True)
 
     def place(self, day: date, *, end: bool = False) -> float:
-        """Return the place of the beginning of a day, or of its end; of one outside the axis, the nearer end."""
+        """Return the place of a day, or of its end. A day outside the axis is at the nearer end."""
         return LABELS + (self.right - LABELS) * min(max(self.axis.place(day, end=end), 0), 1)
 
     def places(self, span: Span) -> Places:
@@ -171,9 +171,11 @@ def _grid(chart: _Chart, top: float, bottom: float, language: Language) -> Itera
             yield text(name, x + width / 2, top - 6, font_size=10, fill=QUIET, text_anchor="middle")
     for begin in chart.axis.named_years(MIN_YEAR / chart.month, 8 / chart.month):
         x = chart.place(begin)
-        yield element("line", x1=x, y1=top - 34, x2=x, y2=bottom, stroke=RULE, stroke_width=1.5)
+        if x > LABELS:
+            yield element("line", x1=x, y1=top - 34, x2=x, y2=bottom, stroke=RULE, stroke_width=1.5)
         yield text(f"{begin.year}", x + 6, top - 22, font_weight="bold")
-    yield element("line", x1=chart.right, y1=top - 34, x2=chart.right, y2=bottom, stroke=RULE, stroke_width=1.5)
+    for x in (float(LABELS), chart.right):
+        yield element("line", x1=x, y1=top - 34, x2=x, y2=bottom, stroke=RULE, stroke_width=1.5)
     if chart.axis.is_over:
         yield element("rect", x=chart.right, y=top, width=LATER, height=bottom - top, fill=FAINT)
         yield text("…", chart.right + LATER / 2, top - 22, font_weight="bold", text_anchor="middle")

@@ -23,16 +23,19 @@ class Axis(NamedTuple):
 
     @property
     def months(self) -> int:
-        """The number of months, of which the first and the last are whole even if the programme has a part of them."""
+        """The number of months; the first and the last are whole, even if the programme has a part of them."""
         return month_number(self.last) - month_number(self.first) + 1
 
     def months_before(self, day: date, *, end: bool = False) -> float:
-        """Return the months from the beginning of the axis to the beginning of a day, or to its end; negative before it."""
+        """Return the months from the beginning of the axis to a day, or to its end. They are negative before it."""
         part = (day.day - 1 + end) / last_day(day.year, day.month).day
         return month_number(day) - month_number(self.first) + part
 
     def place(self, day: date, *, end: bool = False) -> float:
-        """Return the part of the axis before a day, or up to its end: from 0 to 1; less or more of a day outside."""
+        """Return the part of the axis before a day, or up to its end.
+
+        It is from 0 to 1; of a day outside the axis it is less or more.
+        """
         return self.months_before(day, end=end) / self.months
 
     def shows(self, day: date) -> bool:

@@ -164,7 +164,7 @@ def years_line(axis: Axis, scale: Scale) -> str:
 
 
 def _as_of_line(columns: "Columns", language: Language) -> str:
-    """Write the as-of date beside its sign, if it is on the axis: to the right, else to the left if there is room."""
+    """Write the as-of date beside its sign, to the right or to the left; nothing if it is not on the axis."""
     axis = columns.axis
     if not axis.shows(axis.as_of):
         return ""
@@ -176,7 +176,7 @@ def _as_of_line(columns: "Columns", language: Language) -> str:
 
 
 def _parts_line(columns: "Columns", language: Language) -> str:
-    """Write the months if each has room for its number, else the quarters if each has room for its name."""
+    """Write the numbers of months, else the names of quarters, if they have room."""
     if columns.size > 1:
         return ""
     size = 1 if columns.each >= len("12 ") else 3
@@ -189,7 +189,7 @@ def _parts_line(columns: "Columns", language: Language) -> str:
 
 
 def part_name(begin: date, size: int, language: Language) -> str:
-    """Name a quarter in short, a shorter period by the number of its month; longer ones have no name."""
+    """Name a quarter in short, and a shorter period by its month. Longer ones have no name."""
     if size < 3:
         return f"{begin.month}"
     return language.text(Message("Q{number}", number=(begin.month + 2) // 3)) if size == 3 else ""
@@ -220,7 +220,7 @@ def line_drawing(line: Sentence | Counts | More | Legend | Levels, language: Lan
 
 
 def levels_text(levels: Levels, language: Language) -> str:
-    """Write the values of a level with their days, between the value at the start and what has to be reached."""
+    """Write the value of a level at the start, those of each day, and the target."""
     texts = [levels.name] if levels.name else []
     if levels.baseline is not None:
         texts.append(Message("at the start: {value}", value=levels.baseline))
@@ -285,7 +285,7 @@ def _bar(counts: Mapping[BarPart, int], width: int) -> Drawing:
 
 
 def _timeline(timeline: Timeline, scale: Scale) -> Drawing:
-    """Draw the windows of a milestone, the as-of date upon them, and over both the due dates and states."""
+    """Draw the windows of a milestone, then the as-of date, then due dates and states."""
     columns = columns_of(timeline.axis, scale)
     track: Drawing = [(" ", Tone.PLAIN)] * columns.total
     signs: list[tuple[int, Piece]] = []
@@ -305,14 +305,17 @@ def _timeline(timeline: Timeline, scale: Scale) -> Drawing:
 
 
 class Columns(NamedTuple):
-    """The columns of a drawn axis: `each` of a month, or one of `size` months, so that none has parts of two years."""
+    """The columns of a drawn axis: `each` for a month, or one for `size` months.
+
+    A column of less than a year is part of one year.
+    """
 
     axis: Axis
     each: int
     size: int
 
     def column(self, day: date) -> int:
-        """Return the column of a day, from 0; of a day outside the axis, one that is not drawn."""
+        """Return the column of a day, from 0. That of a day outside the axis is not drawn."""
         begun = month_number(self.axis.first) % self.size
         return floor((begun + self.axis.months_before(day)) * self.each / self.size)
 

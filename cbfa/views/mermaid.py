@@ -21,7 +21,7 @@ MAX_LENGTH = 50_000
 MAX_TITLE = 80
 """Characters of a title; the table above the chart has it in full."""
 MAX_TASKS, MAX_TICKS = 6, 13
-"""Occurrences of a milestone that have a task each, and marks of an axis by months or quarters; of more there are years."""
+"""Occurrences of a milestone that have a task each; marks of an axis by months or by quarters."""
 _MEANS_SOMETHING = re.compile(r"[:;#%{}<>&\"\\]")
 """Characters that begin data, comments, directives, entities or tags in Mermaid."""
 
@@ -55,7 +55,7 @@ def gantt_text(table: Table, language: Language) -> str:
 
 
 def _tasks(title: str, timeline: Timeline, language: Language) -> Iterator[str]:
-    """Yield a task for each occurrence of a milestone; many are one task, with the counts of their states."""
+    """Yield a task for each occurrence of a milestone. Many are one task, with the counts of their states."""
     spans, axis = timeline.spans, timeline.axis
     if len(spans) <= MAX_TASKS:
         for span in spans:

@@ -319,7 +319,7 @@ class Reading(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """The values of a level over time, oldest first, of a milestone or of the part of an agency in it.
+    """The values of a level over time, oldest first. A name is that of the agency whose values they are.
 
     `goal` says in words what `figure` means, with its unit. The window is that in which the level has to be reached.
     """

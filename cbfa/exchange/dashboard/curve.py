@@ -1,4 +1,4 @@
-"""The line of a level over time: the places of its values, of the value at the start and of what has to be reached.
+"""The values of a level as a line, with the value at the start and the target.
 
 The drawing has a size of its own, in pixels; the page makes it narrower where there is no room.
 """
@@ -21,7 +21,7 @@ SIZE = 12
 
 
 class Label(NamedTuple):
-    """A text at a place. It begins there, or it ends there, or has it in its middle: `start`, `end`, `middle`."""
+    """A text that begins, ends or has its middle at a place: `start`, `end`, `middle`."""
 
     x: float
     y: float
@@ -30,7 +30,7 @@ class Label(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """The drawing: the points, oldest first, the heights of both lines, the place of the due date, and all texts."""
+    """The points, oldest first, the heights of both lines, the place of the due date, and all texts."""
 
     points: list[tuple[float, float]]
     baseline: float | None
@@ -40,9 +40,9 @@ class Curve(NamedTuple):
 
 
 def curve_of(levels: Levels) -> Curve:
-    """Draw the values of a level; there must be one. The greatest is at the top, whether that is good or not.
+    """Draw the values of a level; there must be one. The greatest is at the top.
 
-    Each line is named where values seldom are: what has to be reached on the left, the value at the start on the right.
+    Each line is named where values seldom are: the target on the left, the value at the start on the right.
     """
     readings, (start, due, *_) = levels.readings, levels.window
     days = [one.day for one in readings] + [day for day in (start, due) if day]
@@ -76,7 +76,7 @@ def _beside(y: float, x: float, text: Text, anchor: str, *, above: bool) -> Labe
 
 
 def _values(points: list[tuple[float, float]], values: list[Decimal]) -> list[Label]:
-    """Write the values above their points: the last one always, of the others those that have room."""
+    """Write the last value above its point, and others that have room."""
     labels: list[Label] = []
     edge = float("inf")
     for (x, y), value in zip(reversed(points), reversed(values), strict=True):

@@ -46,7 +46,7 @@ from cbfa.views.pages.parts import (
 )
 
 MAX_LEVELS = 6
-"""Maximum number of agencies whose values are shown beside each other; of more, the list of occurrences has the last ones."""
+"""Maximum number of agencies whose values over time are shown, where each owes its own."""
 NAMES = 2
 """Facts that name a milestone: its title in the other language, and its id. They come first."""
 
@@ -239,7 +239,7 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role, clauses:
 
 
 def levels_of(snapshot: Snapshot, standings: Sequence[Standing]) -> list[Levels]:
-    """Return the values of the level of a milestone; where each owes its own, those of each, unless these are many."""
+    """Return the values of the level of a milestone. Where each owes its own, they are apart, unless these are many."""
     target = standings[0].occurrence.milestone.target
     if target is None or target.level is None:
         return []
