@@ -104,7 +104,10 @@ def test_translations_are_not_the_english_sentence():
             "{due}",
             "{month}",
             "{title} · {agency}",
-            "{title}: {far}",
+            "{day}",
+            "{day}: {value}",
+            "{first} – {last}",
+            "Q{number}",
             "{count} {things}",
         ),
     }
