@@ -12,8 +12,9 @@ from cbfa.core.schedule import Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.locale import Language
 from cbfa.messages import Message, Plural
+from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
-from cbfa.views.drawing import Scale, text_of, value_drawing
+from cbfa.views.drawing import Scale, columns_of, part_name, text_of, value_drawing
 from cbfa.views.looks import BAR, MARK, OFFICIAL, TIMELINE, Look, state_look
 from cbfa.views.page import (
     Bar,
@@ -33,12 +34,11 @@ from cbfa.views.page import (
     TimelineSign,
     Tone,
     Value,
-    Years,
 )
 
 NUMBER, SHARE = "#,##0", "0.0%"
-QUARTERS = Scale(year=4)
-"""A timeline has a column for each quarter."""
+CELLS = Scale(track=40, month=1)
+"""A timeline has at most so many columns: one for each month, or for several."""
 UNFILLED = (" ", TIMELINE[TimelineSign.NO_DEADLINE].sign, TIMELINE[TimelineSign.AS_OF].sign)
 MAX_TEXT = 32_767
 """Maximum UTF-16 units of the text of a cell (Microsoft, “Excel specifications and limits”)."""
@@ -58,12 +58,17 @@ class Slot(NamedTuple):
 
 
 class Head(NamedTuple):
-    """The heading of a column of cells. A quarter of a timeline is as narrow as its sign."""
+    """The heading of a column of cells. A column of a timeline is as narrow as its sign.
+
+    It may have the name of a month or a quarter, and it may be that of the as-of date.
+    """
 
     text: str
     numeric: bool = False
     flexible: bool = False
-    quarter: bool = False
+    track: bool = False
+    part: str = ""
+    as_of: bool = False
 
 
 class Grid(NamedTuple):
@@ -117,16 +122,15 @@ def _expanded(column: Column, cells: Sequence[Cell], language: Language) -> tupl
     beside = [_beside(cell, language) for cell in cells]
     if not any(beside):
         return heads, lines
-    heading = "" if isinstance(column.heading, Years) else safe_text(language.text(column.heading), language)
+    heading = "" if isinstance(column.heading, Axis) else safe_text(language.text(column.heading), language)
     name = language.text(Message("{heading}: notes", heading=heading)) if heading else ""
     lines = [[*line, Slot(text or None)] for line, text in zip(lines, beside, strict=True)]
     return [*heads, Head(name, flexible=column.flexible)], lines
 
 
 def _heads(column: Column, cells: Sequence[Cell], language: Language) -> list[Head]:
-    if isinstance(column.heading, Years):
-        years = range(column.heading.first, column.heading.last + 1)
-        return [Head(f"{year}", quarter=True) for year in years for _ in range(QUARTERS.year)]
+    if isinstance(column.heading, Axis):
+        return _track_heads(column.heading, language)
     heading = safe_text(language.text(column.heading), language)
     match next((cell.value for cell in cells if isinstance(cell.value, Bar | Window)), None):
         case Bar(counts):
@@ -138,13 +142,25 @@ def _heads(column: Column, cells: Sequence[Cell], language: Language) -> list[He
     return [Head(heading, column.numeric, column.flexible)]
 
 
+def _track_heads(axis: Axis, language: Language) -> list[Head]:
+    """Return the heads of a timeline: the first year of each column, and its month or quarter."""
+    columns = columns_of(axis, CELLS)
+    parts = [part_name(begin, columns.size, language) for begin, _ in axis.periods(columns.size)]
+    now = columns.column(axis.as_of) if axis.shows(axis.as_of) else None
+    years = {columns.column(begin): f"{begin.year}" for begin, _ in reversed(list(axis.periods(12)))}
+    heads: list[Head] = []
+    for number, part in enumerate(parts):
+        heads.append(Head(years.get(number) or heads[-1].text, track=True, part=part, as_of=number == now))
+    return heads
+
+
 def _beside(cell: Cell, language: Language) -> str:
     """Return the marks, the caveat and the lines below a value, one a line, none of them twice."""
     if not (cell.marks or cell.caveat or cell.below):
         return ""
     texts = [language.text(MARK[mark].words) for mark in cell.marks]
     texts += [language.text(cell.caveat)] if cell.caveat else []
-    texts += [text_of(value_drawing(value, language, QUARTERS)) for value in cell.below]
+    texts += [text_of(value_drawing(value, language, CELLS)) for value in cell.below]
     return limited("\n".join(dict.fromkeys(clean(text) for text in texts)), language)
 
 
@@ -153,7 +169,7 @@ def _slots(value: Value, tone: Tone, language: Language) -> list[Slot]:
         case Bar(counts):
             return [Slot(count, BAR[part].tone if count else Tone.QUIET, NUMBER) for part, count in counts.items()]
         case Timeline():
-            return [_sign(*piece) for piece in value_drawing(value, language, QUARTERS)]
+            return [_sign(*piece) for piece in value_drawing(value, language, CELLS)]
         case Window(start, due):
             return [_slot(start, tone, language), _slot(due, tone, language)]
         case State():
@@ -185,7 +201,7 @@ def _slot(value: Value, tone: Tone, language: Language) -> Slot:
             return Slot(value, tone, NUMBER + (f".{'0' * places}" if places > 0 else ""))
         case None | "":
             return Slot(None, tone)
-    return Slot(safe_text(text_of(value_drawing(value, language, QUARTERS)), language), tone)
+    return Slot(safe_text(text_of(value_drawing(value, language, CELLS)), language), tone)
 
 
 def _worded(look: Look, language: Language) -> Slot:

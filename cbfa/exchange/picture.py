@@ -1,10 +1,10 @@
 """The timeline as a picture, for slides and web pages: SVG, and the same as pixels.
 
-Rows are milestones under their workstreams, columns are years and quarters. The same page gives the same picture.
+Rows are milestones under their workstreams, columns are years, and quarters or months. The same page gives the same picture.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from html import escape
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from cbfa.exchange.order import Order
 from cbfa.exchange.shapes import BOLD, FAINT, INK, PAPER, QUIET, RULE, Places, element, text, width_of
 from cbfa.locale import Language
 from cbfa.messages import Message
+from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
 from cbfa.views.drawing import GAP, Scale, cell_drawing, line_drawing, text_of, value_drawing
 from cbfa.views.looks import MARK, PROGRESS, TIMELINE, state_look
@@ -29,7 +30,6 @@ from cbfa.views.page import (
     Timeline,
     TimelineRow,
     TimelineSign,
-    Years,
     timeline_rows,
 )
 
@@ -38,11 +38,13 @@ FONTS = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-
 WIDTH, MARGIN, LABELS, RIGHT = 1280, 24, 400, 1250
 """Width of the picture, its left margin, and the left and right end of the axis, in pixels."""
 LATER = 60
-"""Width of the strip for what is after the years."""
+"""Width of the strip for what is after the axis."""
 SIZE, LINE, LANE, ROOM = 13, 17, 14, 8
 """Size of letters, and heights of a line of text, of an occurrence, and of the room around a row."""
-MIN_QUARTER, MIN_YEAR = 34, 48
-"""Least widths of a quarter and of a year that have a name."""
+MIN_MONTH, MIN_QUARTER, MIN_YEAR = 44, 34, 48
+"""Least widths of a month, a quarter and a year that have a name."""
+MAX_LANES = 6
+"""Maximum number of lanes of a row; what needs more is drawn on one."""
 MAX_PIXELS = 16_000
 """Maximum height of pixels: most viewers fail somewhere above."""
 
@@ -92,7 +94,7 @@ def _svg(order: Order) -> tuple[str, int]:
     marks = [sign for block in blocks if isinstance(block, Legend) for sign in block.signs if isinstance(sign, Mark)]
     if timelines := [row.timeline for row in rows if isinstance(row, TimelineRow)]:
         legend, y = _legend(timelines, marks, language, y + 8)
-        chart, y = _chart(rows, _Axis(timelines[0].years, timelines[0].as_of), language, y + 12)
+        chart, y = _drawn(rows, _Chart(timelines[0].axis), language, y + 12)
         parts += [*legend, *chart]
     height = round(y + MARGIN)
     return _document(parts, WIDTH, height, language.code), height
@@ -124,71 +126,59 @@ def _document(parts: Sequence[str], width: int, height: int, code: str = "vi") -
 # The axis
 
 
-class _Axis(NamedTuple):
-    """The years of the chart, both inclusive, and the place of each day. An as-of date after them has a strip of its own, not to scale."""
+class _Chart(NamedTuple):
+    """The place of each day in the picture. An as-of date after the axis has a strip of its own, not to scale."""
 
-    years: Years
-    as_of: date
-
-    @property
-    def is_over(self) -> bool:
-        """True if the as-of date is after the years."""
-        return self.as_of.year > self.years.last
+    axis: Axis
 
     @property
     def right(self) -> float:
-        """The end of the years."""
-        return float(RIGHT - LATER if self.is_over else RIGHT)
+        """The end of the axis."""
+        return float(RIGHT - LATER if self.axis.is_over else RIGHT)
 
     @property
-    def year(self) -> float:
-        """Width of a year."""
-        return (self.right - LABELS) / (self.years.last - self.years.first + 1)
+    def month(self) -> float:
+        """Width of a month."""
+        return (self.right - LABELS) / self.axis.months
 
     @property
     def now(self) -> float:
         """The place of the as-of date."""
-        return float(RIGHT) if self.is_over else self.end_of(self.as_of)
+        return float(RIGHT) if self.axis.is_over else self.place(self.axis.as_of, end=True)
 
-    def place(self, day: date) -> float:
-        """Return the place of the beginning of a day; of one outside the years, the nearer end."""
-        first = date(self.years.first, 1, 1)
-        days = (date(self.years.last, 12, 31) - first).days + 1
-        return LABELS + (self.right - LABELS) * min(max((day - first).days / days, 0), 1)
-
-    def end_of(self, day: date) -> float:
-        """Return the place of the end of a day."""
-        return self.place(day + timedelta(days=1)) if day < date.max else self.right
+    def place(self, day: date, *, end: bool = False) -> float:
+        """Return the place of a day, or of its end. A day outside the axis is at the nearer end."""
+        return LABELS + (self.right - LABELS) * min(max(self.axis.place(day, end=end), 0), 1)
 
     def places(self, span: Span) -> Places:
-        """Return the places of an occurrence. Without a deadline it ends when it is done, or with the years."""
+        """Return the places of an occurrence. Without a deadline it ends when it is done, or with the axis."""
         window, done = span.window, span.done_on
         start = self.place(window.start) if window.start else float(LABELS)
-        done_at = self.end_of(done) if done else None
-        due = self.end_of(window.due) if window.due else (done_at or self.right)
+        done_at = self.place(done, end=True) if done else None
+        due = self.place(window.due, end=True) if window.due else (done_at or self.right)
         return Places(start, max(start, due), done_at, self.now, window.due is not None)
 
 
-def _grid(axis: _Axis, top: float, bottom: float, language: Language) -> Iterator[str]:
-    """Draw the lines of quarters and years, and their names above."""
-    step = -(-MIN_YEAR // axis.year)
-    for year in range(axis.years.first, axis.years.last + 1):
-        begins = axis.place(date(year, 1, 1))
-        is_named = (year - axis.years.first) % step == 0
-        for quarter in range(4):
-            x = axis.place(date(year, 3 * quarter + 1, 1))
-            if quarter and axis.year >= 4 * MIN_QUARTER / 3:
-                yield element("line", x1=x, y1=top, x2=x, y2=bottom, stroke=FAINT)
-            if axis.year >= 4 * MIN_QUARTER:
-                name = language.text(_QUARTERS[quarter])
-                yield text(name, x + axis.year / 8, top - 6, font_size=10, fill=QUIET, text_anchor="middle")
-        if is_named:
-            yield element("line", x1=begins, y1=top - 34, x2=begins, y2=bottom, stroke=RULE, stroke_width=1.5)
-            yield text(str(year), begins + 6, top - 22, font_weight="bold")
-    yield element("line", x1=axis.right, y1=top - 34, x2=axis.right, y2=bottom, stroke=RULE, stroke_width=1.5)
-    if axis.is_over:
-        yield element("rect", x=axis.right, y=top, width=LATER, height=bottom - top, fill=FAINT)
-        yield text("…", axis.right + LATER / 2, top - 22, font_weight="bold", text_anchor="middle")
+def _grid(chart: _Chart, top: float, bottom: float, language: Language) -> Iterator[str]:
+    """Draw the lines of quarters or months and of years, and their names above."""
+    size = 1 if chart.month >= MIN_MONTH else 3
+    for begin, months in chart.axis.periods(size):
+        x, width = chart.place(begin), months * chart.month
+        if begin.month > 1 and size * chart.month >= 0.75 * MIN_QUARTER:
+            yield element("line", x1=x, y1=top, x2=x, y2=bottom, stroke=FAINT)
+        name = f"{begin:%m}" if size == 1 else language.text(_QUARTERS[(begin.month - 1) // 3])
+        if width >= MIN_QUARTER:
+            yield text(name, x + width / 2, top - 6, font_size=10, fill=QUIET, text_anchor="middle")
+    for begin in chart.axis.named_years(MIN_YEAR / chart.month, 8 / chart.month):
+        x = chart.place(begin)
+        if x > LABELS:
+            yield element("line", x1=x, y1=top - 34, x2=x, y2=bottom, stroke=RULE, stroke_width=1.5)
+        yield text(f"{begin.year}", x + 6, top - 22, font_weight="bold")
+    for x in (float(LABELS), chart.right):
+        yield element("line", x1=x, y1=top - 34, x2=x, y2=bottom, stroke=RULE, stroke_width=1.5)
+    if chart.axis.is_over:
+        yield element("rect", x=chart.right, y=top, width=LATER, height=bottom - top, fill=FAINT)
+        yield text("…", chart.right + LATER / 2, top - 22, font_weight="bold", text_anchor="middle")
 
 
 _QUARTERS = (Message("Q1"), Message("Q2"), Message("Q3"), Message("Q4"))
@@ -197,18 +187,18 @@ _QUARTERS = (Message("Q1"), Message("Q2"), Message("Q3"), Message("Q4"))
 # The chart
 
 
-def _chart(rows: Sequence[Group | TimelineRow], axis: _Axis, language: Language, y: float) -> tuple[list[str], float]:
+def _drawn(rows: Sequence[Group | TimelineRow], chart: _Chart, language: Language, y: float) -> tuple[list[str], float]:
     """Draw the rows under their groups, the grid, and the as-of date through all of them; return where they end."""
     top = y + 56
     y = top
     parts: list[str] = []
     for row in rows:
         parts.append(element("line", x1=MARGIN, y1=y, x2=RIGHT, y2=y, stroke=RULE))
-        draw, height = _group(row, language, y) if isinstance(row, Group) else _row(row, axis, language, y)
+        draw, height = _group(row, language, y) if isinstance(row, Group) else _row(row, chart, language, y)
         parts.append(draw)
         y += height
     parts.append(element("line", x1=MARGIN, y1=y, x2=RIGHT, y2=y, stroke=RULE))
-    return [*_grid(axis, top, y, language), *parts, *_as_of(axis, language, top, y)], y
+    return [*_grid(chart, top, y, language), *parts, *_as_of(chart, language, top, y)], y
 
 
 def _group(group: Group, language: Language, y: float) -> tuple[str, float]:
@@ -220,16 +210,21 @@ def _group(group: Group, language: Language, y: float) -> tuple[str, float]:
     return cover + text(name, MARGIN, y + 19, font_weight="bold"), 28
 
 
-def _row(row: TimelineRow, axis: _Axis, language: Language, y: float) -> tuple[str, float]:
+def _row(row: TimelineRow, chart: _Chart, language: Language, y: float) -> tuple[str, float]:
     """Draw a milestone: its title, and its occurrences on as many lanes as keep them apart; return it with its height."""
     title = clean(text_of(cell_drawing(row.title, language, Scale())))
     lines = shapes.wrapped(title, LABELS - MARGIN - 12, SIZE)
-    spans = [(span, axis.places(span)) for span in row.timeline.spans]
+    spans = [(span, chart.places(span)) for span in row.timeline.spans]
     lanes = _lanes(spans)
+    if max(lanes, default=0) >= MAX_LANES:
+        spans = sorted(
+            spans, key=lambda one: shapes.form_of(one[0].state) is not shapes.OVERDUE
+        )  # what is overdue is longest
+        lanes = [0] * len(spans)
     height = max(LINE * len(lines), LANE * (max(lanes, default=0) + 1)) + ROOM
     first_line = y + (height - LINE * len(lines)) / 2 + SIZE
     first_lane = y + (height - LANE * (max(lanes, default=0) + 1)) / 2 + LANE / 2
-    parts = [element("title", escape("\n".join([title, *(_words(span, language) for span, _ in spans)])))]
+    parts = [element("title", escape("\n".join([title, *(_words(span, language) for span in row.timeline.spans)])))]
     parts += [text(line, MARGIN, first_line + LINE * number) for number, line in enumerate(lines)]
     for (span, places), lane in zip(spans, lanes, strict=True):
         parts.append(shapes.occurrence(span, places, first_lane + LANE * lane))
@@ -249,19 +244,25 @@ def _lanes(spans: Sequence[tuple[Span, Places]]) -> list[int]:
 
 def _words(span: Span, language: Language) -> str:
     """Say what is drawn of an occurrence, for readers who point at it."""
+    shown = span.window.shown
+    period = [language.text(Message("{period}", period=shown))] if shown else []
     window = text_of(value_drawing(span.window, language, Scale()))
-    return clean(GAP.join([window, language.text(state_look(span.state).words)]))
+    return clean(GAP.join([*period, window, language.text(state_look(span.state).words)]))
 
 
-def _as_of(axis: _Axis, language: Language, top: float, bottom: float) -> Iterator[str]:
-    """Draw the as-of date, if it is not before the years."""
-    if axis.as_of.year < axis.years.first:
+def _as_of(chart: _Chart, language: Language, top: float, bottom: float) -> Iterator[str]:
+    """Draw the as-of date, if it is not before the axis."""
+    if not _has_as_of(chart.axis):
         return
-    x, name = axis.now, language.day(axis.as_of)
+    x, name = chart.now, language.day(chart.axis.as_of)
     half = width_of(name, 12 * BOLD) / 2
     middle = min(max(x, LABELS + half), RIGHT - half)
     yield shapes.as_of_line(x, top - 36, bottom)
     yield text(name, middle, top - 40, font_size=12, font_weight="bold", text_anchor="middle")
+
+
+def _has_as_of(axis: Axis) -> bool:
+    return axis.is_over or axis.shows(axis.as_of)
 
 
 # The legend
@@ -303,7 +304,7 @@ def _samples(timelines: Sequence[Timeline], marks: Sequence[Mark], language: Lan
     used = {shapes.form_of(state) for state in states}
     for form in (form for form in shapes.FORMS if form in used):
         yield _Sample(_sample_of(form), language.text(form.words))
-    if any(one.years.first <= one.as_of.year for one in timelines):
+    if any(_has_as_of(one.axis) for one in timelines):
         yield _Sample(shapes.as_of_line(13, -8, 8), language.text(TIMELINE[TimelineSign.AS_OF].words))
     for mark in marks:
         yield _Sample(text(MARK[mark].sign, 13, 5, text_anchor="middle"), language.text(MARK[mark].words))

@@ -1,26 +1,29 @@
 """Write blocks and tables of a page into a worksheet, with their widths, colours and print set-up."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from cbfa.exchange.grid import NUMBER, QUARTERS, Grid, Head, Slot, grid_of, grid_of_counts, safe_text
+from cbfa.exchange.grid import NUMBER, Grid, Head, Slot, grid_of, grid_of_counts, safe_text
 from cbfa.exchange.records import Records
 from cbfa.locale import Language
 from cbfa.views.drawing import GAP, line_drawing, more_text, text_of
-from cbfa.views.page import Block, Counts, Heading, Legend, More, Sentence, State, Table, TimelineSign, Tone
+from cbfa.views.formal import levels_table
+from cbfa.views.page import Block, Counts, Heading, Legend, Levels, More, Sentence, State, Table, TimelineSign, Tone
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-NARROW, WIDE, QUARTER, LEAST = 24, 48, 2.4, 6
-"""Characters: the greatest width of a column, of a flexible one; the width of a quarter of a timeline; the least of any."""
+NARROW, WIDE, TRACK, YEAR, LEAST = 24, 48, 2.4, 5.5, 6
+"""Characters: the greatest width of a column, of a flexible one; the width of a column of a timeline, and of a whole year as a column;
+the least of any."""
 SCREEN = 110
 """The least width of a sheet with lines of text, in characters."""
 LINE, MAX_HEIGHT = 13.5, 409
@@ -61,6 +64,11 @@ class Place(NamedTuple):
     last: int
     heads: Sequence[Head]
 
+    @property
+    def head(self) -> int:
+        """The first row of its head, which has a second one for the parts of years."""
+        return self.first - 1 - any(head.part for head in self.heads)
+
 
 class Written(NamedTuple):
     """The places of tables and the first rows of gaps, by the number of their block, and the widths of the columns in characters."""
@@ -84,9 +92,10 @@ class Book:
         if isinstance(slot.value, date):
             form = _DATES.get(self.language.code, _DATES["en"]) + (" hh:mm" if isinstance(slot.value, datetime) else "")
         right = head.numeric or isinstance(slot.value, int | float | Decimal)
-        align = "center" if head.quarter else "right" if right else "left"
-        key = (slot.tone, form, slot.filled, align, isinstance(slot.value, str))
-        return self._formats.get(key) or self._add(key, bottom=1, bottom_color=RULE, **_look(slot, form, align))
+        align = "center" if head.track else "right" if right else "left"
+        key = (slot.tone, form, slot.filled, align, isinstance(slot.value, str), head.as_of)
+        edge = {"right": 2, "right_color": INK[Tone.WARN]} if head.as_of else {}
+        return self._formats.get(key) or self._add(key, bottom=1, bottom_color=RULE, **_look(slot, form, align), **edge)
 
     def style(self, name: str, **properties: object) -> "Format":
         """Return the format of that name."""
@@ -154,6 +163,8 @@ def _grid(block: Block | Gap, book: Book, flexible_first: bool) -> Grid | None:
     match block:
         case Table():
             return grid_of(block, book.language, flexible_first=flexible_first)
+        case Levels():
+            return grid_of(levels_table(block), book.language, flexible_first=flexible_first)
         case Counts():
             return grid_of_counts(block, book.language)
     return None
@@ -161,11 +172,10 @@ def _grid(block: Block | Gap, book: Book, flexible_first: bool) -> Grid | None:
 
 def _keep_head(sheet: "Worksheet", place: Place, *, filtered: bool) -> None:
     """Keep the head of the only table in sight and on each page; a table without groups has filters, too."""
-    head = place.first - 1
     sheet.freeze_panes(place.first, 0)
-    sheet.repeat_rows(head)
+    sheet.repeat_rows(place.head, place.first - 1)
     if filtered:
-        sheet.autofilter(head, 0, place.last, len(place.heads) - 1)
+        sheet.autofilter(place.first - 1, 0, place.last, len(place.heads) - 1)
 
 
 # Rows
@@ -175,8 +185,11 @@ def _write_grid(book: Book, sheet: "Worksheet", grid: Grid, row: int, widths: Se
     if grid.headed:
         _write_heads(book, sheet, grid.heads, row)
         heads = zip(grid.heads, widths, strict=False)
-        _set_height(sheet, row, _height((head.text, width / BOLD) for head, width in heads if not head.quarter))
+        _set_height(sheet, row, _height((head.text, width / BOLD) for head, width in heads if not head.track))
         row += 1
+        if any(head.part for head in grid.heads):
+            _write_parts(book, sheet, grid.heads, row)
+            row += 1
     first = row
     for line in grid.rows:
         if isinstance(line, str):
@@ -220,16 +233,19 @@ def _write_heads(book: Book, sheet: "Worksheet", heads: Sequence[Head], row: int
     look = {"bold": True, "bg_color": BAND, "bottom": 1, "valign": "vcenter"}
     text, number = book.style("head", **look), book.style("numeric head", align="right", indent=1, **look)
     year = book.style("year", align="left", **look)
-    column = 0
-    while column < len(heads):
-        head = heads[column]
-        if head.quarter:
-            last = column + QUARTERS.year - 1
-            sheet.merge_range(row, column, row, last, head.text, year)
-            column = last
+    for _, group in groupby(enumerate(heads), key=lambda one: one[1].text if one[1].track else one[0]):
+        (column, head), *others = group
+        if others:
+            sheet.merge_range(row, column, row, others[-1][0], head.text, year)
         else:
-            sheet.write_string(row, column, head.text, number if head.numeric else text)
-        column += 1
+            sheet.write_string(row, column, head.text, year if head.track else number if head.numeric else text)
+
+
+def _write_parts(book: Book, sheet: "Worksheet", heads: Sequence[Head], row: int) -> None:
+    """Write the months or quarters below the years."""
+    look = book.style("part", font_size=8, bg_color=BAND, bottom=1, align="center", text_wrap=False)
+    for column, head in enumerate(heads):
+        sheet.write_string(row, column, head.part, look) if head.part else sheet.write_blank(row, column, None, look)
 
 
 def _write_group(book: Book, sheet: "Worksheet", row: int, title: str, columns: int) -> None:
@@ -296,7 +312,11 @@ def _write_line(
 def _widths(grid: Grid) -> list[float]:
     columns = zip(*(line for line in grid.rows if not isinstance(line, str)), strict=True)
     found = list(columns) or [()] * len(grid.heads)
-    return [_width(head, slots) for head, slots in zip(grid.heads, found, strict=True)]
+    years = Counter(head.text for head in grid.heads if head.track)
+    return [
+        (TRACK if years[head.text] > 1 else YEAR) if head.track else _width(head, slots)
+        for head, slots in zip(grid.heads, found, strict=True)
+    ]
 
 
 def _number_widths(grid: Grid) -> list[float]:
@@ -310,8 +330,6 @@ def _number_widths(grid: Grid) -> list[float]:
 
 def _width(head: Head, slots: Iterable[Slot]) -> float:
     """Return the width of a column: that of its longest value or of the longest word of its heading, up to a limit."""
-    if head.quarter:
-        return QUARTER
     texts = max((_length(slot) for slot in slots), default=0)
     heading = _heading_width(head)
     return max(LEAST, min(max(texts + 2, heading), WIDE if head.flexible else NARROW))

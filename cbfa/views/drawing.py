@@ -3,9 +3,10 @@
 A drawing is a list of pieces, each a text with its tone. Shell commands are written here too: these readers sit at a shell.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from math import floor
 from typing import NamedTuple
 
 from cbfa.core.schedule import Window
@@ -13,7 +14,9 @@ from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.locale import Language
 from cbfa.messages import Message, Plural
-from cbfa.views.looks import BAR, MARK, OFFICIAL, TIMELINE, Look, sign_look, state_look
+from cbfa.views.axis import STEPS, Axis, month_number
+from cbfa.views.clean import clean
+from cbfa.views.looks import BAR, MARK, OFFICIAL, TIMELINE, URGENCY, Look, sign_look, state_look
 from cbfa.views.page import (
     Bar,
     BarPart,
@@ -23,6 +26,7 @@ from cbfa.views.page import (
     Days,
     Figure,
     Legend,
+    Levels,
     Mark,
     More,
     Names,
@@ -31,14 +35,12 @@ from cbfa.views.page import (
     Query,
     Ratio,
     Sentence,
-    Span,
     State,
     Text,
     Timeline,
     TimelineSign,
     Tone,
     Value,
-    Years,
 )
 
 GAP = " · "
@@ -50,10 +52,11 @@ TWO_YEARS = 731
 
 
 class Scale(NamedTuple):
-    """The size of drawings in characters: a whole bar, and a year of a timeline."""
+    """The size of drawings in characters: a whole bar, and at most a whole timeline and a month of it."""
 
     bar: int = 20
-    year: int = 5
+    track: int = 48
+    month: int = 4
 
 
 Piece = tuple[str, Tone]
@@ -83,7 +86,7 @@ def value_drawing(value: Value, language: Language, scale: Scale, tone: Tone = T
         case Bar(counts):
             return _bar(counts, scale.bar)
         case Timeline():
-            return _timeline(value, scale.year)
+            return _timeline(value, scale)
     return [(_plain_text(value, language), tone)]
 
 
@@ -140,17 +143,62 @@ def signs_of(marks: Sequence[Mark]) -> str:
     return "".join(MARK[mark].sign for mark in marks)
 
 
-def heading_text(heading: Text | Years, language: Language, scale: Scale) -> str:
-    """Write the heading of a column; for timelines it is the scale of years."""
-    if isinstance(heading, Years):
-        return "".join(f"{year:<{scale.year}}" for year in range(heading.first, heading.last + 1))
-    return language.text(heading)
+def heading_lines(heading: Text | Axis, language: Language, scale: Scale) -> list[str]:
+    """Write the heading of a column, without harm; that of timelines has several lines.
+
+    They are the as-of date above its column, the years, and quarters or months where there is room.
+    """
+    if not isinstance(heading, Axis):
+        return [clean(language.text(heading))]
+    columns = columns_of(heading, scale)
+    lines = [_as_of_line(columns, language), years_line(heading, scale), _parts_line(columns, language)]
+    return [line for line in lines if line.strip()]
+
+
+def years_line(axis: Axis, scale: Scale) -> str:
+    """Write the years above their columns."""
+    columns = columns_of(axis, scale)
+    letter = columns.size / columns.each
+    names = axis.named_years(len("2011 ") * letter, letter)
+    return columns.line((columns.column(begin), f"{begin.year:04}") for begin in names)
+
+
+def _as_of_line(columns: "Columns", language: Language) -> str:
+    """Write the as-of date beside its sign, to the right or to the left; nothing if it is not on the axis."""
+    axis = columns.axis
+    if not axis.shows(axis.as_of):
+        return ""
+    sign, day, column = TIMELINE[TimelineSign.AS_OF].sign, language.day(axis.as_of), columns.column(axis.as_of)
+    if column + len(f"{sign} {day}") <= columns.total:
+        return columns.line([(column, f"{sign} {day}")])
+    before = column - len(f"{day} ")
+    return columns.line([(before, f"{day} {sign}")] if before >= 0 else [(column, sign)])
+
+
+def _parts_line(columns: "Columns", language: Language) -> str:
+    """Write the numbers of months, else the names of quarters, if they have room."""
+    if columns.size > 1:
+        return ""
+    size = 1 if columns.each >= len("12 ") else 3
+    names = []
+    for begin, months in columns.axis.periods(size):
+        name = part_name(begin, size, language)
+        if len(name) < months * columns.each:
+            names.append((columns.column(begin), name))
+    return columns.line(names)
+
+
+def part_name(begin: date, size: int, language: Language) -> str:
+    """Name a quarter in short, and a shorter period by its month. Longer ones have no name."""
+    if size < 3:
+        return f"{begin.month}"
+    return language.text(Message("Q{number}", number=(begin.month + 2) // 3)) if size == 3 else ""
 
 
 # Lines
 
 
-def line_drawing(line: Sentence | Counts | More | Legend, language: Language) -> Drawing:
+def line_drawing(line: Sentence | Counts | More | Legend | Levels, language: Language) -> Drawing:
     """Draw a block that is one line."""
     match line:
         case Sentence(text, tone, hint):
@@ -164,9 +212,27 @@ def line_drawing(line: Sentence | Counts | More | Legend, language: Language) ->
         case More(left_out, query, total):
             more = language.text(more_text(left_out, total))
             return [(f"{more}: {query_text(query, language)}", Tone.QUIET)]
+        case Levels():
+            return [(levels_text(line, language), Tone.PLAIN)]
         case Legend(signs):
             looks = dict.fromkeys(sign_look(sign) for sign in signs)
             return [("   ".join(f"{look.sign} {language.text(look.words)}" for look in looks), Tone.QUIET)]
+
+
+def levels_text(levels: Levels, language: Language) -> str:
+    """Write the value of a level at the start, those of each day, and the target."""
+    texts = [levels.name] if levels.name else []
+    if levels.baseline is not None:
+        texts.append(Message("at the start: {value}", value=levels.baseline))
+    texts += [Message("{day}: {value}", day=one.on, value=one.value) for one in levels.readings]
+    due = levels.window.due
+    texts.append(Message("target: {goal} by {day}", goal=levels.goal, day=due) if due else goal_text(levels))
+    return GAP.join(map(language.text, texts))
+
+
+def goal_text(levels: Levels) -> Message:
+    """Say what has to be reached."""
+    return Message("target: {goal}", goal=levels.goal)
 
 
 def more_text(left_out: int, total: int) -> Message:
@@ -218,37 +284,70 @@ def _bar(counts: Mapping[BarPart, int], width: int) -> Drawing:
     return [(BAR[part].sign * size, BAR[part].tone) for part, size in zip(parts, sizes, strict=True)]
 
 
-def _timeline(timeline: Timeline, year: int) -> Drawing:
-    """Draw the windows, due dates and states of a milestone, and the as-of date where nothing else is drawn."""
-    first, last = timeline.years
-    track: Drawing = [(" ", Tone.PLAIN)] * ((last - first + 1) * year)
-    for span in timeline.spans:
-        _draw_span(track, span, first, year)
-    today = position(timeline.as_of, first, year)
-    free = {" ", TIMELINE[TimelineSign.WINDOW].sign, TIMELINE[TimelineSign.NO_DEADLINE].sign}
-    if 0 <= today < len(track) and track[today][0] in free:
-        track[today] = _sign(TIMELINE[TimelineSign.AS_OF])
+def _timeline(timeline: Timeline, scale: Scale) -> Drawing:
+    """Draw the windows of a milestone, then the as-of date, then due dates and states."""
+    columns = columns_of(timeline.axis, scale)
+    track: Drawing = [(" ", Tone.PLAIN)] * columns.total
+    signs: list[tuple[int, Piece]] = []
+    for window, done, state in timeline.spans:
+        first, last = columns.within(window.start or date.min), columns.within(window.due or done or date.max)
+        line = _sign(TIMELINE[TimelineSign.WINDOW if window.due else TimelineSign.NO_DEADLINE])
+        for column in range(first, last + 1):
+            track[column] = line
+        if done and window.due:
+            signs.append((last, _sign(TIMELINE[TimelineSign.DUE])))
+        signs.append((columns.within(done) if done else last, _sign(state_look(state))))
+    if timeline.axis.shows(timeline.axis.as_of):
+        track[columns.column(timeline.axis.as_of)] = _sign(TIMELINE[TimelineSign.AS_OF])
+    for column, piece in sorted(signs, key=lambda one: URGENCY.index(one[1][0]), reverse=True):
+        track[column] = piece
     return track
 
 
-def position(day: date, first_year: int, year: int) -> int:
-    """Return the column of a day, where each year has `year` columns."""
-    return (day.year - first_year) * year + (day.timetuple().tm_yday - 1) * year // 366
+class Columns(NamedTuple):
+    """The columns of a drawn axis: `each` for a month, or one for `size` months.
+
+    A column of less than a year is part of one year.
+    """
+
+    axis: Axis
+    each: int
+    size: int
+
+    def column(self, day: date) -> int:
+        """Return the column of a day, from 0. That of a day outside the axis is not drawn."""
+        begun = month_number(self.axis.first) % self.size
+        return floor((begun + self.axis.months_before(day)) * self.each / self.size)
+
+    def within(self, day: date) -> int:
+        """Return the column of a day, or the nearer end of the axis."""
+        return min(max(self.column(day), 0), self.total - 1)
+
+    @property
+    def total(self) -> int:
+        """The number of columns."""
+        begun = month_number(self.axis.first) % self.size
+        return -(-(begun + self.axis.months) * self.each // self.size)
+
+    def line(self, texts: Iterable[tuple[int, str]]) -> str:
+        """Write texts from their columns on, over the whole width."""
+        line = ""
+        for column, text in texts:
+            line = f"{line:<{column}}{text}"
+        return f"{line:<{self.total}}"
 
 
-def _draw_span(track: Drawing, span: Span, first_year: int, year: int) -> None:
-    """Draw a line over the window, its due date, and the state: on the day it was done, else on the due date."""
-    window, done = span.window, span.done_on
-    end = position(window.due or done or date.max, first_year, year)
-    start = position(window.start or date.min, first_year, year)
-    last = min(max(end, 0), len(track) - 1)
-    line = TIMELINE[TimelineSign.WINDOW if window.due else TimelineSign.NO_DEADLINE]
-    for column in range(max(0, start), last + 1):
-        track[column] = _sign(line)
-    if done and window.due:
-        track[last] = _sign(TIMELINE[TimelineSign.DUE])
-    where = position(done, first_year, year) if done else last
-    track[min(max(where, 0), len(track) - 1)] = _sign(state_look(span.state))
+SIZES = (2, 3, 6, *(12 * step for step in STEPS))
+"""Months of a column, where a month has no column of its own."""
+
+
+def columns_of(axis: Axis, scale: Scale) -> Columns:
+    """Return the finest columns of an axis that fit."""
+    for each in range(scale.month, 0, -1):
+        if (columns := Columns(axis, each, 1)).total <= scale.track:
+            return columns
+    fitting = (columns for size in SIZES if (columns := Columns(axis, 1, size)).total <= scale.track)
+    return next(fitting, Columns(axis, 1, SIZES[-1]))
 
 
 def _sign(look: Look) -> Piece:

@@ -7,11 +7,15 @@ from cbfa.views.page import (
     Appendix,
     Blank,
     Block,
+    Cell,
+    Column,
     Heading,
     Letterhead,
+    Levels,
     LineBlock,
     Sentence,
     Signature,
+    Table,
     Text,
     Tone,
 )
@@ -64,6 +68,15 @@ def ended(texts: Sequence[Text]) -> list[Text]:
         Message("{item}.", item=text) if number == last else Message("{item};", item=text)
         for number, text in enumerate(texts)
     ]
+
+
+def levels_table(levels: Levels) -> Table:
+    """Write the values of a level as a table, for renderers that have room for it."""
+    rows = [[Cell(Message("at the start")), Cell(levels.baseline)]] if levels.baseline is not None else []
+    rows += [[Cell(one.on), Cell(one.value)] for one in levels.readings]
+    goal = Message("by {day}", day=levels.window.due) if levels.window.due else Message("target")
+    rows.append([Cell(goal, Tone.STRONG), Cell(levels.goal, Tone.STRONG)])
+    return Table([Column(levels.name or Message("Day"), flexible=True), Column(Message("Value"), numeric=True)], rows)
 
 
 def _letterhead(head: Letterhead) -> Iterator[LineBlock]:

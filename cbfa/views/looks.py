@@ -82,9 +82,11 @@ BAR = {
 TIMELINE = {
     TimelineSign.WINDOW: Look("─", Tone.QUIET, Message("planned period")),
     TimelineSign.NO_DEADLINE: Look("┈", Tone.QUIET, Message("no deadline set")),
-    TimelineSign.DUE: Look("┤", Tone.QUIET, Message("due")),
+    TimelineSign.DUE: Look("◆", Tone.QUIET, Message("due")),
     TimelineSign.AS_OF: Look("│", Tone.WARN, Message("as-of date")),
 }
+URGENCY = "!▲?◐○=✓×◆"
+"""The signs of timelines by their weight: of several in one place, the first is drawn."""
 MARK = {
     Mark.TENTATIVE: Look("~", Tone.QUIET, Message("tentative date")),
     Mark.DERIVED: Look("†", Tone.QUIET, Message("derived date")),

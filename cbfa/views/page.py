@@ -17,6 +17,7 @@ from cbfa.core.state import Progress, Timing
 from cbfa.core.words import Words
 from cbfa.locale import get_language
 from cbfa.messages import Message
+from cbfa.views.axis import Axis
 
 Text = Message | Words | str
 """A template to translate, a text of the data in each language, or what is the same in every language: ids, keys, an officer's note."""
@@ -152,13 +153,6 @@ class Bar(NamedTuple):
     counts: Mapping[BarPart, int]
 
 
-class Years(NamedTuple):
-    """The years over which timelines are drawn, both inclusive; as a heading, their scale."""
-
-    first: int
-    last: int
-
-
 class Span(NamedTuple):
     """One occurrence on a timeline."""
 
@@ -168,10 +162,9 @@ class Span(NamedTuple):
 
 
 class Timeline(NamedTuple):
-    """The occurrences of a milestone over the years, and the as-of date."""
+    """The occurrences of a milestone over the time of the programme."""
 
-    years: Years
-    as_of: date
+    axis: Axis
     spans: Sequence[Span]
 
 
@@ -229,9 +222,12 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table. A numeric one is set to the right; a flexible one takes the room that is left, and wraps."""
+    """A column of a table. A numeric one is set to the right; a flexible one takes the room that is left, and wraps.
 
-    heading: Text | Years
+    Over timelines the heading is their axis.
+    """
+
+    heading: Text | Axis
     numeric: bool = False
     flexible: bool = False
 
@@ -338,6 +334,28 @@ class Legend(NamedTuple):
     signs: Sequence[Mark | BarPart | TimelineSign | State]
 
 
+class Reading(NamedTuple):
+    """A value of a level: the day from which it counts, the same as it was recorded, and the value."""
+
+    day: date
+    on: Text | date
+    value: Decimal
+
+
+class Levels(NamedTuple):
+    """The values of a level over time, oldest first. A name is that of the agency whose values they are.
+
+    `goal` says in words what `figure` means, with its unit. The window is that in which the level has to be reached.
+    """
+
+    name: Text
+    readings: Sequence[Reading]
+    baseline: Decimal | None
+    figure: Decimal
+    goal: Text
+    window: Window
+
+
 class Blank(NamedTuple):
     """A marked place for the words of an officer: the part of a report, and a hint of what belongs there."""
 
@@ -373,8 +391,8 @@ class Signature(NamedTuple):
     recipients: Sequence[Text]
 
 
-Block = Heading | Sentence | Table | Counts | More | Legend | Blank | Appendix | Letterhead | Signature
-LineBlock = Heading | Sentence | Table | Counts | More | Legend
+Block = Heading | Sentence | Table | Counts | More | Legend | Levels | Blank | Appendix | Letterhead | Signature
+LineBlock = Heading | Sentence | Table | Counts | More | Legend | Levels
 """The blocks that plain renderers draw; `views/formal.py` writes the others as these."""
 
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cbfa.locale import Language
+from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
-from cbfa.views.drawing import Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
+from cbfa.views.drawing import Scale, cell_drawing, heading_lines, line_drawing, text_of, value_drawing, years_line
 from cbfa.views.formal import as_lines
 from cbfa.views.mermaid import gantt_text
-from cbfa.views.page import Cell, Counts, Group, Heading, Legend, LineBlock, More, Page, Sentence, Table, Tone
+from cbfa.views.page import Cell, Counts, Group, Heading, Legend, Levels, LineBlock, More, Page, Sentence, Table, Tone
 
 SCALE = Scale()
 _UNDERLINES = {1: "=", 2: "-"}
@@ -46,7 +47,7 @@ class _Style(NamedTuple):
 
 def follows_closely(block: LineBlock, before: LineBlock) -> bool:
     """Return True if a block follows without an empty line."""
-    line = isinstance(block, Sentence | Counts) and isinstance(before, Sentence | Counts)
+    line = isinstance(block, Sentence | Counts | Levels) and isinstance(before, Sentence | Counts | Levels)
     return line or isinstance(before, Heading) or isinstance(block, More | Legend)
 
 
@@ -87,7 +88,7 @@ def _tabulated(table: Table, style: _Style) -> str:
         for row in table.rows
     ]
     columns = ["\n".join(column) for column in zip(*rows, strict=True)]
-    headings = [style.escape(clean(heading_text(one.heading, style.language, SCALE))) for one in table.columns]
+    headings = _headings(table, style)
     return tabulate(
         [columns] if columns else [],  # one row with many lines: tabulate looks at each row in several ways
         headers=headings if table.headed or style.markdown else (),
@@ -96,6 +97,17 @@ def _tabulated(table: Table, style: _Style) -> str:
         disable_numparse=True,
         preserve_whitespace=True,
     )
+
+
+def _headings(table: Table, style: _Style) -> list[str]:
+    """Write the headings of a table, the last lines side by side; in Markdown a heading has one line."""
+    if style.markdown:
+        headings = [column.heading for column in table.columns]
+        lines = [years_line(one, SCALE) if isinstance(one, Axis) else style.language.text(one) for one in headings]
+        return [_escaped(clean(line)) for line in lines]
+    found = [heading_lines(column.heading, style.language, SCALE) for column in table.columns]
+    height = max(map(len, found), default=0)
+    return ["\n".join([""] * (height - len(lines)) + lines) for lines in found]
 
 
 def _group(group: Group, table: Table, style: _Style) -> list[str]:

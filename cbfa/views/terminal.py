@@ -14,7 +14,7 @@ from rich.text import Text as RichText
 
 from cbfa.locale import Language
 from cbfa.views.clean import clean
-from cbfa.views.drawing import Drawing, Scale, cell_drawing, heading_text, line_drawing, text_of, value_drawing
+from cbfa.views.drawing import Drawing, Scale, cell_drawing, heading_lines, line_drawing, text_of, value_drawing
 from cbfa.views.formal import as_lines
 from cbfa.views.page import Cell, Column, Group, Heading, LineBlock, Page, Table, Timeline, Tone
 from cbfa.views.plain import follows_closely
@@ -31,9 +31,11 @@ STYLES = {
 HEADINGS = {1: "bold", 2: "bold underline"}
 """The styles of headings by level. All others are underlined."""
 WIDE_PAGE = 100
-"""Columns from which on bars and timelines are drawn longer."""
+"""Columns from which on bars are drawn longer."""
 MIN_ROOM = 24
 """Columns that a flexible column needs. A table that cannot give them shows its rows one below the other."""
+MIN_TRACK = 12
+"""Columns that a timeline needs beside a title; with fewer, it takes the whole width below it."""
 
 
 class _Console(Console):
@@ -78,7 +80,8 @@ class _Grid(NamedTuple):
     def widths(self, width: int) -> list[int] | None:
         """Fit the columns into a width: headings give way, then flexible columns. None where that is not enough."""
         gap = 2 if self.headed else 1  # Rich draws a line through the headings, which takes one more
-        for headings in ([[one] for one in self.headings], [_on_two_lines(one) for one in self.headings]):
+        whole = [one.split("\n") for one in self.headings]
+        for headings in (whole, [lines if len(lines) > 1 else _on_two_lines(lines[0]) for lines in whole]):
             widths = [max(most, *map(cell_len, lines)) for most, lines in zip(self.longest, headings, strict=True)]
             excess = sum(widths) + gap * (len(widths) - 1) - width
             if excess <= 0:
@@ -97,7 +100,9 @@ class _Terminal:
     def __init__(self, language: Language, width: int) -> None:
         self.language = language
         self.width = width
-        self.scale = Scale(bar=20, year=8) if width >= WIDE_PAGE else Scale(bar=12, year=5)
+        track = width - max(MIN_ROOM, width * 3 // 8) - 2
+        bar = 20 if width >= WIDE_PAGE else 12
+        self.scale = Scale(bar, track if track >= MIN_TRACK else width)
 
     def block(self, block: LineBlock) -> Iterator[RenderableType]:
         match block:
@@ -124,7 +129,7 @@ class _Terminal:
         return _Grid(table.columns, [self._heading(column) for column in table.columns], rows, longest)
 
     def _heading(self, column: Column) -> str:
-        return clean(heading_text(column.heading, self.language, self.scale))
+        return "\n".join(heading_lines(column.heading, self.language, self.scale))
 
     def _group(self, group: Group, table: Table) -> list[RichText]:
         """Draw the name of a group in the flexible column."""

@@ -19,16 +19,24 @@ from typing import Any
 import pytest
 
 from benchmarks.programme import write_programme
+from cbfa.core.dates import last_day
+from cbfa.core.schedule import Frame, Schedule
 from cbfa.core.snapshot import Snapshot
+from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import count_occurrences
 from cbfa.exchange.dashboard import html_bytes
+from cbfa.exchange.dashboard.drawing import KINDS, SINGLE, axis_style, lane_of, scale_labels
 from cbfa.exchange.dashboard.rendering import FOLDER
 from cbfa.exchange.order import Order
 from cbfa.locale import get_language
 from cbfa.store.folder import Folder
 from cbfa.store.loading import Loaded, load
+from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
+from cbfa.views.page import Span, State, Timeline
+from cbfa.views.pages.leaders import leaders
 from tests.cli.running import ROOT
+from tests.cli.test_timeline import from_july
 from tests.exchange.kinds import LEADS, make
 from tests.exchange.programs import needs, written
 from tests.hostile.test_texts import TEXTS, lay_out, round_of
@@ -121,6 +129,73 @@ def test_it_is_small_and_asks_for_nothing(pages, language):
     assert {address[:1] for address in re.findall(r'href="([^"]*)"', text)} <= {"#", "d"}
     assert ' style="' not in text
     assert not re.search(r'\son\w+="', text)
+
+
+# The time axis
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "names"),
+    [
+        ((2022, 7), (2025, 6), ["2022 0.00", "2023 16.67", "2024 50.00", "2025 83.33"]),
+        ((2022, 7), (2023, 6), ["07/2022 0.00", "10/2022 25.00", "01/2023 50.00", "04/2023 75.00"]),
+        ((2021, 1), (2050, 12), ["2025 13.33", "2030 30.00", "2035 46.67", "2040 63.33", "2045 80.00"]),
+    ],
+)
+def test_the_scale_names_years_or_the_months_of_a_short_time(first, last, names):
+    """Each name has room on a telephone; the lines of years go through the same places."""
+    axis = Axis(date(*first, 1), last_day(*last), date(2022, 12, 31))
+    measures = dict(re.findall(r"--([a-z-]+):([0-9.-]+)%", axis_style(axis)))
+    years = [place for name, place in scale_labels(axis) if "/" not in name]
+
+    assert [f"{name} {place:.2f}" for name, place in scale_labels(axis)] == names
+    for place in years[1:]:
+        lines = (place - float(measures["first-year"])) / float(measures["year"])
+        assert lines == pytest.approx(round(lines), abs=0.001)
+
+
+def test_the_years_that_can_be_chosen_are_those_of_the_calendar(bridges):
+    """A programme from July 2022 to June 2025 touches four of them."""
+    from_july(bridges)
+    loaded = load(Folder(bridges / "data", bridges / "data" / "progress.yaml"))
+    found = leaders(Snapshot.take(*loaded.usable(), date(2022, 12, 31)), date(2022, 10, 1))
+
+    assert found.choices.years == [2022, 2023, 2024, 2025]
+
+
+def test_many_occurrences_are_described_by_their_runs(cbfa, bridges):
+    """Thirty-six months are no thirty-six lines; what follows one another in the same state is one."""
+    from_july(bridges)
+    for month in ("07", "08"):
+        cbfa("mark", f"inspection@2022-{month}", "done", "--on", f"2022-{month}-05")
+    path = written(cbfa, "x.html", "dashboard", "--as-of", "2022-11-05", "--lang", "vi")
+    (lane,) = re.findall(r'data-lane="inspection".*?</tr>', path.read_text("utf-8"), re.DOTALL)
+    words = [unescape(re.sub("<[^>]*>", " ", one)).split() for one in re.findall(r"<li>(.*?)</li>", lane)]
+
+    assert [" ".join(one) for one in words] == [
+        "07/2022 – 08/2022 : ✓ hoàn thành đúng hạn · 20/08/2022",
+        "09/2022 – 10/2022 : ! quá hạn chưa cập nhật · 20/10/2022",
+        "11/2022 : ▲ sắp đến hạn chưa cập nhật · 20/11/2022",
+        "12/2022 – 06/2025 : ○ chưa đến kỳ chưa cập nhật · 20/06/2025",
+    ]
+
+
+def test_many_occurrences_are_drawn_on_one_line():
+    """A stretch of lateness covers no sign and no due date."""
+    axis = Axis(date(2011, 1, 1), date(2013, 12, 31), date(2012, 6, 30))
+    windows = Schedule.model_validate({"every": "month"}).windows(Frame(axis.first, axis.last))
+    late, done = State(Progress.NOT_STARTED, Timing.OVERDUE), State(Progress.DONE, Timing.ON_TIME)
+    drawn = lane_of(
+        Timeline(
+            axis, [Span(one, one.due if n % 2 else None, done if n % 2 else late) for n, one in enumerate(windows)]
+        )
+    )
+    kinds = [one.kind for one in drawn.strokes]
+
+    assert drawn.height == SINGLE
+    assert kinds == sorted(kinds, key=KINDS.index)
+    assert (kinds.count("window"), kinds.count("due"), kinds.count("sign")) == (36, 36, 18)
+    assert {one.y for one in drawn.strokes} == {SINGLE / 2}
 
 
 # Colours

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import subprocess
 import unicodedata
@@ -17,10 +18,12 @@ from cbfa.core.state import Progress, Timing
 from cbfa.exchange.picture import FONTS, MAX_PIXELS, _letter
 from cbfa.exchange.shapes import FORMS, Colour, cut, form_of, width_of, wrapped
 from cbfa.views.page import State
+from tests.cli.test_timeline import from_july
 from tests.exchange.hostile import LONG, WORST, add_idle_agency, empty_journal, make_hostile
 from tests.exchange.programs import needs, written
 
 DAY = ("--as-of", "2013-06-30")
+YEARS = ("2022", "2023", "2024", "2025")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -73,7 +76,35 @@ def test_the_length_of_the_stretch_is_the_lateness(cbfa, bridges):
     year = 850 / 3
 
     assert start == pytest.approx(400 + 2 * year, abs=1)
-    assert width == pytest.approx(year * 181 / 365, abs=1)
+    assert width == pytest.approx(year / 2, abs=1)
+
+
+def test_a_programme_from_july_has_its_own_months_alone(cbfa, bridges):
+    """Its years are named where they begin; what falls due every month is one row of one lane, however much is overdue."""
+    from_july(bridges)
+    picture = drawn(cbfa, "--as-of", "2023-06-30")
+    group = row(picture, "Inspection")
+    month = 850 / 36
+    places = {one.text: float(one.attrib["x"]) for one in picture.iter(f"{SVG}text") if one.text in YEARS}
+    ticks = [one for one in group.iter(f"{SVG}rect") if one.get("width") == "2"]
+
+    assert places == {
+        year: pytest.approx(400 + 6 + months * month, abs=0.1)
+        for year, months in zip(YEARS, (0, 6, 18, 30), strict=True)
+    }
+    assert len(ticks) == 36
+    assert len({one.get("y") for one in ticks}) == 1
+    assert [one for one in texts(picture) if one in ("Q3", "Q4")] == ["Q3", "Q4"] * 3
+
+
+def test_a_year_has_months(cbfa, bridges):
+    """Where a month is wide enough, its number is above it."""
+    from_july(bridges, "{from: 2022-07, to: 2023-06}", "{every: month}", due="2023-06-30")
+    shown = texts(drawn(cbfa, "--as-of", "2023-06-30"))
+
+    assert [one for one in shown if re.fullmatch(r"[01][0-9]", one)] == [
+        *("07", "08", "09", "10", "11", "12", "01", "02", "03", "04", "05", "06")
+    ]
 
 
 def test_overlapping_occurrences_get_lanes(cbfa, bridges):
@@ -88,14 +119,14 @@ def test_overlapping_occurrences_get_lanes(cbfa, bridges):
 
 
 def test_a_row_says_in_words_what_it_shows(cbfa, bridges):
-    """Whoever points at it reads the full title, the periods and the states."""
+    """Whoever points at it reads the full title, and of each occurrence its period, its days and its state."""
     title = row(drawn(cbfa, *DAY), "Inspection").findtext(f"{SVG}title")
 
     assert title.splitlines() == [
         "Inspection",
-        "2011-01-01 to 2011-12-31 · done on time",
-        "2012-01-01 to 2012-12-31 · overdue",
-        "2013-01-01 to 2013-12-31 · within deadline",
+        "2011 · 2011-01-01 to 2011-12-31 · done on time",
+        "2012 · 2012-01-01 to 2012-12-31 · overdue",
+        "2013 · 2013-01-01 to 2013-12-31 · within deadline",
     ]
 
 

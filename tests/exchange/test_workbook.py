@@ -490,14 +490,19 @@ def figures(sheet: Worksheet, chart: Any) -> Iterator[tuple[str, list[int], list
         )
 
 
-def test_a_timeline_has_a_cell_for_each_quarter(cbfa, bridges):
-    """The head has the years; the planned period is filled, and the state is a sign that the legend explains."""
+def test_a_timeline_has_a_cell_for_each_month(cbfa, bridges):
+    """The head has years and months; the planned period is filled, and the state is a sign that the legend explains.
+
+    A line through all rows is the as-of date, also where a cell has another sign.
+    """
     sheet = opened(written(cbfa, "x.xlsx", "timeline", "--as-of", "2012-06-30")).worksheets[0]
     heads, bridge = (next(row for row in rows(sheet) if row[0].value == name) for name in ("Milestone", "Rope bridges"))
 
     assert [cell.value for cell in heads if cell.value in ("2011", "2012", "2013")] == ["2011", "2012", "2013"]
     assert len(sheet.merged_cells.ranges) >= 3
-    assert sum(cell.fill.fill_type == "solid" for cell in bridge) == 11
+    assert sum(cell.fill.fill_type == "solid" for cell in bridge) == 35
+    assert [cell.value for cell in bridge if cell.border.right.style == "medium"] == ["│"]
+    assert [cell.value for cell in sheet[heads[0].row + 1]][2:] == [f"{month}" for month in range(1, 13)] * 3
     assert any("planned period" in text for text in texts(sheet))
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
+from cbfa.core.periods import parse_period
 from cbfa.core.schedule import Window
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.core.words import Words
 from cbfa.locale import get_language
 from cbfa.messages import Message, Plural
+from cbfa.views.axis import Axis
 from cbfa.views.page import (
     Appendix,
     Bar,
@@ -26,6 +29,7 @@ from cbfa.views.page import (
     Hint,
     Legend,
     Letterhead,
+    Levels,
     Mark,
     More,
     Named,
@@ -34,6 +38,7 @@ from cbfa.views.page import (
     Percent,
     Query,
     Ratio,
+    Reading,
     Sentence,
     Signature,
     Span,
@@ -43,23 +48,24 @@ from cbfa.views.page import (
     TimelineSign,
     Tone,
     Value,
-    Years,
 )
 
 VI, EN = get_language("vi"), get_language("en")
 AS_OF = date(2012, 6, 30)
 STONE = Words({"vi": "Cầu đá", "en": "Stone bridge"})
 LATE = State(Progress.NOT_STARTED, Timing.OVERDUE)
-YEARS = Years(2011, 2013)
-YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31), 2012)
+AXIS = Axis(date(2011, 1, 1), date(2013, 12, 31), AS_OF)
+YEAR_2012 = Window(date(2012, 1, 1), date(2012, 12, 31), parse_period("2012"), "2012")
 TIMELINE = Timeline(
-    YEARS,
-    AS_OF,
+    AXIS,
     [
         Span(Window(date(2011, 1, 1), date(2011, 12, 31)), None, LATE),
         Span(YEAR_2012, date(2012, 3, 1), State(Progress.DONE, Timing.ON_TIME)),
     ],
 )
+
+TRACK = f"{'─' * 11}!──✓──│─────◆"
+"""The timeline in plain text, where each month has a column."""
 
 VALUES: dict[str, tuple[Value, str, str]] = {
     "nothing": (None, "–", "–"),
@@ -93,7 +99,7 @@ VALUES: dict[str, tuple[Value, str, str]] = {
         "phối hợp: Cầu đá*, SD",
     ),
     "a target": (
-        Message("{figure} {unit} a year", figure=Figure(2, 3000), unit=STONE),
+        Message("{figure} a year", figure=Message("{figure} {unit}", figure=Figure(2, 3000), unit=STONE)),
         "2–3,000 Stone bridge a year",
         "2–3.000 Cầu đá mỗi năm",
     ),
@@ -102,9 +108,18 @@ VALUES: dict[str, tuple[Value, str, str]] = {
         "█████▓▓▓▓▓··········",
         "█████▓▓▓▓▓··········",
     ),
-    "a timeline": (TIMELINE, "────!✓─│─┤     ", "────!✓─│─┤     "),
+    "a timeline": (TIMELINE, f"{TRACK:<36}", f"{TRACK:<36}"),
 }
 """Every kind of value, and how it is written in plain text, in English and in Vietnamese."""
+
+LEVELS = Levels(
+    "",
+    [Reading(date(2012, 3, 31), parse_period("2012-03").shown, Decimal("120.5")), Reading(AS_OF, AS_OF, Decimal(99))],
+    Decimal(193),
+    Decimal(100),
+    Message("{figure} {unit}", figure="< 100", unit=STONE),
+    YEAR_2012,
+)
 
 PAGE = Page(
     "sample",
@@ -140,8 +155,9 @@ PAGE = Page(
         More(0, Query("overdue"), 24),
         Table([Column(""), Column("")], [[Cell(LATE, caveat=Message("no entry"), below=["the key"]), Cell(STONE)]]),
         Legend([*Mark, *BarPart]),
-        Table([Column(Message("Milestone"), flexible=True), Column(YEARS)], [[Cell(STONE), Cell(TIMELINE)]]),
+        Table([Column(Message("Milestone"), flexible=True), Column(AXIS)], [[Cell(STONE), Cell(TIMELINE)]]),
         Legend([*TimelineSign, LATE]),
+        LEVELS,
         Letterhead(Message("Report"), STONE, "PPC", "a | b", "No. 1", "Cao Bằng", ["c | d"], [STONE, "Directive 2"]),
         Letterhead(None, STONE, "PPC", "a | b", "No. 2", "Cao Bằng", ["c", "d"]),
         Blank(STONE, "a hint"),

@@ -80,10 +80,14 @@ all 24: cbfa overdue
 ! overdue · no entry · the key  Stone bridge
 ~ tentative date   † derived date   * inferred assignment   █ done   ▒ under way   ▓ overdue   · the rest
 
-Milestone     2011 2012 2013
-------------  -----------------
-Stone bridge  ────!✓─│─┤
-─ planned period   ┈ no deadline set   ┤ due   │ as-of date   ! overdue
+                               │ 2012-06-30
+              2011        2012        2013
+Milestone     Q1 Q2 Q3 Q4 Q1 Q2 Q3 Q4 Q1 Q2 Q3 Q4
+------------  --------------------------------------
+Stone bridge  ───────────!──✓──│─────◆
+─ planned period   ┈ no deadline set   ◆ due   │ as-of date   ! overdue
+
+at the start: 193 · 2012-03: 120.5 · 2012-06-30: 99 · target: < 100 Stone bridge by 2012-12-31
 
 Stone bridge
 ============

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from cbfa.messages import Message
 from cbfa.views.page import Cell, Column, Days, Page, Sentence, Table, Tone
 from cbfa.views.terminal import show
-from tests.views.samples import EN, PAGE, VALUES, VI
+from tests.views.samples import EN, PAGE, VI
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -37,23 +37,23 @@ def test_everything_fits(width, language, monkeypatch):
 
 
 def test_bars_and_timelines_grow_with_the_terminal(monkeypatch):
-    """From 100 columns on there is room for longer ones."""
-    narrow, wide = (shown(PAGE, width, monkeypatch) for width in (99, 100))
+    """Bars are longer from 100 columns on; a timeline of three years has two columns a month where there is room."""
+    narrow, wide, widest = (shown(PAGE, width, monkeypatch) for width in (99, 100, 120))
 
     assert "███▓▓▓······" in narrow
     assert "█████▓▓▓▓▓··········" in wide
-    assert "2011 2012 2013" in narrow
-    assert "2011    2012    2013" in wide
+    assert "2011        2012        2013" in narrow
+    assert f"2011{' ' * 20}2012{' ' * 20}2013" in widest
 
 
 def test_a_table_that_has_no_room_becomes_cards(monkeypatch):
     """Each cell has a line after its heading; a timeline is right below its scale."""
     lines = [line.rstrip() for line in shown(PAGE, 26, monkeypatch).splitlines()]
-    scale = lines.index("2011 2012 2013")
+    scale = lines.index("2011  2012  2013")
 
     assert "State: 16 of 50 · the key" in lines
-    assert lines[scale - 1] == "Milestone: Stone bridge"
-    assert lines[scale + 1] == VALUES["a timeline"][1].rstrip()
+    assert lines[scale - 2 : scale] == ["Milestone: Stone bridge", "        │"]
+    assert lines[scale + 1] == "─────!─✓│──◆"
 
 
 def test_colour_adds_nothing_but_colour(monkeypatch):

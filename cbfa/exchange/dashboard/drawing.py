@@ -1,24 +1,25 @@
 """The numbers of the drawings: the parts of a bar, and the places of days on a timeline, in per cent of the width."""
 
-import calendar
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import NamedTuple
 
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
+from cbfa.views.axis import Axis, month_number
 from cbfa.views.looks import state_look
-from cbfa.views.page import Span, State, Text, Timeline, Years
+from cbfa.views.page import Span, State, Text, Timeline
 from cbfa.views.pages.figures import Piece
 
-MAX_QUARTERS = 10
-"""Years up to which a timeline has lines for quarters."""
-MAX_LABELS = 12
-"""Years that are named on a timeline; of more, every second, third … one is."""
-EDGE = 95
-"""Per cent of the width after which no year is named."""
-SINGLE, STEP = 20, 11
-"""Height in pixels of a timeline of one occurrence, and of each of several."""
+PARTS, MAX_PARTS = (1, 3, 12), 40
+"""Months between thin lines of a timeline, and the greatest number of these lines."""
+MAX_MONTHS, MONTHS_OF_A_NAME = 15, 3
+"""Months up to which every third one is named on a timeline, and not the years."""
+EDGE = 0.07
+"""Part of the width that a name needs, on a telephone too."""
+SINGLE, STEP, MAX_LINES = 20, 11, 6
+"""Height in pixels of a timeline of one occurrence, and of each of several, up to so many."""
+KINDS = ("window", "open", "overdue", "due", "aside", "sign")
+"""The kinds of strokes, in the order in which they cover each other."""
 
 CLASSES = {
     OfficialClass.DONE_ON_TIME: "done",
@@ -95,7 +96,7 @@ def segments(pieces: Sequence[Piece], whole: int) -> list[Segment]:
 class Stroke(NamedTuple):
     """A drawn part of a timeline, from one place to another in per cent, at a height in pixels.
 
-    The kinds are window, open (without a deadline), overdue, due, and sign.
+    The kinds are window, open (without a deadline), overdue, due, aside (suspended or dropped), and sign.
     """
 
     kind: str
@@ -106,40 +107,28 @@ class Stroke(NamedTuple):
     sign: str = ""
 
 
-class Axis:
-    """The years of a timeline, each of the same width, and the as-of date."""
+def scale_labels(axis: Axis) -> list[tuple[str, float]]:
+    """Return the years that are named, or the months of a short time, with the places of their first days."""
+    if axis.months <= MAX_MONTHS:
+        begins = [begin for begin, _ in axis.periods(MONTHS_OF_A_NAME)]
+        return [(f"{begin:%m/%Y}", 100 * axis.place(begin)) for begin in begins if axis.place(begin) <= 1 - EDGE]
+    return [(f"{begin.year}", 100 * axis.place(begin)) for begin in axis.named_years(axis.months * EDGE, 0)]
 
-    def __init__(self, years: Years, as_of: date) -> None:
-        self.years = years
-        self.count = years.last - years.first + 1
-        self.as_of = self.place(as_of, end=True)
-        self.shows_as_of = 0 <= self.as_of <= 100
 
-    @property
-    def step(self) -> int:
-        """Years from one label to the next."""
-        return -(-self.count // MAX_LABELS)
-
-    @property
-    def labels(self) -> list[tuple[int, float]]:
-        """The years that are named, with the places of their first days; not at the edge, where a label has no room."""
-        years = range(self.years.first, self.years.last + 1, self.step)
-        places = [(year, 100 * (year - self.years.first) / self.count) for year in years]
-        return [(year, place) for year, place in places if place < EDGE]
-
-    @property
-    def style(self) -> str:
-        """The measures for the style sheet, which draws the grid and the as-of line."""
-        quarters = 4 if self.count <= MAX_QUARTERS else 1
-        line = f"{self.as_of:.2f}%" if self.shows_as_of else "-9rem"
-        year = 100 * self.step / self.count
-        return f":root{{--year:{year:.4f}%;--quarter:{year / quarters:.4f}%;--day:{line}}}\n"
-
-    def place(self, day: date, *, end: bool = False) -> float:
-        """Return the place of the beginning of a day, or of its end, in per cent of the width."""
-        length = 366 if calendar.isleap(day.year) else 365
-        within = (day.timetuple().tm_yday - 1 + end) / length
-        return 100 * (day.year - self.years.first + within) / self.count
+def axis_style(axis: Axis) -> str:
+    """Return the measures for the style sheet, which draws the grid and the as-of line."""
+    month = 100 / axis.months
+    names = axis.named_years(axis.months * EDGE, 0)
+    years = names[-1].year - names[-2].year if len(names) > 1 else 1
+    part = next(size for size in PARTS if axis.months / size <= MAX_PARTS or size == PARTS[-1])
+    measures = {
+        "first-year": month * axis.months_before(names[-1]),
+        "year": month * 12 * years,
+        "first-part": -month * (month_number(axis.first) % part),
+        "part": month * part,
+    }
+    day = f"{100 * axis.place(axis.as_of, end=True):.2f}%" if axis.shows(axis.as_of) else "-9rem"
+    return f":root{{{''.join(f'--{name}:{value:.4f}%;' for name, value in measures.items())}--day:{day}}}\n"
 
 
 class Drawn(NamedTuple):
@@ -149,31 +138,31 @@ class Drawn(NamedTuple):
     strokes: Sequence[Stroke]
 
 
-def lane_of(timeline: Timeline, axis: Axis) -> Drawn:
-    """Draw the occurrences of a milestone, one below the other."""
-    several = len(timeline.spans) > 1
+def lane_of(timeline: Timeline) -> Drawn:
+    """Draw the occurrences of a milestone, one below the other; many are drawn on one line, signs last."""
+    several = 1 < len(timeline.spans) <= MAX_LINES
     height = STEP * len(timeline.spans) if several else SINGLE
     strokes = [
         stroke
         for number, span in enumerate(timeline.spans)
-        for stroke in _strokes(span, axis, STEP * (number + 0.5) if several else SINGLE / 2)
+        for stroke in _strokes(span, timeline.axis, STEP * (number + 0.5) if several else SINGLE / 2)
     ]
-    return Drawn(height, strokes)
+    return Drawn(height, strokes if several else sorted(strokes, key=lambda one: KINDS.index(one.kind)))
 
 
 def _strokes(span: Span, axis: Axis, y: float) -> Iterator[Stroke]:
     """Yield the window, the stretch of lateness up to the as-of date, the due date, and the sign of what is done or aside."""
     (start, due, *_), done, state = span
     colour = class_of(state)
-    first = axis.place(start) if start else 0.0
-    last = axis.place(due, end=True) if due else 100.0
+    first = 100 * axis.place(start) if start else 0.0
+    last = 100 * axis.place(due, end=True) if due else 100.0
     yield from _between("window" if due else "open", first, last, y)
     if due and state.timing is Timing.OVERDUE:
-        yield from _between("overdue", last, axis.as_of, y)
+        yield from _between("overdue", last, 100 * axis.place(axis.as_of, end=True), y)
     if due and 0 <= last <= 100:
         yield Stroke("due", last, 0, y, colour)
     if done:
-        yield Stroke("sign", _inside(axis.place(done, end=True)), 0, y, colour)
+        yield Stroke("sign", _inside(100 * axis.place(done, end=True)), 0, y, colour)
     elif state.timing is None:
         yield Stroke("aside", _inside(last), 0, y, colour, state_look(state).sign)
 

@@ -10,7 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from cbfa.core.snapshot import OfficialClass
-from cbfa.exchange.dashboard.drawing import Axis, class_of, lane_of, segments
+from cbfa.exchange.dashboard.curve import curve_of
+from cbfa.exchange.dashboard.drawing import axis_style, class_of, lane_of, scale_labels, segments
 from cbfa.exchange.dashboard.labels import LABELS, SPOKEN, changed, entries, tied
 from cbfa.exchange.dashboard.tags import Tags
 from cbfa.exchange.dashboard.wording import Wording
@@ -36,8 +37,7 @@ def page_bytes(order: Order) -> bytes:
     programme = order.snapshot.plan.programme
     wording = Wording(order.language, page_languages(order))
     tags = Tags(wording)
-    axis = Axis(page.years, page.day)
-    style, script = _read("page.css") + axis.style, _read("page.js")
+    style, script = _read("page.css") + axis_style(page.axis), _read("page.js")
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -57,7 +57,7 @@ def page_bytes(order: Order) -> bytes:
         attribute=tags.attribute,
         cell=tags.cell,
         box=tags.box,
-        axis=axis,
+        scale=scale_labels(page.axis),
         files=FILES,
         many=MANY,
         years=[(year, str(year)) for year in page.choices.years],
@@ -73,6 +73,7 @@ def page_bytes(order: Order) -> bytes:
         sorting=_sorting,
         class_of=class_of,
         lane_of=lane_of,
+        curve_of=curve_of,
         segments=segments,
         kind_of=lambda block: type(block).__name__,
         style=style,

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from cbfa.exchange.dashboard.drawing import class_of
 from cbfa.exchange.dashboard.wording import Said, Wording
-from cbfa.views.page import Cell, State, Text, Tone, Value, Years
+from cbfa.views.axis import Axis
+from cbfa.views.page import Cell, State, Text, Tone, Value
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -34,7 +35,7 @@ class Tags:
             return self._markup(f'<span class="{kind}"{self.number(one)}>{text}</span>')
         return text if one.number is None else self._markup(f"<span{self.number(one)}>{text}</span>")
 
-    def say(self, value: Value | Years, kind: str = "") -> "Markup":
+    def say(self, value: Value | Axis, kind: str = "") -> "Markup":
         """Write a value."""
         return self.said(self._wording.value(value), kind)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from cbfa.locale import Language
+from cbfa.views.axis import Axis
 from cbfa.views.clean import clean
 from cbfa.views.drawing import Scale, cell_drawing, line_drawing, text_of, value_drawing
 from cbfa.views.looks import state_look
-from cbfa.views.page import Cell, Counts, Legend, More, Sentence, State, Text, Value, Years
+from cbfa.views.page import Cell, Counts, Legend, Levels, More, Sentence, State, Text, Value
 from cbfa.views.pages.leaders import WEB
 
 SCALE = Scale()
@@ -44,10 +45,10 @@ class Wording:
         """Write a text that is the same in all languages."""
         return clean(text)
 
-    def value(self, value: Value | Years) -> Said:
-        """Write a value."""
-        if isinstance(value, Years):
-            return Said(f"{value.first}–{value.last}", None)
+    def value(self, value: Value | Axis) -> Said:
+        """Write a value, or the months of an axis."""
+        if isinstance(value, Axis):
+            return Said(f"{value.first:%m/%Y}–{value.last:%m/%Y}", None)
         return self._said(lambda language: text_of(value_drawing(value, language, SCALE)))
 
     def cell(self, cell: Cell) -> Said:
@@ -61,7 +62,7 @@ class Wording:
         """Return the sign of a state."""
         return state_look(cell.value).sign if isinstance(cell.value, State) else ""
 
-    def line(self, line: Sentence | Counts | More | Legend) -> Said:
+    def line(self, line: Sentence | Counts | More | Legend | Levels) -> Said:
         """Write a line of a page, without what is for readers at a shell."""
         shown = line._replace(hint=None) if isinstance(line, Sentence) else line
         return self._said(lambda language: text_of(line_drawing(shown, language)))

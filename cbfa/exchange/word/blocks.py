@@ -9,7 +9,7 @@ from cbfa.exchange.word.tables import table_markup
 from cbfa.locale import Language
 from cbfa.messages import Message
 from cbfa.views.drawing import line_drawing, more_text, text_of
-from cbfa.views.formal import appendix_name, blank_text
+from cbfa.views.formal import appendix_name, blank_text, levels_table
 from cbfa.views.page import (
     Appendix,
     Blank,
@@ -18,6 +18,7 @@ from cbfa.views.page import (
     Heading,
     Legend,
     Letterhead,
+    Levels,
     More,
     Sentence,
     Signature,
@@ -47,8 +48,11 @@ def blocks_markup(blocks: Sequence[Block], language: Language, width: float) -> 
             case Table():
                 yield table_markup(block, language, width)
                 yield paragraph(Shape(line=0.5))
+            case Levels():
+                yield table_markup(levels_table(block), language, width)
+                yield paragraph(Shape(line=0.5))
             case _:
-                shape = _BODY._replace(keep_next=isinstance(after, Table | Signature))
+                shape = _BODY._replace(keep_next=isinstance(after, Table | Levels | Signature))
                 yield _paragraph(block, shape, language)
 
 

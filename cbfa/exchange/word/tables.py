@@ -7,12 +7,11 @@ from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.exchange.word.markup import Look, Shape, paragraph, run, text_width, twips
 from cbfa.locale import Language
-from cbfa.views.clean import clean
-from cbfa.views.drawing import Scale, heading_text, signs_of, text_of, value_drawing
+from cbfa.views.drawing import Scale, heading_lines, signs_of, text_of, value_drawing
 from cbfa.views.looks import OFFICIAL, state_look
 from cbfa.views.page import Cell, Column, Days, Group, State, Table, Tone, Value
 
-SCALE = Scale(bar=10, year=4)
+SCALE = Scale(bar=10)
 WIDE = 7
 """Columns from which on a table has smaller letters."""
 SIZE, SIZE_WIDE = 12, 11
@@ -53,7 +52,7 @@ def value_text(value: Value, language: Language) -> str:
 def table_markup(table: Table, language: Language, width: float) -> str:
     """Return a table over a width in millimetres."""
     size = SIZE_WIDE if len(table.columns) >= WIDE else SIZE
-    headings = [clean(heading_text(one.heading, language, SCALE)) for one in table.columns]
+    headings = [" ".join(heading_lines(one.heading, language, SCALE)) for one in table.columns]
     rows = [row if isinstance(row, Group) else [_lines(cell, language) for cell in row] for row in table.rows]
     widths = _widths(table.columns, headings, [row for row in rows if not isinstance(row, Group)], size, width)
     body = "".join(

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from cbfa import __version__
@@ -20,8 +21,9 @@ from cbfa.core.selection import STATES, Selection, first_with_ties, overdue, sta
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
 from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstream, count_occurrences
 from cbfa.messages import Message, Plural
+from cbfa.views.axis import Axis
 from cbfa.views.looks import BESIDE, STATE
-from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value, Years
+from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value
 from cbfa.views.pages.figures import Pieces, pieces_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
@@ -36,10 +38,11 @@ from cbfa.views.pages.parts import (
     programme_over,
     short_name,
     state_cell,
+    state_of,
     title_of,
     workstream_name,
 )
-from cbfa.views.pages.timeline import by_milestone, timeline_of
+from cbfa.views.pages.timeline import axis_of, by_milestone, timeline_of
 
 T = TypeVar("T")
 
@@ -47,6 +50,8 @@ ROWS = 5
 """Rows of each short list."""
 WEB = re.compile(r"https?://[^\s<>\"'\\\\]+")
 """An address that may become a link: of the web, and nothing else."""
+MAX_WORDS = 12
+"""Occurrences of a milestone that are described one by one on the timeline."""
 NAMED = 8
 """Occurrences that a kind of change names; more are counted, unless it is one more."""
 
@@ -89,12 +94,14 @@ class League(NamedTuple):
 
 
 class Lane(NamedTuple):
-    """A milestone on the timeline, and in words the state and the due date of each of its occurrences."""
+    """A milestone on the timeline, and in words the period, state and due date of each of its occurrences.
+
+    Of many, those that follow one another in the same state are together; the due date is the last one.
+    """
 
     key: str
     title: Text
     timeline: Timeline
-    keys: Sequence[str]
     words: Sequence[tuple[Text, Cell, Cell]]
 
 
@@ -158,7 +165,7 @@ class Leaders(NamedTuple):
     changes: Sequence[Change]
     league: League
     streams: Sequence[Stream]
-    years: Years
+    axis: Axis
     day: date
     choices: Choices
     records: Text | None
@@ -171,7 +178,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
     """Return the page, with what has changed after the day `since`."""
     programme = snapshot.roadmap.programme
     total, counted = count_occurrences(snapshot.standings), together(snapshot.standings)
-    years = Years(programme.period.first.year, programme.period.last.year)
+    axis = axis_of(snapshot)
     return Leaders(
         title=programme.title,
         legal_basis=basis_of(programme),
@@ -188,8 +195,8 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         since=since,
         changes=list(_changes(snapshot, since)),
         league=_league(snapshot),
-        streams=_streams(snapshot, years),
-        years=years,
+        streams=_streams(snapshot, axis),
+        axis=axis,
         day=snapshot.as_of,
         choices=_choices(snapshot),
         records=programme.records,
@@ -384,21 +391,21 @@ def _since_last_report(standings: Iterable[Standing]) -> Value:
 # Workstreams
 
 
-def _streams(snapshot: Snapshot, years: Years) -> list[Stream]:
+def _streams(snapshot: Snapshot, axis: Axis) -> list[Stream]:
     its: dict[str, list[Standing]] = defaultdict(list)
     for standing in snapshot.standings:
         its[standing.occurrence.workstream.id].append(standing)
-    touching, known = _years(snapshot, years), Known.of(snapshot)
+    touching, known = _years(snapshot), Known.of(snapshot)
     return [
-        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching, known)
+        _stream(snapshot, workstream, tally, by_milestone(its[workstream.id]), touching, known, axis)
         for workstream, tally in by_workstream(snapshot.roadmap, snapshot.standings)
     ]
 
 
-def _years(snapshot: Snapshot, years: Years) -> dict[str, list[int]]:
+def _years(snapshot: Snapshot) -> dict[str, list[int]]:
     """Return the years by which each occurrence is found, as `--year` finds it."""
     found: dict[str, list[int]] = defaultdict(list)
-    for year in range(years.first, years.last + 1):
+    for year in years_of(snapshot):
         for standing in Selection(year=year).select(snapshot.standings):
             found[standing.occurrence.key].append(year)
     return found
@@ -411,10 +418,9 @@ def _stream(
     groups: Sequence[list[Standing]],
     touching: Mapping[str, Sequence[int]],
     known: Known,
+    axis: Axis,
 ) -> Stream:
-    period = snapshot.roadmap.programme.period
-    years = Years(period.first.year, period.last.year)
-    lanes = [_lane(group, snapshot, years) for group in groups]
+    lanes = [_lane(together(group), axis) for group in groups]
     lines = [
         _line(
             standing, snapshot, _details(snapshot, workstream, group, known) if standing is group[0] else [], touching
@@ -426,16 +432,28 @@ def _stream(
     return Stream(workstream.id, workstream_name(workstream), pieces, lanes, lines)
 
 
-def _lane(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Lane:
+def _lane(group: Sequence[Standing], axis: Axis) -> Lane:
     milestone = group[0].occurrence.milestone
-    words = [(_period(one), state_cell(one), due_cell(one)) for one in group]
-    keys = [one.occurrence.key for one in group]
-    return Lane(milestone.id, milestone.title, timeline_of(group, snapshot, years), keys, words)
+    words = [(_periods(run), state_cell(run[0]), due_cell(run[-1])) for run in _runs(group)]
+    return Lane(milestone.id, milestone.title, timeline_of(group, axis), words)
 
 
-def _period(standing: Standing) -> Text:
-    window = standing.occurrence.window
-    return Message("{period}", period=window.shown) if window.period else ""
+def _runs(group: Sequence[Standing]) -> list[list[Standing]]:
+    """Return each occurrence; of many, those together that follow one another and are in the same state."""
+    if len(group) <= MAX_WORDS:
+        return [[one] for one in group]
+    runs = groupby(group, key=lambda one: (state_of(one), one.course.last is None))
+    return [list(run) for _, run in runs]
+
+
+def _periods(run: Sequence[Standing]) -> Text:
+    """Name the period of an occurrence, or the first and the last of several."""
+    first, last = run[0].occurrence.window.shown, run[-1].occurrence.window.shown
+    if first is None:
+        return ""
+    if first == last:
+        return Message("{period}", period=first)
+    return Message("{first} – {last}", first=first, last=last)
 
 
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
@@ -471,6 +489,12 @@ def _leading(occurrence: Occurrence) -> list[str]:
     return [*(lead.agency for lead in occurrence.leads), *([occurrence.group] if occurrence.group else [])]
 
 
+def years_of(snapshot: Snapshot) -> list[int]:
+    """Return the years of the calendar that the programme touches."""
+    period = snapshot.plan.programme.period
+    return list(range(period.first.year, period.last.year + 1))
+
+
 def _searched(standing: Standing, entries: Iterable[Entry]) -> Iterator[str]:
     """Yield what `--search` searches, then the notes and the evidence of its entries."""
     yield searched_text(standing.occurrence)
@@ -482,10 +506,9 @@ def _choices(snapshot: Snapshot) -> Choices:
     """Return what at least one occurrence has."""
     leads = {agency for occurrence in snapshot.plan.occurrences for agency in _leading(occurrence)}
     states = {state for standing in snapshot.standings for state in states_of(standing)}
-    period = snapshot.roadmap.programme.period
     return Choices(
         [(agency.id, agency.name) for agency in snapshot.agencies.agencies if agency.id in leads],
         [(one.id, workstream_name(one)) for one in snapshot.roadmap.workstreams],
-        list(range(period.first.year, period.last.year + 1)),
+        years_of(snapshot),
         [(state, STATE[state]) for state in STATES if state in states],
     )

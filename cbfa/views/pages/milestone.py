@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cbfa.core.journal import Entry
+from cbfa.core.journal import Entry, by_time
 from cbfa.core.periods import Period
 from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone, Workstream
@@ -19,6 +19,7 @@ from cbfa.views.page import (
     Column,
     GivenDays,
     Heading,
+    Levels,
     LongDay,
     LongMonth,
     Named,
@@ -26,6 +27,7 @@ from cbfa.views.page import (
     OnDemand,
     Others,
     Page,
+    Reading,
     Sentence,
     Table,
     Text,
@@ -37,6 +39,7 @@ from cbfa.views.pages.parts import (
     date_marks,
     done_cell,
     envelope,
+    goal_of,
     legend,
     opening,
     short_name,
@@ -47,6 +50,8 @@ from cbfa.views.pages.parts import (
 
 MAX_MONTH = 31
 """Days of the longest month."""
+MAX_LEVELS = 6
+"""Maximum number of agencies whose values over time are shown, where each owes its own."""
 
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
@@ -85,6 +90,7 @@ def milestone_blocks(
         if milestone.recurs or milestone.each or not listed
         else []
     )
+    levels: list[Block] = list(levels_of(snapshot, standings))
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
     return [
         Table([Column(""), Column("", flexible=True)], facts),
@@ -92,6 +98,7 @@ def milestone_blocks(
         _assignments(snapshot, milestone),
         *several,
         *legend(standings, supports=True),
+        *([Heading(Message("Values over time")), *levels] if levels else []),
         Heading(Message("Entries")),
         entries_table(snapshot, entries, keys=_is_shared(milestone, entries), known=known) if entries else nothing,
     ]
@@ -248,6 +255,34 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role, clauses:
     below = [Names(Message("members:"), members)] if members else []
     name = Cell(agency.name, marks=assignment_marks(assignment), below=below)
     return [Cell(ROLE[role], Tone.QUIET), name, Cell(why, Tone.QUIET)]
+
+
+def levels_of(snapshot: Snapshot, standings: Sequence[Standing]) -> list[Levels]:
+    """Return the values of the level of a milestone. Where each owes its own, they are apart, unless these are many."""
+    target = standings[0].occurrence.milestone.target
+    if target is None or target.level is None:
+        return []
+    owed: dict[str, list[Standing]] = {}
+    for standing in standings:
+        member = standing.occurrence.member
+        owed.setdefault(member.id if member else "", []).append(standing)
+    found = [levels for its in owed.values() if (levels := _levels(snapshot, its, target)).readings]
+    return found if len(found) <= MAX_LEVELS else []
+
+
+def _levels(snapshot: Snapshot, standings: Sequence[Standing], target: Target) -> Levels:
+    """Return the values of one agency, or of all together, whichever period they were recorded for."""
+    by_key, occurrences = snapshot.entries_of, [standing.occurrence for standing in standings]
+    entries = {entry.id: entry for one in occurrences for entry in snapshot.plan.entries_about(one, by_key)}
+    readings = [
+        Reading(entry.day, entry.on.shown, entry.value)
+        for entry in sorted(entries.values(), key=by_time)
+        if entry.value is not None
+    ]
+    member = occurrences[0].member
+    window = Window(standings[0].opens, occurrences[-1].window.due)
+    name = short_name(member) if member else ""
+    return Levels(name, readings, target.baseline, target.figure, goal_of(target), window)
 
 
 def _named(standing: Standing) -> list[Text]:

@@ -278,6 +278,12 @@ def how_far(standing: Standing) -> Text:
     return PROGRESS[course.progress]
 
 
+def goal_of(target: Target) -> Text:
+    """Say where a level has to be, with its unit: below 100 days."""
+    bound = target.bound_text
+    return Message("{figure} {unit}", figure=bound, unit=target.unit) if target.unit else bound
+
+
 def target_figure(target: Target) -> Text:
     """Say what is to be reached, with its unit: 2–3 organisations; 193 → below 100 days; at most 30 %."""
     figure: Text = target.bound_text if target.level else Message("{figure}", figure=Figure(target.figure, target.most))

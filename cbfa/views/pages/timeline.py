@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from cbfa.core.selection import Selection
-from cbfa.core.snapshot import Snapshot, Standing
+from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.messages import Message
+from cbfa.views.axis import Axis
 from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
 from cbfa.views.looks import term
 from cbfa.views.page import (
@@ -21,22 +22,20 @@ from cbfa.views.page import (
     Timeline,
     TimelineSign,
     Tone,
-    Years,
 )
 from cbfa.views.pages.parts import chosen_by, date_marks, envelope, legend, opening, state_of, under_workstreams
 
 
 def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Selection) -> Page:
-    """Show a row for each milestone, under the years of the programme."""
-    period = snapshot.roadmap.programme.period
-    years = Years(period.first.year, period.last.year)
+    """Show a row for each milestone, under the time of the programme."""
+    axis = axis_of(snapshot)
     blocks: list[Block] = list(opening(Message("Timeline"), snapshot, chosen_by(selection)))
     if standings:
-        columns = [Column(term("milestone", snapshot.roadmap.programme), flexible=True), Column(years)]
-        pairs = [(group[0].occurrence.workstream, _row(group, snapshot, years)) for group in by_milestone(standings)]
+        columns = [Column(term("milestone", snapshot.roadmap.programme), flexible=True), Column(axis)]
+        pairs = [(group[0].occurrence.workstream, _row(group, axis)) for group in by_milestone(standings)]
         blocks += [
             Table(columns, list(under_workstreams(pairs))),
-            Legend(_signs(standings, snapshot, years)),
+            Legend(_signs(standings, axis)),
             *legend(standings, agencies=False),
         ]
     else:
@@ -45,14 +44,17 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
     return Page("timeline", blocks, fields_in(OCCURRENCE_FIELDS, snapshot.roadmap.programme), items, envelope(snapshot))
 
 
-def _signs(standings: list[Standing], snapshot: Snapshot, years: Years) -> list[TimelineSign | State]:
+def _signs(standings: list[Standing], axis: Axis) -> list[TimelineSign | State]:
     """Return the signs of these timelines: those of the dates that they have, then their states."""
+    standings = together(standings)
     windows = [standing.occurrence.window for standing in standings]
     used = {
         TimelineSign.WINDOW: any(window.due for window in windows),
         TimelineSign.NO_DEADLINE: any(window.due is None for window in windows),
-        TimelineSign.DUE: any(standing.course.done_on and standing.occurrence.window.due for standing in standings),
-        TimelineSign.AS_OF: years.first <= snapshot.as_of.year <= years.last,
+        TimelineSign.DUE: any(
+            one.course.done_on not in (None, one.occurrence.window.due or one.course.done_on) for one in standings
+        ),
+        TimelineSign.AS_OF: axis.shows(axis.as_of),
     }
     states = dict.fromkeys(state_of(standing) for standing in standings)
     return [*(sign for sign, is_used in used.items() if is_used), *states]
@@ -66,13 +68,17 @@ def by_milestone(standings: Iterable[Standing]) -> list[list[Standing]]:
     return list(groups.values())
 
 
-def _row(group: list[Standing], snapshot: Snapshot, years: Years) -> list[Cell]:
+def _row(group: list[Standing], axis: Axis) -> list[Cell]:
     title = Cell(group[0].occurrence.milestone.title, marks=date_marks(group[0]))
-    return [title, Cell(timeline_of(group, snapshot, years))]
+    return [title, Cell(timeline_of(together(group), axis))]
 
 
-def timeline_of(group: Sequence[Standing], snapshot: Snapshot, years: Years) -> Timeline:
-    """Return the occurrences of one milestone over the years."""
-    return Timeline(
-        years, snapshot.as_of, [Span(one.occurrence.window, one.course.done_on, state_of(one)) for one in group]
-    )
+def axis_of(snapshot: Snapshot) -> Axis:
+    """Return the axis of the programme's timelines."""
+    period = snapshot.plan.programme.period
+    return Axis(period.first, period.last, snapshot.as_of)
+
+
+def timeline_of(group: Sequence[Standing], axis: Axis) -> Timeline:
+    """Return the occurrences of one milestone over time; those of its members must be put together."""
+    return Timeline(axis, [Span(one.occurrence.window, one.course.done_on, state_of(one)) for one in group])
