@@ -37,6 +37,8 @@ class Records(NamedTuple):
 
 
 T = TypeVar("T")
+MAX_KEY = 32
+"""Characters of a key up to which its column shows it on one line."""
 
 
 class Field(NamedTuple, Generic[T]):
@@ -74,6 +76,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
     wholes = {one.occurrence.key: one for one in together(snapshot.standings) if one.parts}
     shown = language if language in programme.languages else programme.languages[0]
     targets = [one.target for one in milestones if one.target]
+    longest = min(max(map(len, snapshot.keys), default=0) + 2, MAX_KEY)
 
     def names(assignments: Sequence[Assignment]) -> Text | None:
         return listed([short_name(agencies[one.agency]) for one in assignments], ", ")
@@ -132,7 +135,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
             _field(Message("Last entry"), 11, lambda one: one.course.last.on.shown if one.course.last else None),
         ),
         (True, _field(Message("Remarks"), 18, lambda one: listed(_remarks(one)))),
-        (True, _field(Message("Key"), 18, lambda one: one.occurrence.key, Tone.QUIET)),
+        (True, _field(Message("Key"), longest, lambda one: one.occurrence.key, Tone.QUIET)),
         *((True, _title_in(code, programme)) for code in programme.languages if code != shown),
     ]
     return _records([field for is_used, field in fields if is_used], standings)

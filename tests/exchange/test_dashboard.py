@@ -738,6 +738,7 @@ def test_what_each_owes_is_one_row_of_a_short_list(tmp_path):
     assert re.findall(r'<a href="#([^"]*)"', longest) == ["plans@2025-H1/HuyenA"]
     assert "2 of 3" in longest
     assert "1 is overdue;" in text
+    assert "What each member of a group owes has a row of its own" in text
     assert "Own plan (2025-H1): 2 members" in changes
     assert ">Own plan (2025-H1) · District C<" in changes
     assert 'id="plans@2025-H1/HuyenA"' in text

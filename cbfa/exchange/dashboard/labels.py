@@ -48,6 +48,7 @@ LABELS = {
     "milestone": Message("Milestone"),
     "list": Message("Every milestone"),
     "list_caption": Message("One row for each occurrence. Open a row to see its clauses, dates, agencies and entries."),
+    "members": Message("What each member of a group owes has a row of its own, and counts once in the figures above."),
     "due": Message("Due"),
     "lead": Message("Lead"),
     "whole": Message("Everything about this milestone"),

@@ -158,6 +158,7 @@ class Leaders(NamedTuple):
     pieces: Pieces
     done_without_deadline: int
     counted: Text
+    has_members: bool
     signs: Sequence[Legend]
     longest: Shortlist
     following: Shortlist
@@ -189,6 +190,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         pieces=pieces_of(total, programme),
         done_without_deadline=total.done_without_deadline if programme.official_classes else 0,
         counted=occurrences_of_milestones(total.total, total.milestones, programme),
+        has_members=any(one.parts for one in counted),
         signs=legend(snapshot.standings, supports=True),
         longest=_shortlist(overdue(counted), snapshot),
         following=_shortlist(upcoming(counted), snapshot),
