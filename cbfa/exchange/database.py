@@ -7,13 +7,13 @@ The same data and dates give the same bytes. Dates are ISO texts, both ends of a
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cbfa.core.agencies import Agency, by_spelling
 from cbfa.core.decimals import written
 from cbfa.core.journal import Entry, Record
 from cbfa.core.log import LogSelection
-from cbfa.core.roadmap import Milestone, ProgrammeWords
+from cbfa.core.roadmap import Milestone
 from cbfa.core.schedule import Schedule
 from cbfa.core.snapshot import OfficialClass, Snapshot, together
 from cbfa.core.state import Progress
@@ -23,6 +23,7 @@ from cbfa.core.text import squashed
 from cbfa.core.words import Words
 from cbfa.exchange.order import Order
 from cbfa.exchange.tables import TABLES, VIEWS
+from cbfa.exchange.texts import texts_of
 from cbfa.views.clean import clean
 from cbfa.views.items import VERSION, entry_item, occurrence_item, retraction_item
 
@@ -381,19 +382,9 @@ def _formerly(snapshot: Snapshot) -> Iterator[Row]:
             yield {"about": about, "id": own, "former": former}
 
 
-class _Text(NamedTuple):
-    """A text of the programme: what it is about, the id and the position of that, and the field."""
-
-    about: str
-    id: str
-    position: int
-    field: str
-    words: Words | None
-
-
 def _texts(snapshot: Snapshot) -> Iterator[Row]:
     """Yield every text in each of its languages."""
-    for about, own, position, field, words in (*_texts_of_roadmap(snapshot), *_texts_of_agencies(snapshot)):
+    for about, own, position, field, words in texts_of(snapshot.plan):
         for language, text in words.root.items() if words else ():
             yield {
                 "about": about,
@@ -403,39 +394,3 @@ def _texts(snapshot: Snapshot) -> Iterator[Row]:
                 "language": language,
                 "text": text,
             }
-
-
-def _texts_of_roadmap(snapshot: Snapshot) -> Iterator[_Text]:
-    programme = snapshot.roadmap.programme
-    for field in ("title", "legal_basis", "records"):
-        yield _Text("programme", programme.id, 0, field, getattr(programme, field))
-    for field in ProgrammeWords.model_fields if programme.words else ():
-        yield _Text("programme", programme.id, 0, f"words.{field}", getattr(programme.words, field))
-    for position, aim in enumerate(programme.aims, 1):
-        yield _Text("aim", programme.id, position, "aim", aim.text)
-    for name, heading in programme.outline.items():
-        yield _Text("clause", name, 0, "title", heading.title)
-    for workstream in snapshot.roadmap.workstreams:
-        yield _Text("workstream", workstream.id, 0, "title", workstream.title)
-        for position, objective in enumerate(workstream.objective_texts, 1):
-            yield _Text("objective", workstream.id, position, "title", objective.text)
-    for _, milestone in snapshot.roadmap.milestones():
-        for field in ("title", "text", "result", "derived"):
-            yield _Text("milestone", milestone.id, 0, field, getattr(milestone, field))
-        yield _Text("milestone", milestone.id, 0, "target_unit", milestone.target.unit if milestone.target else None)
-        for position, assignment in enumerate(milestone.assignments, 1):
-            yield _Text("assignment", milestone.id, position, "inferred", assignment.inferred)
-
-
-def _texts_of_agencies(snapshot: Snapshot) -> Iterator[_Text]:
-    for agency in snapshot.agencies.agencies:
-        yield _Text("agency", agency.id, 0, "name", agency.name)
-        yield _Text("agency", agency.id, 0, "short", agency.short)
-        for position, duty in enumerate(agency.duty_texts, 1):
-            yield _Text("duty", agency.id, position, "duty", duty.text)
-        if office := agency.office:
-            yield _Text("agency", agency.id, 0, "superior", office.superior)
-            yield _Text("agency", agency.id, 0, "place", office.place)
-            yield _Text("agency", agency.id, 0, "signer_title", office.signer.title)
-            for position, recipient in enumerate(office.recipients, 1):
-                yield _Text("agency", agency.id, position, "recipient", recipient)
