@@ -273,3 +273,17 @@ def test_khal_prints_hostile_text(cbfa, bridges, tmp_path):
     printed = khal(home, "printics", str(written(cbfa, "x.ics", "list", *DAY).absolute()))
 
     assert printed.count("Đường") >= 5
+
+
+@needs("khal")
+def test_khal_keeps_the_events_of_a_member(cbfa, districts, tmp_path):
+    """A key with a slash is a UID like any other: a second import finds its event again."""
+    home = tmp_path / "khal"
+    home.mkdir()
+    for _ in range(2):
+        path = written(cbfa, "x.ics", "list", "--agency", "HuyenC", *DISTRICTS_DAY)
+        khal(home, "import", "--batch", str(path.absolute()))
+    listed = khal(home, "list", "--format", "{title}|{start-date}", "2025-06-01", "200d")
+
+    assert listed.count("Own plan (2025-H1) · District C|2025-06-15") == 1
+    assert listed.count("Own plan (2025-H2) · District C|2025-12-01") == 1

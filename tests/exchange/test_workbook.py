@@ -9,11 +9,16 @@ import subprocess
 import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from decimal import Decimal
+from io import BytesIO
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
@@ -21,10 +26,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cbfa.core.journal import VIET_NAM
 from cbfa.exchange.grid import MAX_TEXT, limited, safe_text
-from cbfa.exchange.sheet import FILL, INK
+from cbfa.exchange.records import Records
+from cbfa.exchange.sheet import FILL, INK, Book, write_records
 from cbfa.exchange.workbook import NAMES
 from cbfa.locale import LANGUAGES, get_language
 from cbfa.views.clean import clean
+from cbfa.views.page import Cell as PageCell
+from cbfa.views.page import Column, Table
 from tests.cli.running import FILES, READING, SHIPPED, process
 from tests.exchange.kinds import DISTRICTS_DAY, DRAFT_DAY, LEADS, PARTNERS_DAY
 from tests.exchange.programs import needs, written
@@ -231,6 +239,26 @@ def test_levels_are_numbers(cbfa, districts):
     assert [found["centres"][name].value for name in ("Condition", "Target", "Counted")] == [None, 2, 0]
     entries = records(opened(Path("kind.xlsx"))["Journal"])
     assert [row["Value"].value for row in entries][2:4] == [210, 120.5]
+
+
+@given(
+    st.lists(st.decimals(-(10**15), 10**15, allow_nan=False, places=None).map(lambda one: round(one, 9)), min_size=1)
+)
+def test_no_digit_of_a_number_is_lost(values):
+    """Read back it is the same number; with more digits than Excel keeps, it is a text with all of them."""
+    stream = BytesIO()
+    workbook = xlsxwriter.Workbook(stream, {"in_memory": True})
+    table = Table([Column("n", numeric=True)], [[PageCell(value)] for value in values])
+    write_records(Book(workbook, get_language("en")), workbook.add_worksheet(), Records(table, [10]))
+    workbook.close()
+    found = [cell.value for cell in load_workbook(stream).active["A"][1:]]
+
+    for value, shown in zip(values, found, strict=True):
+        if isinstance(shown, str):
+            assert Decimal(shown.replace(",", "")) == value
+            assert len(value.normalize().as_tuple().digits) > 15
+        else:
+            assert Decimal(str(shown)) == value
 
 
 def test_every_lead_is_named(cbfa, districts):
