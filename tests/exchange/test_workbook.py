@@ -241,9 +241,7 @@ def test_levels_are_numbers(cbfa, districts):
     assert [row["Value"].value for row in entries][2:4] == [210, 120.5]
 
 
-@given(
-    st.lists(st.decimals(-(10**15), 10**15, allow_nan=False, places=None).map(lambda one: round(one, 9)), min_size=1)
-)
+@given(st.lists(st.decimals(-(10**6), 10**6, places=3) | st.decimals(-(10**15), 10**15, places=9), min_size=1))
 def test_no_digit_of_a_number_is_lost(values):
     """Read back it is the same number; with more digits than Excel keeps, it is a text with all of them."""
     stream = BytesIO()
