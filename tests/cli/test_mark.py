@@ -367,7 +367,7 @@ def test_nothing_is_recorded_into_files_with_errors(cbfa, bridges):
     answer = cbfa("mark", "stone-bridge", "done", "--on", "2012-06-01")
 
     assert answer.code == 3
-    assert "data/roadmap.yaml:32:24: error: “soon” is not a date" in answer.err
+    assert "data/roadmap.yaml:30:24: error: “soon” is not a date" in answer.err
     assert contents(bridges) == before
 
 
