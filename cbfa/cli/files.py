@@ -33,6 +33,10 @@ app = typer.Typer(rich_markup_mode=None)
 )
 def check(
     ctx: typer.Context,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help=N_("Exit code 1 for warnings, too, such as a clause that is not cited.")),
+    ] = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -41,12 +45,13 @@ def check(
     loaded = load(session.folder, session.now)
     print_problems(sort_problems(loaded.problems))
     errors = len(loaded.errors)
+    warnings = len(loaded.problems) - errors
     if loaded.problems:
         session.answer(
             Message(
                 "{errors}, {warnings}",
                 errors=Plural("{count} error", "{count} errors", count=errors),
-                warnings=Plural("{count} warning", "{count} warnings", count=len(loaded.problems) - errors),
+                warnings=Plural("{count} warning", "{count} warnings", count=warnings),
             )
         )
     elif loaded.roadmap and loaded.agencies:
@@ -61,7 +66,9 @@ def check(
                 clauses=len(loaded.roadmap.programme.clauses()),
             )
         )
-    raise typer.Exit(1 if errors else 0)
+    if loaded.roadmap and loaded.roadmap.programme.is_draft:
+        session.answer(Message("The programme is a draft: “adopted” is left out."))
+    raise typer.Exit(1 if errors or (strict and warnings) else 0)
 
 
 def _entries(journal: Journal) -> Message:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from cbfa.core.dates import zone_of
-from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, as_list
+from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, as_list, quoted
 from cbfa.core.outline import Heading, clauses_of
 from cbfa.core.schedule import NO_TIME, Frame, Schedule, Window
 from cbfa.core.targets import Target
@@ -18,8 +18,18 @@ from cbfa.messages import Message
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 """The time zone of a programme that names none."""
 
+
+def _by_clause(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    """Return texts by clause; raise Invalid for a list of clauses with texts, or a text without its clause."""
+    if isinstance(value, dict) and not {"clause", "clauses"} & value.keys():
+        return value
+    message = Message("these texts are not given by their clauses")
+    raise Invalid(message, Message("write each clause with its text: {form}", form="II.1: …"))
+
+
 ClauseTexts = Annotated[
     dict[Clause, Annotated[list[Words], BeforeValidator(as_list), Field(min_length=1)]],
+    BeforeValidator(_by_clause),
     Field(description="Texts by clause; a list of them where a clause gives several."),
 ]
 
@@ -46,9 +56,8 @@ class ProgrammePeriod(Model):
     @classmethod
     def _refuse_other_forms(cls, value: Any) -> Any:  # noqa: ANN401 - any value of a file
         if isinstance(value, dict) and ("first" in value or "last" in value):
-            raise Invalid(
-                Message("a period has no fields “first” and “last”"), Message("write period: {{from: 2011, to: 2015}}")
-            )
+            form = f"{{from: {quoted(value.get('first', '…'))}, to: {quoted(value.get('last', '…'))}}}"
+            raise Invalid(Message("a period has no fields “first” and “last”"), Message("write {form}", form=form))
         return value
 
     @model_validator(mode="after")
@@ -213,6 +222,13 @@ class Programme(Model):
     outline: Annotated[
         dict[Clause, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")
     ]
+
+    @field_validator("languages")
+    @classmethod
+    def _check_languages(cls, languages: list[str]) -> list[str]:
+        if len(set(languages)) < len(languages):
+            raise Invalid(Message("a language is listed twice"), Message("keep one of the two"))
+        return languages
 
     @field_validator("timezone")
     @classmethod

@@ -5,21 +5,14 @@ programme has is in `roadmap.yaml` and holds for its other files too, so whoever
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    GetJsonSchemaHandler,
-    RootModel,
-    ValidationError,
-    ValidationInfo,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, RootModel, ValidationInfo, model_validator
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, InitErrorDetails
+from pydantic_core import CoreSchema
 
+from cbfa.core.fields import UnknownField, at_fields
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -57,18 +50,26 @@ class Words(RootModel[dict[str, Text]]):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any value of a file
-        languages: tuple[str, ...] = (info.context or {}).get("languages", USUAL_LANGUAGES)
+        languages = _languages(info)
         own = languages[0]
-        if isinstance(value, str):
-            return {own: value}
+        if isinstance(value, list):
+            form = ", ".join(f"{language}: …" for language in languages)
+            raise Invalid(
+                Message("expected text, not {value}", value="[…]"),
+                Message("write a text, or one in each language: {{{form}}}", form=form),
+            )
         if not isinstance(value, dict):
-            return value
-        if foreign := [key for key in value if key not in languages]:
-            raise _at_keys(((key, _no_language(str(key), value[key], languages)) for key in foreign), value)
+            return {own: value}
+        if foreign := list(_foreign(value, languages)):
+            raise at_fields(foreign, value)
         if own not in value:
             raise Invalid(
                 Message("this text is missing in “{field}”, the programme's own language", field=own),
-                Message("add “{field}: …”", field=own),
+                Message(
+                    "add “{field}: …”, or begin the programme's languages with another: languages: [{names}]",
+                    field=own,
+                    names=", ".join([*value, own]),
+                ),
             )
         return {own: value[own], **value}
 
@@ -101,24 +102,44 @@ class Words(RootModel[dict[str, Text]]):
         return tuple(self.root.values())
 
 
-def _at_keys(errors: Iterable[tuple[str, Invalid]], value: Mapping[str, Any]) -> ValidationError:
-    """Return errors that are placed at keys of a mapping."""
-    details: list[InitErrorDetails] = [
-        {"type": "value_error", "loc": (key,), "input": value[key], "ctx": {"error": error}} for key, error in errors
-    ]
-    return ValidationError.from_exception_data("Words", details)
+def refuse_languages(value: Any, field: str, info: ValidationInfo) -> Any:  # noqa: ANN401 - any value of a file
+    """Return a mapping; raise an error if the languages of a text are beside its fields, instead of below `field`."""
+    languages = _languages(info)
+    if isinstance(value, dict) and (beside := [key for key in value if key in languages]):
+        form = ", ".join(f"{language}: …" for language in beside)
+        fix = Message("write {form}", form=f"{field}: {{{form}}}")
+        raise at_fields([(beside[0], UnknownField(Message("unknown field “{field}”", field=beside[0]), fix))], value)
+    return value
 
 
-def _no_language(key: str, value: object, languages: Sequence[str]) -> Invalid:
-    """Say that a key of a text is no language of the programme: a piece of a text, or another language."""
-    if value is None:
-        message = Message("“{text}” seems to belong to the text before it: a comma ends an unquoted text", text=key)
-        return Invalid(message, Message('quote the text: {{vi: "A, {text}", en: …}}', text=key))
+def _languages(info: ValidationInfo) -> tuple[str, ...]:
+    languages: tuple[str, ...] = (info.context or {}).get("languages", USUAL_LANGUAGES)
+    return languages
+
+
+class NoLanguage(UnknownField):
+    """A key of a text that is a language, but none of the programme. If one text has it, many have."""
+
+
+def _foreign(value: Mapping[str, Any], languages: Sequence[str]) -> Iterator[tuple[str, Invalid]]:
+    """Yield the keys of a text that are no languages of the programme: pieces of an unquoted text, and other languages."""
+    before, pieces = "", dict[str, list[str]]()
+    for key, text in value.items():
+        if text is None and key not in languages:
+            pieces.setdefault(before, []).append(key)
+            continue
+        before = key
+        if key not in languages:
+            yield key, _no_language(key, value, languages)
+    for key, its in pieces.items():
+        message = Message("“{text}” seems to belong to the text before it: a comma ends an unquoted text", text=its[0])
+        text = ", ".join([str(value.get(key, "…")), *its])
+        yield its[0], UnknownField(message, Message('put the text in quotes: {field}: "{text}"', field=key, text=text))
+
+
+def _no_language(key: str, value: Mapping[str, Any], languages: Sequence[str]) -> Invalid:
     message = Message("the programme has no language “{field}”", field=key)
-    if _LANGUAGE.match(key):
-        fix = Message(
-            "add it to the programme: languages: [{names}]",
-            names=", ".join([*languages, key] if languages != USUAL_LANGUAGES else [key]),
-        )
-        return Invalid(message, fix)
-    return Invalid(message, Message("choose one of: {names}", names=", ".join(languages)))
+    if not _LANGUAGE.match(key):
+        return UnknownField(message, Message("choose one of: {names}", names=", ".join(languages)))
+    names = [*languages, key] if languages != USUAL_LANGUAGES or any(one in value for one in languages) else [*value]
+    return NoLanguage(message, Message("add it to the programme: languages: [{names}]", names=", ".join(names)))
