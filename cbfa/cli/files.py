@@ -1,5 +1,6 @@
 """The commands about the files themselves: `check`, `doctor`, `schema`, `init`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from cbfa.cli.help import FILES, Command
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.journal import Journal
 from cbfa.core.resolve import resolve_word
+from cbfa.core.words import check_languages
 from cbfa.errors import NoAccess
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
@@ -152,12 +154,23 @@ def init(
         Path,
         typer.Argument(metavar=N_("FOLDER"), help=N_("A new folder, or one without these files."), show_default=False),
     ],
+    languages: Annotated[
+        str | None,
+        typer.Option(
+            "--languages",
+            metavar="vi,en",
+            help=N_("The languages of the programme's texts, its own first. Default: the language of the screen."),
+        ),
+    ] = None,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    for path in write_skeleton(folder, current().code, session.now.year):
+    screen = current().code
+    named = [one for one in re.split(r"[\s,;]+", languages or "") if one] or [screen]
+    check_languages(named)
+    for path in write_skeleton(folder, named, screen, session.now.year):
         streams.answer(clean(str(path)) + "\n")
     session.say(
         Message(

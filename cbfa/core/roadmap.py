@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from cbfa.core.dates import zone_of
 from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, as_list, quoted
 from cbfa.core.outline import Heading, clauses_of
 from cbfa.core.schedule import NO_TIME, Frame, Schedule, Window
 from cbfa.core.targets import Target
-from cbfa.core.words import LANGUAGE_PATTERN, USUAL_LANGUAGES, Text, Words
+from cbfa.core.words import LANGUAGE_PATTERN, USUAL_LANGUAGES, Text, Words, check_languages
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -190,7 +190,7 @@ class Programme(Model):
 
     id: Id
     languages: Annotated[
-        list[Annotated[str, Field(pattern=LANGUAGE_PATTERN)]],
+        list[Annotated[str, WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN})]],
         Field(
             min_length=1,
             description="The languages of its texts, the programme's own first. A plain text is in that one.",
@@ -226,8 +226,7 @@ class Programme(Model):
     @field_validator("languages")
     @classmethod
     def _check_languages(cls, languages: list[str]) -> list[str]:
-        if len(set(languages)) < len(languages):
-            raise Invalid(Message("a language is listed twice"), Message("keep one of the two"))
+        check_languages(languages)
         return languages
 
     @field_validator("timezone")

@@ -26,11 +26,38 @@ USUAL_LANGUAGES = ("vi", "en")
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 """A language tag (BCP 47), such as `vi`, `fr` or `zh-Hant`."""
 _LANGUAGE = re.compile(LANGUAGE_PATTERN)
+_CODES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
+    eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja
+    jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb
+    nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq
+    sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    """.split()  # noqa: SIM905 - a list of 183 quoted words is harder to read
+)
+"""The languages that have a code of two letters (ISO 639-1). Codes of three letters are not checked."""
+_MEANT = {"vn": "vi", "vietnamese": "vi", "english": "en", "french": "fr", "cn": "zh", "jp": "ja", "kh": "km"}
+"""Codes of countries and English names that people write for a language."""
 
 
 def context_of(languages: Sequence[str]) -> dict[str, Any]:
     """Return the context in which pydantic validates a file of a programme that has these languages."""
     return {"languages": tuple(languages)}
+
+
+def check_languages(languages: Sequence[str]) -> None:
+    """Raise Invalid for what is no language, and for a language that is listed twice."""
+    for word in languages:
+        primary = word.partition("-")[0]
+        if not _LANGUAGE.fullmatch(word) or (len(primary) == len("vi") and primary not in _CODES):
+            meant = _MEANT.get(word.lower()) or (word.lower() if word.lower() in _CODES else None)
+            fix = Message("did you mean {names}?", names=meant) if meant else None
+            raise Invalid(
+                Message("“{value}” is not a language", value=word),
+                fix or Message("write a code of ISO 639, such as vi, en or fr"),
+            )
+    if len(set(languages)) < len(languages):
+        raise Invalid(Message("a language is listed twice"), Message("keep one of the two"))
 
 
 def languages_in(roadmap: object) -> tuple[str, ...]:

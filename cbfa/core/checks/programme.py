@@ -289,9 +289,16 @@ def agencies_are_distinct(agencies: Agencies) -> Iterator[Problem]:
     """No two agencies answer to the same id, code, name or alias."""
     owner: dict[str, str] = {}
     for number, agency in enumerate(agencies.agencies):
+        reported = set[str]()
         for form, spelling in {squashed(spelling): spelling for spelling in agency.spellings}.items():
             first = owner.get(form, agency.id)
-            if form and first != agency.id and {squashed(first), squashed(agency.id)} != {form}:
+            if (
+                form
+                and first != agency.id
+                and {squashed(first), squashed(agency.id)} != {form}
+                and first not in reported
+            ):
+                reported.add(first)
                 yield Problem(
                     Place(Source.AGENCIES, path=("agencies", number)),
                     Message(

@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from cbfa.core.model import ID_PATTERN
 from cbfa.core.resolve import suggest
 from cbfa.errors import UserError
 from cbfa.messages import Message
@@ -128,10 +127,7 @@ def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Messag
     )
 
 
-def _not_an_id(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
-    if context.get("pattern") != ID_PATTERN:
-        message = Message("“{value}” is not a language", value=value)
-        return message, Message("write a language code, such as vi, en or fr")
+def _not_an_id(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
     message = Message("“{value}” is not a valid id", value=value)
     return message, Message(
         "begin with a letter, then use letters, digits, “.”, “_” and “-”, without diacritics, such as SoNgoaiVu or ingo-board"
