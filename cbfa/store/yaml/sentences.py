@@ -115,7 +115,7 @@ def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message
 
 def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
     return Message("expected a whole number, not “{value}”", value=value), Message(
-        "write digits only, without quotes, such as 2012"
+        "write digits only, without quotes, such as 12"
     )
 
 

@@ -32,6 +32,8 @@ STAND_INS: dict[KeyPath, Any] = {
 """What replaces a bad field of the programme that must be there while the rest is checked. Nothing computed with it is shown."""
 _ITEMS = {("aim",), ("objectives",), ("duties",)}
 """Mappings from clause to text, whose items can be left out one by one."""
+_BY_NAME = {*_ITEMS, ("outline",)}
+"""Mappings of which the names are clauses and headings."""
 
 
 class Validated(NamedTuple, Generic[M]):
@@ -58,8 +60,8 @@ class Validated(NamedTuple, Generic[M]):
         return self.model if self.is_whole else None
 
     def locate(self, path: KeyPath) -> Place:
-        """Return the place in the file of a value of the model."""
-        return self.document.place(_path_in_file(path, self.dropped))
+        """Return the place in the file of a value of the model; of a text by clause and of a heading, that of its name."""
+        return self.document.place(_path_in_file(path, self.dropped), key=path[-2:-1] in _BY_NAME)
 
 
 Validate = Callable[[Any], M]
