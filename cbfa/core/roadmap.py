@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from cbfa.core.dates import zone_of
-from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, as_list, quoted
+from cbfa.core.model import ONE_OR_LIST, AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, Short, quoted
 from cbfa.core.outline import Heading, clauses_of
 from cbfa.core.schedule import NO_TIME, Frame, Schedule, Window
 from cbfa.core.targets import Target
@@ -28,7 +28,7 @@ def _by_clause(value: Any) -> Any:  # noqa: ANN401 - any value of a file
 
 
 ClauseTexts = Annotated[
-    dict[Clause, Annotated[list[Words], BeforeValidator(as_list), Field(min_length=1)]],
+    dict[Clause, Annotated[list[Words], ONE_OR_LIST, Field(min_length=1)]],
     BeforeValidator(_by_clause),
     Field(description="Texts by clause; a list of them where a clause gives several."),
 ]
@@ -104,7 +104,7 @@ def _assignment(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     return {"agency": value} if isinstance(value, str) else value
 
 
-Assigned = Annotated[Assignment, BeforeValidator(_assignment)]
+Assigned = Annotated[Assignment, Short(_assignment, lambda _: {"type": "string"})]
 """An assignment, or the id of an agency alone where the milestone's own clauses name it."""
 
 
@@ -115,10 +115,8 @@ class Milestone(Model):
     title: Annotated[Words, Field(description="What shall be done, in short words of our own.")]
     text: Annotated[Words | None, Field(description="The official wording.")] = None
     result: Annotated[Words | None, Field(description="The product that proves it (“sản phẩm”).")] = None
-    clauses: Annotated[
-        list[Clause], BeforeValidator(as_list), Field(min_length=1, description="Every clause that asks for it.")
-    ]
-    serves: Annotated[list[Clause], BeforeValidator(as_list), Field(description="The objectives that it serves.")] = []
+    clauses: Annotated[list[Clause], ONE_OR_LIST, Field(min_length=1, description="Every clause that asks for it.")]
+    serves: Annotated[list[Clause], ONE_OR_LIST, Field(description="The objectives that it serves.")] = []
     timing: Annotated[Quote | None, Field(description="The words that fix its time, quoted.")] = None
     schedule: Annotated[
         Schedule | None, Field(description="When it can be done and falls due; left out where the text fixes no time.")
@@ -126,12 +124,12 @@ class Milestone(Model):
     target: Annotated[Target | None, Field(description="A number to be reached.")] = None
     leads: Annotated[
         list[Assigned],
-        BeforeValidator(as_list),
+        ONE_OR_LIST,
         Field(alias="lead", min_length=1, description="The agency that leads it, or a list of several, all equal."),
     ]
     each: Annotated[bool, Field(description="Each lead owes its own, and each member of a group that leads.")] = False
-    support: Annotated[list[Assigned], BeforeValidator(as_list), Field(description="The agencies that take part.")] = []
-    formerly: Annotated[list[Id], BeforeValidator(as_list), Field(description="Older spellings of its id.")] = []
+    support: Annotated[list[Assigned], ONE_OR_LIST, Field(description="The agencies that take part.")] = []
+    formerly: Annotated[list[Id], ONE_OR_LIST, Field(description="Older spellings of its id.")] = []
 
     @property
     def assignments(self) -> list[Assignment]:

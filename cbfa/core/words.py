@@ -105,7 +105,11 @@ class Words(RootModel[dict[str, Text]]):
         """Allow a plain text, and a mapping from language to text."""
         text = {"type": "string", "minLength": 1, "maxLength": MAX_TEXT}
         mapping = {"type": "object", "additionalProperties": text, "propertyNames": {"pattern": LANGUAGE_PATTERN}}
-        return {"title": "Words", "description": cls.__doc__, "anyOf": [text, mapping]}
+        reference = handler(schema)
+        definition = handler.resolve_ref_schema(reference)
+        definition.clear()
+        definition |= {"title": "Words", "description": cls.__doc__, "anyOf": [text, mapping]}
+        return reference
 
     def __hash__(self) -> int:
         return hash(tuple(self.root.items()))
