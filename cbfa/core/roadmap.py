@@ -148,7 +148,7 @@ class Milestone(Model):
 
     @property
     def derived(self) -> Words | None:
-        """Why it has its dates, where the text names none."""
+        """The reason for its dates, where the text names none."""
         return self.schedule.derived if self.schedule else None
 
     def windows(self, frame: Frame) -> tuple[Window, ...]:

@@ -192,7 +192,7 @@ def _in_one(value: Mapping[str, Any]) -> str:
 
 
 class Schedule(Model):
-    """When something can be done and falls due."""
+    """The time in which something can be done, and its deadline."""
 
     in_: Annotated[
         PlannedPeriod | None, Field(alias="in", description="To be done within this period: opens on its first day.")
