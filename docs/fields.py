@@ -132,10 +132,8 @@ def _type(node: Schema, definitions: Schema) -> str:
         return f"{_type(short, definitions)}, or a list of them"
     if choices := [one for one in node.get("anyOf", node.get("oneOf", [])) if one.get("type") != "null"]:
         return " or ".join(_type(one, definitions) for one in choices)
-    if "const" in node:
-        return f"`{node['const']}`"
-    if "enum" in node:
-        return _words(node["enum"])
+    if "const" in node or "enum" in node:
+        return _words(node.get("enum", [node.get("const")]))
     if node["type"] == "array":
         least = ", at least one" if node.get("minItems") else ""
         return f"list of {_type(node['items'], definitions)}{least}"

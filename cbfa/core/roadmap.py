@@ -240,7 +240,7 @@ class Programme(Model):
 
     @property
     def frame(self) -> Frame:
-        """What schedules take from the programme."""
+        """The days and the month that schedules take from the programme."""
         return Frame(self.period.first, self.period.last, self.fiscal_year_from)
 
     @property
