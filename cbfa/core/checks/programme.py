@@ -412,19 +412,22 @@ def clauses_are_cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Problem]
     cited = {one.clause for one in _cited(roadmap, agencies)}
     if not cited <= headings.keys() | roadmap.programme.outline.keys():
         return
-    for heading in dict.fromkeys(headings.values()):
-        if uncited := [clause for clause, its in headings.items() if its == heading and clause not in cited]:
-            yield Problem(
-                Place(Source.ROADMAP, path=("programme", "outline", heading)),
-                Plural(
-                    "{count} clause is not cited: {names}",
-                    "{count} clauses are not cited: {names}",
-                    count=len(uncited),
-                    names=shorten(uncited),
-                ),
-                Message("cite it in a milestone, an objective or a duty"),
-                Severity.WARNING,
-            )
+    uncited: dict[str, list[str]] = {}
+    for clause, heading in headings.items():
+        if clause not in cited:
+            uncited.setdefault(heading, []).append(clause)
+    for heading, clauses in uncited.items():
+        yield Problem(
+            Place(Source.ROADMAP, path=("programme", "outline", heading)),
+            Plural(
+                "{count} clause is not cited: {names}",
+                "{count} clauses are not cited: {names}",
+                count=len(clauses),
+                names=shorten(clauses),
+            ),
+            Message("cite it in a milestone, an objective or a duty"),
+            Severity.WARNING,
+        )
 
 
 ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Problem]]] = [

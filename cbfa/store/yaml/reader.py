@@ -240,7 +240,9 @@ class _Reader:
             fix = Message("put the whole text in quotes, or the comment on a line of its own")
             self.document.warnings.append(Problem(place, HIDDEN, fix, Severity.WARNING))
         begins_line = not text[start.index - start.column : start.index].strip()
-        last = min(end.line + 1, len(self.document.lines))  # an empty text at the end of a file lies after its last line
+        last = min(
+            end.line + 1, len(self.document.lines)
+        )  # an empty text at the end of a file lies after its last line
         lines = range(start.line + (1 if begins_line else 2), last + 1)
         for problem in odd_signs(self.document, lines, indented=False):
             self._report(problem)
