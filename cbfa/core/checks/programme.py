@@ -425,7 +425,7 @@ def clauses_are_cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Problem]
                 count=len(clauses),
                 names=shorten(clauses),
             ),
-            Message("cite it in a milestone, an objective or a duty"),
+            Message("cite each in a milestone, an objective or a duty"),
             Severity.WARNING,
         )
 
