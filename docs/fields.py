@@ -16,6 +16,14 @@ FILES: dict[str, tuple[type[Model], ...]] = {
     "progress": (Entry, Retraction),
 }
 Schema = Mapping[str, Any]
+TYPES = {
+    "Words": "[text](#texts-and-languages)",
+    "Period": "[period](#periods)",
+    "Due": "[period](#periods); day or list of days",
+    "Day": "date",
+    "Number": "number",
+}
+"""Types by their titles in the JSON Schemas."""
 
 
 def tables() -> dict[str, str]:
@@ -105,8 +113,10 @@ def _default(node: Schema) -> str:
     match node["default"]:
         case None:
             return "nothing"
-        case [] | ():
-            return "an empty list"
+        case [] | {} | ():
+            return "nothing"
+        case list() as values:
+            return ", ".join(values)
         case bool() as value:
             return str(value).lower()
         case value:
@@ -115,21 +125,34 @@ def _default(node: Schema) -> str:
 
 def _type(node: Schema, definitions: Schema) -> str:
     if "$ref" in node:
-        name = node["$ref"].rpartition("/")[2]
-        target = definitions[name]
-        return f"[{name}](#{name.lower()})" if "properties" in target else _words(target["enum"])
+        return _reference(node["$ref"].rpartition("/")[2], definitions)
+    if node.get("title") in TYPES:
+        return TYPES[node["title"]]
+    if (short := _items_if_short(node)) is not None:
+        return f"{_type(short, definitions)}, or a list of them"
     if choices := [one for one in node.get("anyOf", node.get("oneOf", [])) if one.get("type") != "null"]:
         return " or ".join(_type(one, definitions) for one in choices)
-    if "const" in node:
-        return f"`{node['const']}`"
-    if "enum" in node:
-        return _words(node["enum"])
+    if "const" in node or "enum" in node:
+        return _words(node.get("enum", [node.get("const")]))
     if node["type"] == "array":
         least = ", at least one" if node.get("minItems") else ""
         return f"list of {_type(node['items'], definitions)}{least}"
     if node["type"] == "object":
         return f"keys, each with {_type(node['additionalProperties'], definitions)}"
     return _plain(node)
+
+
+def _reference(name: str, definitions: Schema) -> str:
+    target = definitions[name]
+    if "properties" in target:
+        return f"[{name}](#{name.lower()})"
+    return TYPES[name] if name in TYPES else _words(target["enum"])
+
+
+def _items_if_short(node: Schema) -> Schema | None:
+    """Return the schema of an item, if one item may replace a list of them; else None."""
+    one, *others = node.get("anyOf", [{}])
+    return one if [other.get("items") for other in others] == [one] else None
 
 
 def _words(values: list[str]) -> str:
@@ -142,10 +165,6 @@ def _plain(node: Schema) -> str:
             return f"whole number{_between(node.get('minimum'), node.get('maximum'))}"
         case {"type": "boolean"}:
             return "`true` or `false`"
-        case {"format": "date"}:
-            return "date"
-        case {"title": "Period"}:
-            return "day, month, quarter, half or year"
         case {"format": "date-time"}:
             return "moment with its time zone"
         case {"pattern": pattern}:

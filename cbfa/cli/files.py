@@ -1,5 +1,6 @@
 """The commands about the files themselves: `check`, `doctor`, `schema`, `init`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ from cbfa.cli.help import FILES, Command
 from cbfa.cli.session import Session, print_problems
 from cbfa.core.journal import Journal
 from cbfa.core.resolve import resolve_word
+from cbfa.core.words import check_languages
 from cbfa.errors import NoAccess
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
@@ -33,6 +35,10 @@ app = typer.Typer(rich_markup_mode=None)
 )
 def check(
     ctx: typer.Context,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help=N_("Exit code 1 for warnings, too, such as a clause that is not cited.")),
+    ] = False,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
@@ -41,12 +47,13 @@ def check(
     loaded = load(session.folder, session.now)
     print_problems(sort_problems(loaded.problems))
     errors = len(loaded.errors)
+    warnings = len(loaded.problems) - errors
     if loaded.problems:
         session.answer(
             Message(
                 "{errors}, {warnings}",
                 errors=Plural("{count} error", "{count} errors", count=errors),
-                warnings=Plural("{count} warning", "{count} warnings", count=len(loaded.problems) - errors),
+                warnings=Plural("{count} warning", "{count} warnings", count=warnings),
             )
         )
     elif loaded.roadmap and loaded.agencies:
@@ -61,7 +68,9 @@ def check(
                 clauses=len(loaded.roadmap.programme.clauses()),
             )
         )
-    raise typer.Exit(1 if errors else 0)
+    if loaded.roadmap and loaded.roadmap.programme.is_draft:
+        session.answer(Message("The programme is a draft: “adopted” is left out."))
+    raise typer.Exit(1 if errors or (strict and warnings) else 0)
 
 
 def _entries(journal: Journal) -> Message:
@@ -145,12 +154,23 @@ def init(
         Path,
         typer.Argument(metavar=N_("FOLDER"), help=N_("A new folder, or one without these files."), show_default=False),
     ],
+    languages: Annotated[
+        str | None,
+        typer.Option(
+            "--languages",
+            metavar="vi,en",
+            help=N_("The languages of the programme's texts, its own first. Default: the language of the screen."),
+        ),
+    ] = None,
     data: options.Data = None,
     no_color: options.NoColor = False,
     lang: options.Lang = None,
 ) -> None:
     session = Session.start(ctx)
-    for path in write_skeleton(folder, current().code, session.now.year):
+    screen = current().code
+    named = [one for one in re.split(r"[\s,;]+", languages or "") if one] or [screen]
+    check_languages(named)
+    for path in write_skeleton(folder, named, screen, session.now.year):
         streams.answer(clean(str(path)) + "\n")
     session.say(
         Message(

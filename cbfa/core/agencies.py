@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from cbfa.core.model import AgencyId, Id, Model, as_list
+from cbfa.core.model import ONE_OR_LIST, AgencyId, Id, Model
 from cbfa.core.resolve import Candidate, contains, equals, is_same, resolve
 from cbfa.core.roadmap import ClauseText, ClauseTexts, clause_texts
 from cbfa.core.text import squashed
@@ -41,7 +41,7 @@ class Agency(Model):
     ] = None
     code: Annotated[Text | None, Field(description="The abbreviation in its document numbers, such as SNgV.")] = None
     aliases: Annotated[list[Text], Field(description="Other ways in which people write its name.")] = []
-    formerly: Annotated[list[Id], BeforeValidator(as_list), Field(description="Older spellings of its id.")] = []
+    formerly: Annotated[list[Id], ONE_OR_LIST, Field(description="Older spellings of its id.")] = []
     members: Annotated[
         list[AgencyId],
         Field(description="The agencies of which it is a group; groups among them count with their members."),

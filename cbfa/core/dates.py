@@ -69,7 +69,7 @@ def zone_of(name: str) -> tzinfo:
 
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError) as error:  # not found; not a name of this kind
+    except (KeyError, OSError, ValueError) as error:  # not found; not a name of this kind
         raise Invalid(
             Message("unknown time zone “{value}”", value=name),
             Message("write its name in the IANA database, such as Asia/Ho_Chi_Minh or America/Toronto"),

@@ -21,7 +21,7 @@ def parse_number(text: str) -> Decimal:
     """Parse a number as it is written in files and after options: digits, with a point before decimals. Raises Invalid."""
     word = text.strip()
     if not _NUMBER.fullmatch(word):
-        raise Invalid(Message("“{text}” is not a number", text=text), _fix(word))
+        raise Invalid(Message("“{text}” is not a number", text=text), how_to_write(word))
     number = Decimal(word)
     if abs(number) > MAX_NUMBER:
         raise Invalid(
@@ -31,7 +31,8 @@ def parse_number(text: str) -> Decimal:
     return number
 
 
-def _fix(word: str) -> Message:
+def how_to_write(word: str) -> Message:
+    """Return the fix for what is no number."""
     if _WITH_COMMA.fullmatch(word):
         return Message("write decimals with a point: {number}", number=word.replace(",", "."))
     if _GROUPED.fullmatch(word):
@@ -52,8 +53,12 @@ def _number(value: Any) -> Decimal:  # noqa: ANN401 - any value of a file
             return parse_number(value)
         case int() if not isinstance(value, bool):
             return parse_number(str(value))
+        case float():  # of JSON, where only text stays exact
+            raise Invalid(
+                Message("expected text, not {value}", value=value), Message('put it in quotes: "{value}"', value=value)
+            )
     shown = {None: "null", True: "true", False: "false"}.get(value, "…") if isinstance(value, bool | None) else "…"
-    raise Invalid(Message("“{text}” is not a number", text=shown), _fix(""))
+    raise Invalid(Message("“{text}” is not a number", text=shown), how_to_write(""))
 
 
 Number = Annotated[

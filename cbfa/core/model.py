@@ -10,10 +10,12 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     PlainSerializer,
     PlainValidator,
     WithJsonSchema,
 )
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from cbfa.core.dates import parse_day
@@ -61,7 +63,12 @@ def _day(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     return parse_day(value) if isinstance(value, str) else value
 
 
-Day = Annotated[date, Lenient(_day), WithJsonSchema({"type": "string", "format": "date"})]
+_DAY_SCHEMA = {
+    "type": "string",
+    "title": "Day",
+    "pattern": "^([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$",
+}
+Day = Annotated[date, Lenient(_day), WithJsonSchema(_DAY_SCHEMA)]
 
 
 def _period(value: Any) -> Period:  # noqa: ANN401 - any value of a file
@@ -99,7 +106,7 @@ def quoted(value: object) -> str:
 _PERIOD_SCHEMA = {
     "type": "string",
     "title": "Period",
-    "pattern": "^[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?$",
+    "pattern": "^([0-9]{4}(-(H[12]|Q[1-4]|[0-9]{1,2}(-[0-9]{1,2})?))?|([0-9]{1,2}/)?[0-9]{1,2}/[0-9]{4})$",
 }
 DayOrPeriod = Annotated[
     Period,
@@ -156,6 +163,21 @@ Id = Annotated[
 AgencyId = Annotated[Text, Field(description="The id of an agency in agencies.yaml.")]
 
 
-def as_list(value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    """Return a value that is not in a list as a list of one."""
-    return value if isinstance(value, list) else [value]
+class Short(NamedTuple):
+    """A shorter form of a value in a file: how it is read, and its JSON Schema from that of the long form."""
+
+    read: Callable[[Any], Any]
+    schema: Callable[[JsonSchemaValue], JsonSchemaValue]
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return pydantic's own schema, after `read`."""
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Allow the short form and the long one."""
+        long = handler(schema)
+        return {"anyOf": [self.schema(long), long]}
+
+
+ONE_OR_LIST = Short(lambda value: value if isinstance(value, list) else [value], lambda schema: schema["items"])
+"""One item may replace a list of one."""

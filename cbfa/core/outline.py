@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from cbfa.core.model import Clause, Model
-from cbfa.core.words import Words
+from cbfa.core.words import Words, refuse_languages
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -43,6 +43,11 @@ class Heading(Model):
         Annotated[int, Field(ge=0, le=MAX_CLAUSES)] | list[Clause],
         Field(description="How many clauses it has; or their full names, runs such as PL2.14..PL2.42 among them."),
     ] = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_other_forms(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any value of a file
+        return refuse_languages(value, "title", info)
 
     @field_validator("clauses")
     @classmethod

@@ -4,22 +4,32 @@ from collections.abc import Iterator
 from datetime import date, tzinfo
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator, model_validator
 
 from cbfa.core.dates import zone_of
-from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, as_list
+from cbfa.core.model import ONE_OR_LIST, AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, Short, quoted
 from cbfa.core.outline import Heading, clauses_of
 from cbfa.core.schedule import NO_TIME, Frame, Schedule, Window
 from cbfa.core.targets import Target
-from cbfa.core.words import LANGUAGE_PATTERN, USUAL_LANGUAGES, Text, Words
+from cbfa.core.words import LANGUAGE_PATTERN, USUAL_LANGUAGES, Text, Words, check_languages
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 """The time zone of a programme that names none."""
 
+
+def _by_clause(value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    """Return texts by clause; raise Invalid for a list of clauses with texts, or a text without its clause."""
+    if isinstance(value, dict) and not {"clause", "clauses"} & value.keys():
+        return value
+    message = Message("these texts are not given by their clauses")
+    raise Invalid(message, Message("write each clause with its text: {form}", form="II.1: …"))
+
+
 ClauseTexts = Annotated[
-    dict[Clause, Annotated[list[Words], BeforeValidator(as_list), Field(min_length=1)]],
+    dict[Clause, Annotated[list[Words], ONE_OR_LIST, Field(min_length=1)]],
+    BeforeValidator(_by_clause),
     Field(description="Texts by clause; a list of them where a clause gives several."),
 ]
 
@@ -46,9 +56,8 @@ class ProgrammePeriod(Model):
     @classmethod
     def _refuse_other_forms(cls, value: Any) -> Any:  # noqa: ANN401 - any value of a file
         if isinstance(value, dict) and ("first" in value or "last" in value):
-            raise Invalid(
-                Message("a period has no fields “first” and “last”"), Message("write period: {{from: 2011, to: 2015}}")
-            )
+            form = f"{{from: {quoted(value.get('first', '…'))}, to: {quoted(value.get('last', '…'))}}}"
+            raise Invalid(Message("a period has no fields “first” and “last”"), Message("write {form}", form=form))
         return value
 
     @model_validator(mode="after")
@@ -95,7 +104,7 @@ def _assignment(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     return {"agency": value} if isinstance(value, str) else value
 
 
-Assigned = Annotated[Assignment, BeforeValidator(_assignment)]
+Assigned = Annotated[Assignment, Short(_assignment, lambda _: {"type": "string"})]
 """An assignment, or the id of an agency alone where the milestone's own clauses name it."""
 
 
@@ -106,10 +115,8 @@ class Milestone(Model):
     title: Annotated[Words, Field(description="What shall be done, in short words of our own.")]
     text: Annotated[Words | None, Field(description="The official wording.")] = None
     result: Annotated[Words | None, Field(description="The product that proves it (“sản phẩm”).")] = None
-    clauses: Annotated[
-        list[Clause], BeforeValidator(as_list), Field(min_length=1, description="Every clause that asks for it.")
-    ]
-    serves: Annotated[list[Clause], BeforeValidator(as_list), Field(description="The objectives that it serves.")] = []
+    clauses: Annotated[list[Clause], ONE_OR_LIST, Field(min_length=1, description="Every clause that asks for it.")]
+    serves: Annotated[list[Clause], ONE_OR_LIST, Field(description="The objectives that it serves.")] = []
     timing: Annotated[Quote | None, Field(description="The words that fix its time, quoted.")] = None
     schedule: Annotated[
         Schedule | None, Field(description="When it can be done and falls due; left out where the text fixes no time.")
@@ -117,12 +124,12 @@ class Milestone(Model):
     target: Annotated[Target | None, Field(description="A number to be reached.")] = None
     leads: Annotated[
         list[Assigned],
-        BeforeValidator(as_list),
+        ONE_OR_LIST,
         Field(alias="lead", min_length=1, description="The agency that leads it, or a list of several, all equal."),
     ]
     each: Annotated[bool, Field(description="Each lead owes its own, and each member of a group that leads.")] = False
-    support: Annotated[list[Assigned], BeforeValidator(as_list), Field(description="The agencies that take part.")] = []
-    formerly: Annotated[list[Id], BeforeValidator(as_list), Field(description="Older spellings of its id.")] = []
+    support: Annotated[list[Assigned], ONE_OR_LIST, Field(description="The agencies that take part.")] = []
+    formerly: Annotated[list[Id], ONE_OR_LIST, Field(description="Older spellings of its id.")] = []
 
     @property
     def assignments(self) -> list[Assignment]:
@@ -141,7 +148,7 @@ class Milestone(Model):
 
     @property
     def derived(self) -> Words | None:
-        """Why it has its dates, where the text names none."""
+        """The reason for its dates, where the text names none."""
         return self.schedule.derived if self.schedule else None
 
     def windows(self, frame: Frame) -> tuple[Window, ...]:
@@ -180,7 +187,7 @@ class Programme(Model):
 
     id: Id
     languages: Annotated[
-        list[Annotated[str, Field(pattern=LANGUAGE_PATTERN)]],
+        list[Annotated[str, WithJsonSchema({"type": "string", "pattern": LANGUAGE_PATTERN})]],
         Field(
             min_length=1,
             description="The languages of its texts, the programme's own first. A plain text is in that one.",
@@ -213,6 +220,12 @@ class Programme(Model):
         dict[Clause, Heading], Field(min_length=1, description="The headings of the legal basis, in order.")
     ]
 
+    @field_validator("languages")
+    @classmethod
+    def _check_languages(cls, languages: list[str]) -> list[str]:
+        check_languages(languages)
+        return languages
+
     @field_validator("timezone")
     @classmethod
     def _check_zone(cls, name: str) -> str:
@@ -226,7 +239,7 @@ class Programme(Model):
 
     @property
     def frame(self) -> Frame:
-        """What schedules take from the programme."""
+        """The days and the month that schedules take from the programme."""
         return Frame(self.period.first, self.period.last, self.fiscal_year_from)
 
     @property

@@ -11,7 +11,7 @@ Windows include both their first and their last day. A milestone without a sched
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
@@ -19,8 +19,10 @@ from typing import Annotated, Any, NamedTuple, Self
 from pydantic import Field, PlainSerializer, PlainValidator, WithJsonSchema, model_validator
 
 from cbfa.core.dates import last_day
+from cbfa.core.fields import UnknownField, at_fields
 from cbfa.core.model import Lenient, Model, PlannedPeriod, quoted, read_period
-from cbfa.core.periods import Period
+from cbfa.core.periods import Period, parse_period
+from cbfa.core.resolve import suggest
 from cbfa.core.words import Words
 from cbfa.errors import Invalid
 from cbfa.messages import Message
@@ -150,31 +152,47 @@ def _written(due: Due) -> str | int | list[str | int]:
 def _every(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     word = quoted(value)
     if word not in set(Every):
-        raise Invalid(
-            Message("“{value}” is not a valid value", value=word),
-            Message("choose one of: {names}", names=", ".join(Every)),
-        )
+        raise Invalid(Message("“{value}” is not a valid value", value=word), suggest(word, Every))
     return Every(word)
 
 
 _OLD_KINDS = {
-    "once": "schedule: {in: 2012}, schedule: {in: 2012-Q1}, schedule: {in: 2012-H2}",
+    "once": "schedule: {in: 2012}",
     "span": "schedule: {from: 2011, due: 2015}",
-    "yearly": "schedule: {every: year}, schedule: {every: year, from: 2012, to: 2014}",
+    "yearly": "schedule: {every: year}",
     "open-ended": "schedule: {from: 2011}",
 }
 """What replaced the kinds of schedules of an older form."""
-_PARTS = {
-    "year": "in: 2023",
-    "part": "in: 2023-H1",
-    "half": "in: 2023-H1",
-    "quarter": "in: 2023-Q3",
-    "month": "in: 2023-06",
-}
+_PARTS = ("year", "part", "half", "quarter", "month")
+"""Fields that people try for the parts of a period."""
+_NO_TIME = Message("write one of: in, due, from, every; or leave the schedule out if the text fixes no time")
+
+
+def _other_forms(value: Mapping[str, Any]) -> Iterator[tuple[str, Invalid]]:
+    """Yield what people write for the forms of a schedule, with the right form."""
+    if "kind" in value:
+        new = _OLD_KINDS.get(quoted(value["kind"]))
+        message = Message("a schedule has no field “{field}”", field="kind")
+        yield "kind", UnknownField(message, Message("write {form}", form=new) if new else _NO_TIME)
+    elif part := next((field for field in value if field in _PARTS), None):
+        fix = Message("write the period in one: {form}", form=f"in: {_in_one(value)}")
+        yield part, UnknownField(Message("a schedule has no field “{field}”", field=part), fix)
+
+
+def _in_one(value: Mapping[str, Any]) -> str:
+    """Return the period that is meant by a year and a part of it, each in a field of its own; else an example."""
+    year, *parts = (quoted(value[field]) for field in _PARTS if field in value)
+    signs = {"half": "H", "quarter": "Q", "month": ""}
+    sign = next((signs[field] for field in value if field in signs), "")
+    word = "-".join([year, *(f"{sign}{part}" if part.isdecimal() else part for part in parts)])
+    try:
+        return parse_period(word).notation
+    except Invalid:
+        return "2023-06" if "month" in value else "2023-H1" if "half" in value else "2023-Q3"
 
 
 class Schedule(Model):
-    """When something can be done and falls due."""
+    """The time in which something can be done, and its deadline."""
 
     in_: Annotated[
         PlannedPeriod | None, Field(alias="in", description="To be done within this period: opens on its first day.")
@@ -208,19 +226,9 @@ class Schedule(Model):
     def _refuse_other_forms(cls, value: Any) -> Any:  # noqa: ANN401 - any value of a file
         """Say what replaces the words that people try first."""
         if not isinstance(value, dict):
-            return value
-        if "kind" in value:
-            kind = quoted(value["kind"])
-            new = _OLD_KINDS.get(kind)
-            raise Invalid(
-                Message("a schedule has no field “{field}”", field="kind"),
-                Message("write {form}", form=new) if new else Message("leave the schedule out: the text fixes no time"),
-            )
-        if part := next((field for field in _PARTS if field in value), None):
-            raise Invalid(
-                Message("a schedule has no field “{field}”", field=part),
-                Message("write the period in one: {form}", form=_PARTS[part]),
-            )
+            raise Invalid(Message("expected fields with values"), Message("write {form}", form="{in: 2012}"))
+        if errors := list(_other_forms(value)):
+            raise at_fields(errors, value)
         return value
 
     @model_validator(mode="after")
@@ -233,10 +241,7 @@ class Schedule(Model):
     def _without_dates(self) -> Invalid | None:
         if self.in_ or self.due or self.from_ or self.every or self.to:
             return None
-        return Invalid(
-            Message("this schedule names no time"),
-            Message("write one of: in, due, from, every; or leave the schedule out if the text fixes no time"),
-        )
+        return Invalid(Message("this schedule names no time"), _NO_TIME)
 
     def _contradiction(self) -> Invalid | None:
         if self.in_ and (self.due or self.from_ or self.to or self.every):
@@ -309,15 +314,22 @@ class Schedule(Model):
         last = end.last if end else frame.last
         return Period(first if self.from_ or not due else due.last, last)
 
-    def uncut(self, frame: Frame) -> Iterator[tuple[str, date]]:
-        """Yield `from` and `to` with the day on which they cut a period of what recurs, instead of beginning or ending one."""
+    def uncut(self, frame: Frame) -> Iterator[tuple[str, date, str]]:
+        """Yield `from` and `to` with the day on which they cut a period of what recurs, instead of beginning or ending one.
+
+        The last item is what to write instead: the period around that day, or the next inside if the programme does not have all of that.
+        """
         if not self.every:
             return
-        limits = self.limits(frame)
-        if _period_around(limits.first, self.every.months, self._first_month(frame)).first != limits.first:
-            yield "from", limits.first
-        if _period_around(limits.last, self.every.months, self._first_month(frame)).last != limits.last:
-            yield "to", limits.last
+        limits, months, first_month = self.limits(frame), self.every.months, self._first_month(frame)
+        around = _period_around(limits.first, months, first_month)
+        if around.first != limits.first:
+            whole = around if around.first >= frame.first else _period_around(_day_after(around), months, first_month)
+            yield "from", limits.first, whole.notation
+        around = _period_around(limits.last, months, first_month)
+        if around.last != limits.last:
+            last = around.last if around.last <= frame.last else date.fromordinal(around.first.toordinal() - 1)
+            yield "to", limits.last, Period.from_months(last.year, last.month, last.month).notation
 
     def _periods(self, every: Every, frame: Frame) -> Iterator[Period]:
         limits = self.limits(frame)
@@ -325,9 +337,7 @@ class Schedule(Model):
         while period.last <= limits.last:
             if period.first >= limits.first:
                 yield period
-            period = _period_around(
-                date.fromordinal(period.last.toordinal() + 1), every.months, self._first_month(frame)
-            )
+            period = _period_around(_day_after(period), every.months, self._first_month(frame))
 
     def _first_month(self, frame: Frame) -> int:
         return (frame.fiscal_month or 1) if self.every is Every.FISCAL_YEAR else 1
@@ -337,6 +347,10 @@ class Schedule(Model):
 
     def _name(self, period: Period) -> str:
         return str(period.first.year) if self.every is Every.FISCAL_YEAR else period.notation
+
+
+def _day_after(period: Period) -> date:
+    return date.fromordinal(period.last.toordinal() + 1)
 
 
 def _period_around(day: date, months: int, first_month: int) -> Period:

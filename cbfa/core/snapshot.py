@@ -39,7 +39,7 @@ class Standing(NamedTuple):
     opens: date
     """The first day of its window; of one without a start, the first day of the programme."""
     parts: "tuple[Standing, ...]" = ()
-    """The standings of the members, if this one stands for them all."""
+    """The standings of the members, if this one is of all of them."""
 
     @property
     def days_overdue(self) -> int | None:
@@ -201,7 +201,7 @@ def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list
 
 
 def _whole(key: str, parts: Sequence[Standing]) -> Standing:
-    """Return the standing that stands for those of all members."""
+    """Return one standing of the parts of all members."""
     first = parts[0]
     leads = tuple(first.occurrence.milestone.leads)
     occurrence = first.occurrence._replace(key=key, leads=leads, member=None, group=None)

@@ -3,15 +3,17 @@
 Counted things add up over the entries of an occurrence. Of a level each entry states the value, which may get better or worse.
 """
 
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from cbfa.core.decimals import Number, written
+from cbfa.core.decimals import Number, how_to_write, parse_number, written
+from cbfa.core.fields import UnknownField, at_fields
 from cbfa.core.model import Model, quoted
-from cbfa.core.words import Text, Words
+from cbfa.core.words import Text, Words, refuse_languages
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
@@ -59,18 +61,13 @@ class Target(Model):
 
     @model_validator(mode="before")
     @classmethod
-    def _refuse_other_forms(cls, value: Any) -> Any:  # noqa: ANN401 - any value of a file
+    def _refuse_other_forms(cls, value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any value of a file
         """Say what replaces the words that people try first."""
-        if isinstance(value, dict) and "least" in value:
-            least = quoted(value["least"])
-            is_count = least.isdecimal() and least != "0"
-            fix = Message("write count: {number}", number=least) if is_count else None
-            raise Invalid(
-                Message("a target has no field “{field}”", field="least"),
-                fix
-                or Message("a count is 1 or more; for a value that is measured write at_least: {number}", number=least),
-            )
-        return value
+        if not isinstance(value, dict):
+            raise Invalid(Message("expected fields with values"), Message("write {form}", form="{count: 3}"))
+        if errors := list(_other_forms(value)):
+            raise at_fields(errors, value)
+        return refuse_languages(value, "unit", info)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -146,3 +143,39 @@ class Target(Model):
             return None
         part = (100 * (value - start) / (self.figure - start)).to_integral_value(ROUND_FLOOR)
         return int(max(Decimal(0), min(Decimal(ALMOST), part)))
+
+
+def _other_forms(value: Mapping[str, Any]) -> Iterator[tuple[str, Invalid]]:
+    """Yield what people write for a count or a level, with the right form."""
+    before = ""
+    for field, number in value.items():
+        if number is None and field.isdecimal() and before:
+            message = Message("“{text}” seems to belong to the number before it: a comma ends a number", text=field)
+            whole = ",".join([quoted(value[before]), *(one for one in value if one.isdecimal() and value[one] is None)])
+            yield field, UnknownField(message, how_to_write(whole))
+            return
+        before = field
+    if "least" in value:
+        message = Message("a target has no field “{field}”", field="least")
+        yield (
+            "least",
+            UnknownField(
+                message, _not_a_count(value["least"]) or Message("write count: {number}", number=quoted(value["least"]))
+            ),
+        )
+    elif "count" in value and (fix := _not_a_count(value["count"])):
+        yield "count", Invalid(Message("“{text}” is not a count", text=quoted(value["count"])), fix)
+
+
+def _not_a_count(value: object) -> Message | None:
+    """Return the fix for a number that is no count, but may be a level; None for all else."""
+    word = quoted(value)
+    try:
+        number = parse_number(word)
+    except Invalid:
+        return None
+    if number > 0 and word.isdecimal():
+        return None
+    return Message(
+        "a count is a whole number from 1; for a value that is measured write at_least: {number}", number=word
+    )

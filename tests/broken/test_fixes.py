@@ -24,43 +24,55 @@ PROBLEM = re.compile(
 CONTENT = {
     "lead": "{agency: SoCau, basis: IV.1}",
     "clauses": "[III.1]",
-    "kind": "span",
-    "first": "2011",
-    "last": "2013",
-    "en": "Stone bridge",
+    "vi": "Cầu đá",
     "key": '"inspection@2011"',
 }
 """What an officer would write where a field is missing; the journal is JSON."""
 ADVICE = (
+    "a count is a whole number",
+    "add a schedule",
+    "add it to the programme",
+    "add it, or take the language",
+    "check both numbers",
+    "choose a time",
+    "correct the period",
+    "give both the same unit",
+    "give the milestone such a target",
+    "keep the basis",
+    "leave it out; or write a level",
+    "write both ends",
+    "write count for",
+    "write digits, with a point",
+    "write each clause with its text",
+    "write one day for each period",
+    "write one of: in, due",
+    "write the day first, as in",
+    "write a code of ISO",
+    "write a text, or",
+    "write its name in the IANA",
     "add it to the aliases",
     "add the offset",
     "check for a",
     "check the brackets",
     "check this line",
-    "choose a year",
-    "cite it",
+    "cite each",
     "create a sample file",
     "give each its own",
     "install a newer",
     "keep one of",
     "list it under",
     "merge the copy",
-    "add a target",
     "delete one of the two lines",
     "restore it in the roadmap",
     "use each id",
-    "use letters",
-    "use lower-case",
     "write the fields in full",
     "write the value in full",
     "write it as one line",
     "write it, or leave",
-    "write {",
-    "write “basis",
+    "begin with a letter",
+    "write {form",
     'write ["one"',
     "put each item",
-    "put the earlier year",
-    "put the smaller number",
 )
 
 
@@ -117,11 +129,49 @@ def added(spot: Spot, name: str) -> str:
     return spot.replaced("", f"{name}: {CONTENT[name]}\n" + " " * spot.column)
 
 
+def in_line(pattern: str, new: str) -> Callable[[Spot, re.Match[str]], str]:
+    """Return a step that replaces the first match in the line; `$1` and `$2` are the groups of the fix."""
+
+    def follow(spot: Spot, fix: re.Match[str]) -> str:
+        old, put = pattern, new
+        for number, text in enumerate(fix.groups(), 1):
+            old, put = old.replace(f"${number}", re.escape(text)), put.replace(f"${number}", text)
+        line = re.sub(old, put, spot.lines[spot.line], count=1)
+        return "\n".join([*spot.lines[: spot.line], line, *spot.lines[spot.line + 1 :]])
+
+    return follow
+
+
 FOLLOW: list[tuple[str, Callable[[Spot, re.Match[str]], str]]] = [
     (r'.*put it in quotes: (".*")$', lambda spot, fix: spot.replaced(spot.value, fix[1])),
     (r"did you mean ([^,?]+)", lambda spot, fix: spot.replaced(word_of(spot), fix[1])),
     (r"choose one of: ([^,]+)", lambda spot, fix: spot.replaced(word_of(spot), fix[1])),
     (r"add “(\w+): …”", lambda spot, fix: added(spot, fix[1])),
+    (r"write (count: \d+)", in_line(r"least: \d+", "$1")),
+    (r"write its id: (\S+)", lambda spot, fix: spot.replaced(spot.value, fix[1])),
+    (r"write a list: \[(.+)\]$", in_line(r"\[?$1\]?", "[$1]")),
+    (r"write the day first: (\d\S*)$", lambda spot, fix: spot.replaced(spot.value, fix[1])),
+    (r"write decimals with a point: (\S+)", in_line(r"\d+,\d+", "$1")),
+    (r"write it without separators: (\d+)", in_line(r"\d{1,3}([.,]\d{3})+", "$1")),
+    (r'put the text in quotes: (\w+): "(.*)"', in_line("$1: $2", '$1: "$2"')),
+    (r"write (schedule: \{.*\})", in_line(r"schedule: \{.*\}", "$1")),
+    (r"write the period in one: (.*)", in_line(r"\{.*\}", "{$1}")),
+    (r"write (every: year, due: 31/3); the last", in_line(r"\{.*\}", "{$1}")),
+    (r"write (from|to): (\S+)", in_line(r"(, )?$1: [^,}]+|(?=\}$)", ", $1: $2")),
+    (r"write (title|unit): \{vi: …, en: …\}", in_line(r"(vi: [^,}]+, en: [^,}]+)", r"$1: {\1}")),
+    (r"write (\{(?:in|count|from): .*\})", in_line(r"(?<=: )(\{.*\}|\d+)$", "$1")),
+    (r"write in alone", in_line(", due: 2013", "")),
+    (r"write “due” for a deadline", in_line("to: ", "due: ")),
+    (r"write the whole date, or add “every: year”", in_line("{", "{every: year, ")),
+    (r"put the greater number in “most”", in_line(r"(\d+), most: (\d+)", r"\2, most: \1")),
+    (r"put the earlier date in “from”", in_line(r"(\d{4})(, \w+: )(\d{4})", r"\3\2\1")),
+    (r"leave out “measure”", in_line(", measure: length", "")),
+    (r"take (\w+) out of this list", in_line(r"(, )?$1", "")),
+    (r"cite (\S+) … ", lambda spot, fix: spot.replaced(spot.value, fix[1])),
+    (
+        r"add to the programme the month .* such as (.*)",
+        lambda spot, fix: "\n".join(spot.lines).replace("programme:", f"programme:\n  {fix[1]}"),
+    ),
     (r"type a space here", lambda spot, _: spot.replaced("", " ")),
     (r"type (.) instead", lambda spot, fix: spot.replaced(spot.lines[spot.line][spot.column], fix[1])),
     (r"delete it and type a space", lambda spot, _: spot.replaced(spot.lines[spot.line][spot.column], " ")),

@@ -26,7 +26,7 @@ def test_check_says_that_all_is_well(cbfa, programme):
 def test_check_ends_with_1_where_status_ends_with_3(cbfa, bridges):
     """For `check` a problem is the answer; for any other command it is bad data."""
     path = bridges / "data" / "roadmap.yaml"
-    path.write_text(path.read_text("utf-8").replace("year: 2012", "year: 1812"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("in: 2012", "in: 1812"), "utf-8")
     check, status = cbfa("check"), cbfa("status")
 
     assert (check.code, status.code) == (1, 3)
@@ -38,10 +38,10 @@ def test_check_ends_with_1_where_status_ends_with_3(cbfa, bridges):
 def test_check_in_vietnamese_keeps_the_place(cbfa, bridges):
     """The place and the excerpt are the same in both languages; the sentence is not."""
     path = bridges / "data" / "roadmap.yaml"
-    path.write_text(path.read_text("utf-8").replace("year: 2012", "year: 1812"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("in: 2012", "in: 1812"), "utf-8")
     english, vietnamese = cbfa("check").err, cbfa("check", "--lang", "vi").err
 
-    assert vietnamese.startswith("data/roadmap.yaml:32:38: ")
+    assert vietnamese.startswith("data/roadmap.yaml:30:24: ")
     assert vietnamese.splitlines()[1:3] == english.splitlines()[1:3]
     assert vietnamese.splitlines()[0] != english.splitlines()[0]
 
@@ -144,12 +144,79 @@ def test_init_in_vietnamese_explains_in_vietnamese(cbfa, tmp_path):
     assert sum(line.lstrip().startswith("#") for line in vi.splitlines()) >= 8
 
 
-def test_init_explains_every_kind_of_schedule(cbfa, tmp_path):
-    """The example has each of the five kinds, so that nobody has to look them up."""
-    cbfa("init", str(tmp_path / "new"))
-    text = (tmp_path / "new" / "data" / "roadmap.yaml").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("wish", "languages"),
+    [
+        ((), "[en]"),
+        (("--languages", "vi,en"), "[vi, en]"),
+        (("--languages", "en, fr"), "[en, fr]"),
+        (("--lang", "vi"), "[vi]"),
+    ],
+)
+def test_init_takes_the_languages_of_the_texts(cbfa, tmp_path, wish, languages):
+    """The first is the programme's own; left out, it is the language of the screen."""
+    cbfa("init", str(tmp_path / "new"), *wish)
 
-    assert all(f"kind: {kind}" in text for kind in ("once", "span", "yearly", "open-ended", "undated"))
+    assert f"languages: {languages}" in (tmp_path / "new" / "data" / "roadmap.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("wish", "sentence", "fix"),
+    [
+        ("vn", "“vn” is not a language", "did you mean vi?"),
+        ("English", "“English” is not a language", "did you mean en?"),
+        ("vi,xx", "“xx” is not a language", "write a code of ISO 639"),
+        ("vi,vi", "a language is listed twice", "keep one of the two"),
+    ],
+)
+def test_init_refuses_what_is_no_language(cbfa, tmp_path, wish, sentence, fix):
+    """The fix says what to write, and nothing is written."""
+    answer = cbfa("init", str(tmp_path / "new"), "--languages", wish)
+
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert fix in answer.err
+    assert not (tmp_path / "new").exists()
+
+
+def test_check_strict_ends_with_1_for_a_warning(cbfa, bridges):
+    """An uncited clause stops a plan that is checked automatically, and nobody who encodes it day by day."""
+    path = bridges / "data" / "roadmap.yaml"
+    path.write_text(path.read_text("utf-8").replace("III: {clauses: 3", "III: {clauses: 5"), "utf-8")
+    usual, strict = cbfa("check"), cbfa("check", "--strict")
+
+    assert (usual.code, strict.code) == (0, 1)
+    assert usual.out == strict.out == "0 errors, 1 warning\n"
+    assert "2 clauses are not cited: III.4, III.5" in strict.err
+    assert cbfa("status").code == 0
+
+
+def test_check_strict_is_content_without_problems(cbfa, bridges):
+    """Exit code 0 where nothing is wrong."""
+    assert cbfa("check", "--strict").code == 0
+
+
+def test_check_counts_what_lacks_a_translation(cbfa, bridges):
+    """A language that the programme names is missing until every title and name has it."""
+    path = bridges / "data" / "roadmap.yaml"
+    path.write_text(path.read_text("utf-8").replace("id: bridges", "id: bridges\n  languages: [vi, en, fr]"), "utf-8")
+    answer = cbfa("check", "--strict")
+
+    assert answer.code == 1
+    assert "5 titles have no translation into “fr”" in answer.err
+    assert "2 names have no translation into “fr”: SoCau, SoDay" in answer.err
+
+
+@pytest.mark.parametrize("outline", ["III: {clauses: 3", "III: {clauses: 4"])
+def test_check_says_that_a_programme_is_a_draft(cbfa, bridges, outline):
+    """A plan without a day of adoption says so, with or without warnings."""
+    path = bridges / "data" / "roadmap.yaml"
+    text = path.read_text("utf-8").replace("  adopted: 2010-12-09\n", "").replace("III: {clauses: 3", outline)
+    path.write_text(text, "utf-8")
+    answer = cbfa("check")
+
+    assert answer.code == 0
+    assert answer.out.endswith("The programme is a draft: “adopted” is left out.\n")
 
 
 @pytest.mark.parametrize("name", FILES)

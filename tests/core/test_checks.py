@@ -162,7 +162,6 @@ def test_members_that_do_not_exist_or_contain_themselves(agencies_data):
     assert [str(one.message) for one in found] == [
         "A would be a member of itself",
         "unknown agency “SoNoiVuu”",
-        "B would be a member of itself",
     ]
 
 
@@ -327,7 +326,7 @@ def test_a_clause_that_nothing_cites(roadmap_data, heading, clause):
     (found,) = checked(roadmap_data)
 
     assert (found.place.file, found.place.path) == (Source.ROADMAP, ("programme", "outline", name))
-    assert (str(found.message), found.severity) == (f"clause {clause} is not cited", Severity.WARNING)
+    assert (str(found.message), found.severity) == (f"1 clause is not cited: {clause}", Severity.WARNING)
 
 
 def test_a_basis_alone_does_not_cite_a_clause(agencies_data):
@@ -335,7 +334,7 @@ def test_a_basis_alone_does_not_cite_a_clause(agencies_data):
     del agencies_data["agencies"][1]["duties"]
     (found,) = checked(agencies=agencies_data)
 
-    assert str(found.message) == "clause IV.2 is not cited"
+    assert str(found.message) == "1 clause is not cited: IV.2"
 
 
 def test_two_records_with_one_id():

@@ -112,9 +112,9 @@ def test_tentative_and_derived_never_change_a_window():
 @pytest.mark.parametrize(
     ("every", "start", "end", "uncut"),
     [
-        ("half", "2022-Q2", 2023, [("from", date(2022, 4, 1))]),
-        ("year", 2022, "2023-06", [("to", date(2023, 6, 30))]),
-        ("fiscal-year", 2022, 2023, [("from", date(2022, 1, 1)), ("to", date(2023, 12, 31))]),
+        ("half", "2022-Q2", 2023, [("from", date(2022, 4, 1), "2022-H2")]),
+        ("year", 2022, "2023-06", [("to", date(2023, 6, 30), "2023-12")]),
+        ("fiscal-year", 2022, 2023, [("from", date(2022, 1, 1), "2022-04"), ("to", date(2023, 12, 31), "2024-03")]),
         ("half", "2022-07", "2023-06", []),
         ("quarter", "2022-04", "2023-H1", []),
     ],
@@ -128,7 +128,10 @@ def test_from_and_to_must_cut_whole_periods(every, start, end, uncut):
 
 def test_the_default_limits_are_those_of_the_programme():
     """A programme from July has no whole first year."""
-    assert list(Schedule(every=Every.YEAR).uncut(FROM_JULY)) == [("from", date(2022, 7, 1)), ("to", date(2025, 6, 30))]
+    assert list(Schedule(every=Every.YEAR).uncut(FROM_JULY)) == [
+        ("from", date(2022, 7, 1), "2023"),
+        ("to", date(2025, 6, 30), "2024-12"),
+    ]
     assert windows(FROM_JULY, every="year") == [
         ("2023-01-01", "2023-12-31", "2023"),
         ("2024-01-01", "2024-12-31", "2024"),

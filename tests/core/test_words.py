@@ -40,9 +40,9 @@ def test_what_a_text_lacks_is_read_in_its_own_language():
     ("value", "languages", "place", "message", "fix"),
     [
         ({"it": "Piano"}, (), ("it",), "the programme has no language “it”", "languages: [it]"),
-        ({"vi": "A", "fr": "B"}, ("vi", "en"), ("fr",), "no language “fr”", "languages: [fr]"),
+        ({"vi": "A", "fr": "B"}, ("vi", "en"), ("fr",), "no language “fr”", "languages: [vi, en, fr]"),
         ({"it": "A", "de": "B"}, ("it", "en"), ("de",), "no language “de”", "languages: [it, en, de]"),
-        ({"vi": "A", "B": None, "en": "C"}, (), ("B",), "a comma ends an unquoted text", "quote the text"),
+        ({"vi": "A", "B": None, "en": "C"}, (), ("B",), "a comma ends an unquoted text", "put the text in quotes"),
         ({"vi": "A", "title": "C"}, (), ("title",), "the programme has no language “title”", "choose one of: vi, en"),
         ({"en": "A"}, (), (), "this text is missing in “vi”", "add “vi: …”"),
     ],

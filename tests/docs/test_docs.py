@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 from cbfa.cli.main import build
-from cbfa.core.journal import day_recorded
+from cbfa.core.journal import Journal, day_recorded
 from tests.cli.running import COMMANDS, Program
 from tests.strategies import entry
 
@@ -127,9 +127,9 @@ def test_the_day_of_recording_is_the_one_that_the_format_says() -> None:
     text = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
     found = re.search(r"`(?P<moment>[\d-]+T[\d:+]+)` is recorded on (?P<day>\d+) August", text)
     assert found
-    recorded = entry("a", "2012-05-01", "rules", recorded=found["moment"])
+    journal = Journal.from_records([entry("a", "2012-05-01", "rules", recorded=found["moment"])])
 
-    assert day_recorded(recorded) == date(2012, 8, int(found["day"]))
+    assert day_recorded(journal.by_id["a"]) == date(2012, 8, int(found["day"]))
 
 
 def test_the_package_cites_no_document_that_is_not_in_it() -> None:

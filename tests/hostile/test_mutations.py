@@ -46,14 +46,15 @@ agencies:
     name: {vi: Sở Cầu, en: "Bridges"}
     aliases: [SC]
     duties:
-      - {clause: IV.1, vi: 'Xây', en: Build}
+      IV.1: {vi: 'Xây', en: Build}
 """,
     ROADMAP: """- id: ropes
   title: {vi: Cầu, en: "Ropes"}
   clauses: [III.2]
-  schedule: {kind: yearly, first: 2011, last: 2013}
-  target: {least: 2, vi: cầu, en: 'b'}
-  lead: {agency: SoCau, basis: IV.1}
+  schedule: {every: half, due: [15/6, 1/12], to: 2013}
+  target: {baseline: 17.5, below: 2, unit: {vi: cầu, en: 'b'}}
+  lead: [SoCau, {agency: SoDay, basis: IV.1}]
+  each: true
 """,
     PROGRESS: """# One entry is one line.
 - {"id":"e-2","on":"2011-12-01","key":"inspection","event":"done","count":2,"evidence":["ản"],"recorded":"2011-12-02T08:00Z"}

@@ -79,9 +79,11 @@ TEXTS = {
 
 FIELDS: dict[str, tuple[str, str, str]] = {
     "a title": (ROADMAP, "vi: Cầu treo, en: Rope bridges", "vi: {}, en: {}"),
+    "the official wording": (ROADMAP, "        serves:", "        text: {vi: {}, en: {}}\n        serves:"),
+    "the product": (ROADMAP, "        timing: hàng", "        result: {vi: {}, en: {}}\n        timing: hàng"),
     "words of time": (ROADMAP, "timing: 2011–2013", "timing: {}"),
     "the programme": (ROADMAP, "vi: Chương trình cầu, en: Bridges", "vi: {}, en: {}"),
-    "the aim": (ROADMAP, "vi: Mọi làng đều có cầu.\n    en: A bridge for every village.", "vi: {}\n    en: {}"),
+    "the aim": (ROADMAP, "vi: Mọi làng đều có cầu., en: A bridge for every village.", "vi: {}, en: {}"),
     "the legal basis": (ROADMAP, "vi: Nghị quyết 1, en: Resolution 1", "vi: {}, en: {}"),
     "what is recorded": (ROADMAP, "  adopted:", "  records: {vi: {}, en: {}}\n  adopted:"),
     "a heading": (ROADMAP, "vi: Lộ trình, en: Roadmap", "vi: {}, en: {}"),
@@ -89,7 +91,7 @@ FIELDS: dict[str, tuple[str, str, str]] = {
     "an objective": (ROADMAP, "vi: Xây cầu, en: Build bridges", "vi: {}, en: {}"),
     "a unit": (ROADMAP, "vi: cầu, en: bridges", "vi: {}, en: {}"),
     "a reason": (ROADMAP, "vi: Dây mòn nhanh, en: Ropes wear out fast", "vi: {}, en: {}"),
-    "why a date": (ROADMAP, "kind: span,", "derived: {vi: {}, en: {}}, kind: span,"),
+    "why a date": (ROADMAP, "from: 2011, due", "derived: {vi: {}, en: {}}, from: 2011, due"),
     "an agency": (AGENCIES, "vi: Sở Dây, en: Rope Department", "vi: {}, en: {}"),
     "a code": (AGENCIES, "code: SD", "code: {}"),
     "a short name": (AGENCIES, "  - id: SoDay", "  - id: SoDay\n    short: {vi: {}, en: {}}"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 import yaml
 
+from cbfa.core.roadmap import Roadmap
 from cbfa.store.schemas import SCHEMAS, schema_text
 from tests.strategies import AGENCIES_DATA, ROADMAP_DATA
 
@@ -66,3 +68,53 @@ def test_a_wrong_file_does_not_pass():
     assert not valid("agencies", {**AGENCIES_DATA, "format": 2})
     assert not valid("progress", [{"id": "a"}])
     assert valid("progress", None)
+
+
+LEAD = {"agency": "SoNgoaiVu", "basis": "IV.1"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"lead": "SoNgoaiVu"},
+        {"lead": LEAD},
+        {"lead": ["SoNgoaiVu", LEAD]},
+        {"clauses": "III.1.2", "serves": "II.1"},
+        {"title": "In one language", "text": {"vi": "A", "en": "B"}},
+        {"schedule": {"in": 2012}},
+        {"schedule": {"in": "2012-Q3", "tentative": True}},
+        {"schedule": {"due": "31/10/2012"}},
+        {"schedule": {"from": "10/2011", "due": "2012-H1"}},
+        {"schedule": {"every": "half", "due": ["15/6", "1/12"]}},
+        {"schedule": {"every": "month", "due": 20}},
+        {"target": {"baseline": "17.5", "at_most": 10, "unit": "%", "measure": "days"}},
+        {"each": True, "formerly": "old-board"},
+    ],
+    ids=str,
+)
+def test_an_editor_takes_every_form(roadmap_data: dict[str, Any], more: dict[str, Any]):
+    """What the program reads in a milestone, the editor does not mark."""
+    roadmap_data["workstreams"][0]["milestones"][1].update(more)
+    Roadmap.model_validate(roadmap_data)
+
+    assert valid("roadmap", roadmap_data)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"lead": []},
+        {"lead": {"basis": "IV.1"}},
+        {"title": {"Vietnamese": "A"}},
+        {"schedule": {"kind": "once"}},
+        {"schedule": {"in": "soon"}},
+        {"schedule": {"every": "week"}},
+        {"target": {"below": "17,6"}},
+    ],
+    ids=str,
+)
+def test_an_editor_marks_what_is_wrong(roadmap_data: dict[str, Any], more: dict[str, Any]):
+    """What the program refuses for its form, the editor marks."""
+    roadmap_data["workstreams"][0]["milestones"][1].update(more)
+
+    assert not valid("roadmap", roadmap_data)

@@ -6,45 +6,94 @@ from pathlib import Path
 
 import pytest
 
-from cbfa.core.snapshot import programme_end
+from cbfa.core.plan import Plan
 from cbfa.errors import Refused
 from cbfa.store.folder import find_folder
 from cbfa.store.loading import load
 from cbfa.store.skeleton import write_skeleton
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("year", [1996, 2026, 2196])
-def test_a_new_programme_passes_every_check(tmp_path: Path, language: str, year: int):
-    """What `init` writes is in order, in both languages, and runs for five years from the one given."""
-    written = write_skeleton(tmp_path, language, year)
-    loaded = load(find_folder(str(tmp_path), {}, tmp_path))
+def made(folder: Path, *languages: str, screen: str = "en", year: int = 2026) -> Plan:
+    """Write a skeleton that has no problem; return its plan."""
+    write_skeleton(folder, languages, screen, year)
+    loaded = load(find_folder(str(folder), {}, folder))
 
     assert [str(problem.message) for problem in loaded.problems] == []
-    assert programme_end(loaded.usable()[0]).year == year + 4
-    assert all(path.is_file() for path in written)
-    assert all("$first" not in path.read_text(encoding="utf-8") for path in written)
+    return loaded.usable()[0]
 
 
-def test_both_languages_say_the_same(tmp_path: Path):
-    """The two skeletons differ in their comments only."""
-    made = {}
-    for language in ("vi", "en"):
-        write_skeleton(tmp_path / language, language, 2026)
-        made[language] = load(find_folder(str(tmp_path / language), {}, tmp_path)).usable()
+@pytest.mark.parametrize("screen", ["vi", "en", "fr"])
+@pytest.mark.parametrize(
+    "languages", [("vi",), ("en",), ("vi", "en"), ("en", "vi"), ("en", "fr"), ("it",), ("fr", "de", "vi"), ("tay",)]
+)
+def test_a_new_programme_passes_every_check(tmp_path: Path, screen: str, languages: tuple[str, ...]):
+    """Neither an error nor a warning, whatever the languages; every text is in each of them."""
+    plan = made(tmp_path, *languages, screen=screen)
 
-    assert [one.id for _, one in made["vi"][0].milestones()] == [one.id for _, one in made["en"][0].milestones()]
-    assert [one.id for one in made["vi"][1].agencies] == [one.id for one in made["en"][1].agencies]
+    assert tuple(plan.roadmap.programme.languages) == languages
+    assert all(one.title.get(language) for _, one in plan.roadmap.milestones() for language in languages)
+    assert plan.roadmap.programme.official_classes is ("vi" in languages)
+
+
+@pytest.mark.parametrize("year", [1996, 2196])
+def test_it_runs_for_five_years(tmp_path: Path, year: int):
+    """The period begins with the year that was given, and no placeholder of the template is left."""
+    plan = made(tmp_path, "vi", year=year)
+
+    assert plan.programme.period.last.year == year + 4
+    assert not any(sign in (tmp_path / "data" / "roadmap.yaml").read_text("utf-8") for sign in ("$first", "#vi", "#en"))
+
+
+def test_texts_are_examples_in_the_languages_that_we_speak(tmp_path: Path):
+    """Vietnamese and English have their own; another language has an obvious blank, as the first one English."""
+    both, other, alone = made(tmp_path / "a", "vi", "en"), made(tmp_path / "b", "en", "fr"), made(tmp_path / "c", "it")
+
+    assert both.roadmap.programme.title.texts == ("Chương trình mẫu", "An example programme")
+    assert other.roadmap.programme.title.texts == ("An example programme", "… An example programme (fr)")
+    assert alone.roadmap.programme.title.own == "An example programme"
+
+
+def test_each_form_is_shown_once(tmp_path: Path):
+    """Every kind of schedule, target and assignment is there, in milestones that one sees at a glance."""
+    plan = made(tmp_path, "vi")
+    milestones = [one for _, one in plan.roadmap.milestones()]
+    schedules = [
+        frozenset(one.schedule.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True))
+        for one in milestones
+        if one.schedule
+    ]
+    blocks = (tmp_path / "data" / "roadmap.yaml").read_text("utf-8").split("      - id: ")[1:]
+
+    assert {
+        frozenset(form) for form in (["in"], ["due"], ["from", "due"], ["every"], ["every", "due"], ["from"])
+    } <= set(schedules)
+    assert {"tentative", "derived"} <= set().union(*schedules)
+    assert any(one.schedule is None for one in milestones)
+    assert {one.target.level is None for one in milestones if one.target} == {True, False}
+    assert {bool(one.basis) + 2 * bool(one.inferred) for m in milestones for one in m.assignments} == {0, 1, 2}
+    assert any(len(one.leads) > 1 for one in milestones)
+    assert [len(plan.agencies.members_of(plan.agencies[one.leads[0].agency])) for one in milestones if one.each] == [2]
+    assert max(block.split("\n\n")[0].count("\n") + 1 for block in blocks) <= 12
+
+
+def test_comments_are_in_the_language_of_the_screen(tmp_path: Path):
+    """The same programme, explained in Vietnamese or in English."""
+    vi, en = made(tmp_path / "vi", "it", screen="vi"), made(tmp_path / "en", "it", screen="en")
+    texts = [(tmp_path / screen / "data" / "roadmap.yaml").read_text("utf-8") for screen in ("vi", "en")]
+
+    assert vi.roadmap == en.roadmap
+    assert ["# What was decided." in text for text in texts] == [False, True]
+    assert ["# Những gì đã quyết định." in text for text in texts] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["roadmap.yaml", "agencies.yaml", "progress.yaml", "schema/progress.schema.json"])
 def test_nothing_that_is_there_is_replaced(tmp_path: Path, name: str):
-    """One file that is there already, and nothing is written at all."""
+    """If one file is there already, nothing is written at all."""
     there = tmp_path / "data" / name
     there.parent.mkdir(parents=True)
     there.write_text("mine", encoding="utf-8")
     with pytest.raises(Refused, match="already exists"):
-        write_skeleton(tmp_path, "en", 2026)
+        write_skeleton(tmp_path, ["en"], "en", 2026)
 
     assert there.read_text(encoding="utf-8") == "mine"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [there]

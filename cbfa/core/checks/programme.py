@@ -93,7 +93,7 @@ def periods_are_whole(roadmap: Roadmap) -> Iterator[Problem]:
             fix = Message("add to the programme the month in which it begins, such as fiscal_year_from: 4")
             yield Problem(place, Message("the programme does not say when its fiscal year begins"), fix)
             continue
-        for field, day in schedule.uncut(programme.frame):
+        for field, day, whole in schedule.uncut(programme.frame):
             if field == "from":
                 message = Message(
                     "{day} is not the first day of a period of “every: {every}”", day=day, every=schedule.every.value
@@ -102,7 +102,7 @@ def periods_are_whole(roadmap: Roadmap) -> Iterator[Problem]:
                 message = Message(
                     "{day} is not the last day of a period of “every: {every}”", day=day, every=schedule.every.value
                 )
-            yield Problem(place, message, Message("write “{field}” with a whole period", field=field))
+            yield Problem(place, message, Message("write {form}", form=f"{field}: {whole}"))
         if not schedule.windows(programme.frame) and not list(schedule.uncut(programme.frame)):
             yield Problem(
                 place, Message("the programme has no whole period of this schedule"), Message("shorten the period")
@@ -242,6 +242,7 @@ def agency_ids_are_unique(agencies: Agencies) -> Iterator[Problem]:
 def members_exist(agencies: Agencies) -> Iterator[Problem]:
     """Members of groups are agencies, and no group is a member of itself, directly or through others."""
     known = {agency.id: agency for agency in agencies.agencies}
+    looped: list[str] = []
     for number, agency in enumerate(agencies.agencies):
         for position, member in enumerate(agency.members):
             place = Place(Source.AGENCIES, path=("agencies", number, "members", position))
@@ -249,9 +250,10 @@ def members_exist(agencies: Agencies) -> Iterator[Problem]:
                 yield Problem(
                     place, Message("unknown agency “{word}”", word=member), _by_any_spelling(member, agencies)
                 )
-            elif _reaches(known, member, agency.id):
+            elif _reaches(known, member, agency.id) and not any(_reaches(known, one, agency.id) for one in looped):
+                looped.append(agency.id)
                 message = Message("{agency} would be a member of itself", agency=agency.id)
-                yield Problem(place, message, Message("take it out of one of the two groups"))
+                yield Problem(place, message, Message("take {agency} out of this list", agency=member))
 
 
 def _reaches(known: Mapping[str, Agency], start: str, wanted: str) -> bool:
@@ -269,24 +271,40 @@ def _reaches(known: Mapping[str, Agency], start: str, wanted: str) -> bool:
 
 def _by_any_spelling(word: str, agencies: Agencies) -> Message:
     """Return the fix for what is no id: the id of the agency with this code, name or alias, else the nearest ids."""
+    if fix := _as_list(word, [agency.id for agency in agencies.agencies]):
+        return fix
     meant = [agency.id for agency in agencies.agencies if squashed(word) in map(squashed, agency.spellings)]
     if len(meant) == 1 and meant[0] != word:
         return Message("write its id: {id}", id=meant[0])
     return suggest(word, [agency.id for agency in agencies.agencies])
 
 
+def _as_list(word: str, known: Iterable[str]) -> Message | None:
+    """Return the fix for known names that were written as one text, with commas."""
+    names = [one.strip() for one in word.split(",")]
+    return Message("write a list: [{names}]", names=", ".join(names)) if set(names) <= set(known) else None
+
+
 def agencies_are_distinct(agencies: Agencies) -> Iterator[Problem]:
     """No two agencies answer to the same id, code, name or alias."""
     owner: dict[str, str] = {}
     for number, agency in enumerate(agencies.agencies):
+        reported = set[str]()
         for form, spelling in {squashed(spelling): spelling for spelling in agency.spellings}.items():
-            if form and owner.get(form, agency.id) != agency.id:
+            first = owner.get(form, agency.id)
+            if (
+                form
+                and first != agency.id
+                and {squashed(first), squashed(agency.id)} != {form}
+                and first not in reported
+            ):
+                reported.add(first)
                 yield Problem(
                     Place(Source.AGENCIES, path=("agencies", number)),
                     Message(
                         "“{spelling}” names both {first} and {second}",
                         spelling=spelling,
-                        first=owner[form],
+                        first=first,
                         second=agency.id,
                     ),
                     Message("use each id, code, name and alias for one agency only; case and diacritics do not count"),
@@ -381,24 +399,35 @@ def cited_clauses_exist(roadmap: Roadmap, agencies: Agencies) -> Iterator[Proble
             yield Problem(
                 Place(source, path=path),
                 Message("the outline has no clause “{clause}”", clause=clause),
-                suggest(clause, headings),
+                _as_list(clause, headings) or suggest(clause, headings),
             )
 
 
 def clauses_are_cited(roadmap: Roadmap, agencies: Agencies) -> Iterator[Problem]:
     """Every clause of the outline is somebody's aim, objective, milestone or duty. A basis alone does not count.
 
-    A plan may be encoded day by day, so an uncited clause is a warning.
+    A plan may be encoded day by day, so uncited clauses are a warning, one for each heading. None are reported while a citation is wrong.
     """
+    headings = roadmap.programme.headings()
     cited = {one.clause for one in _cited(roadmap, agencies)}
-    for clause, heading in roadmap.programme.headings().items():
+    if not cited <= headings.keys() | roadmap.programme.outline.keys():
+        return
+    uncited: dict[str, list[str]] = {}
+    for clause, heading in headings.items():
         if clause not in cited:
-            yield Problem(
-                Place(Source.ROADMAP, path=("programme", "outline", heading)),
-                Message("clause {clause} is not cited", clause=clause),
-                Message("cite it in a milestone, an objective or a duty"),
-                Severity.WARNING,
-            )
+            uncited.setdefault(heading, []).append(clause)
+    for heading, clauses in uncited.items():
+        yield Problem(
+            Place(Source.ROADMAP, path=("programme", "outline", heading)),
+            Plural(
+                "{count} clause is not cited: {names}",
+                "{count} clauses are not cited: {names}",
+                count=len(clauses),
+                names=shorten(clauses),
+            ),
+            Message("cite each in a milestone, an objective or a duty"),
+            Severity.WARNING,
+        )
 
 
 ROADMAP_CHECKS: list[Callable[[Roadmap], Iterator[Problem]]] = [

@@ -28,6 +28,8 @@ MAX_PROBLEMS = 100
 """Maximum number of problems reported for one file. More of them have a common cause, which is among the first."""
 
 _MAX_DIGITS = 30
+_MAX_INDENT = 200
+"""Columns of an indentation; text further to the right does not begin its line."""
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _DISPUTED = re.compile(
@@ -239,8 +241,11 @@ class _Reader:
             place = self.document.at_position(hidden.end() - 1)
             fix = Message("put the whole text in quotes, or the comment on a line of its own")
             self.document.warnings.append(Problem(place, HIDDEN, fix, Severity.WARNING))
-        begins_line = not text[start.index - start.column : start.index].strip()
-        lines = range(start.line + (1 if begins_line else 2), end.line + 2)
+        begins_line = start.column <= _MAX_INDENT and not text[start.index - start.column : start.index].strip()
+        last = min(
+            end.line + 1, len(self.document.lines)
+        )  # an empty text at the end of a file lies after its last line
+        lines = range(start.line + (1 if begins_line else 2), last + 1)
         for problem in odd_signs(self.document, lines, indented=False):
             self._report(problem)
 

@@ -84,10 +84,6 @@ def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str
 
 
 def _step(schema: Mapping[str, Any], node: Mapping[str, Any], step: int | str) -> Mapping[str, Any]:
-    if "discriminator" in node:
-        return (
-            {"$ref": node["discriminator"]["mapping"].get(step, "")} if step in node["discriminator"]["mapping"] else {}
-        )
     for choice in node.get("anyOf", []):
         if found := _step(schema, _resolved(schema, choice), step):
             return found
@@ -119,7 +115,7 @@ def _not_text(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message
 
 def _not_number(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
     return Message("expected a whole number, not “{value}”", value=value), Message(
-        "write digits only, without quotes, such as 2012"
+        "write digits only, without quotes, such as 12"
     )
 
 
@@ -131,21 +127,11 @@ def _not_a_word(value: str, context: Mapping[str, Any]) -> tuple[Message, Messag
     )
 
 
-def _no_such_kind(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
-    allowed = str(context.get("expected_tags", "")).replace("'", "").split(", ")
-    word = str(context.get("tag", value))
-    tag = {"[": "[…]", "{": "{…}"}.get(word[:1], word)
-    return (
-        Message("unknown kind of schedule “{kind}”", kind=tag),
-        suggest(tag, allowed),
-    )
-
-
-def _not_an_id(value: str, context: Mapping[str, Any]) -> tuple[Message, Message]:
+def _not_an_id(value: str, _context: Mapping[str, Any]) -> tuple[Message, Message]:
     message = Message("“{value}” is not a valid id", value=value)
-    if "A-Z" in str(context.get("pattern")):
-        return message, Message("use letters and digits only, without diacritics, such as SoNgoaiVu")
-    return message, Message("use lower-case letters, digits and hyphens, without diacritics, such as ingo-board")
+    return message, Message(
+        "begin with a letter, then use letters, digits, “.”, “_” and “-”, without diacritics, such as SoNgoaiVu or ingo-board"
+    )
 
 
 def _not_a_mapping(_value: str, _context: Mapping[str, Any]) -> Sentence:
@@ -178,11 +164,6 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
     ),
     "literal_error": _not_a_word,
     "enum": _not_a_word,
-    "union_tag_invalid": _no_such_kind,
-    "union_tag_not_found": lambda *_: (
-        Message("missing field “{field}”", field="kind"),
-        Message("add “kind: …” with one of: {names}", names="once, span, yearly, open-ended, undated"),
-    ),
     "string_too_short": lambda *_: (
         Message("this text is empty"),
         Message("write it, or leave the field out if it is optional"),

@@ -8,6 +8,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from cbfa.core.fields import UnknownField
+from cbfa.core.words import NoLanguage
 from cbfa.messages import Message
 from cbfa.problems import KeyPath, Place, Problem
 from cbfa.store.yaml.document import Document
@@ -30,6 +32,8 @@ STAND_INS: dict[KeyPath, Any] = {
 """What replaces a bad field of the programme that must be there while the rest is checked. Nothing computed with it is shown."""
 _ITEMS = {("aim",), ("objectives",), ("duties",)}
 """Mappings from clause to text, whose items can be left out one by one."""
+_BY_NAME = {*_ITEMS, ("outline",)}
+"""Mappings of which the names are clauses and headings."""
 
 
 class Validated(NamedTuple, Generic[M]):
@@ -56,8 +60,8 @@ class Validated(NamedTuple, Generic[M]):
         return self.model if self.is_whole else None
 
     def locate(self, path: KeyPath) -> Place:
-        """Return the place in the file of a value of the model."""
-        return self.document.place(_path_in_file(path, self.dropped))
+        """Return the place in the file of a value of the model; of a text by clause and of a heading, that of its name."""
+        return self.document.place(_path_in_file(path, self.dropped), key=path[-2:-1] in _BY_NAME)
 
 
 Validate = Callable[[Any], M]
@@ -105,18 +109,35 @@ def _empty(document: Document) -> Problem:
 
 
 def _problems(model: type[BaseModel], document: Document, details: list[ErrorDetails]) -> list[Problem]:
-    """Return the reader's problems, and the first of these errors at other places."""
+    """Return the reader's problems, and these errors: the first at each place, and of a language that is missing everywhere the first."""
+    placed = [(_path(detail, document.data), detail) for detail in details[:MAX_PROBLEMS]]
+    above = {path[:length] for path, _ in placed for length in range(len(path))}
     known = {(problem.place.line, problem.place.column) for problem in document.problems}
-    found = [_problem(model, document, detail) for detail in details[:MAX_PROBLEMS]]
-    return document.problems + [one for one in found if (one.place.line, one.place.column) not in known]
+    languages, found = set[str](), list[Problem]()
+    for path, detail in placed:
+        problem = _problem(model, document, detail, path)
+        spot = (problem.place.line, problem.place.column)
+        if spot in known or path in above:  # of a choice of types, the one that fits best has the deepest error
+            continue
+        if isinstance(_error(detail), NoLanguage):
+            if str(problem.message) in languages:
+                continue
+            languages.add(str(problem.message))
+        known.add(spot)
+        found.append(problem)
+    return document.problems + found
 
 
-def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -> Problem:
-    path = _path(detail, document.data)
+def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails, path: KeyPath) -> Problem:
     message, fix = sentence_of(model, detail, path)
     if detail["type"] == "missing":
         path = path[:-1]
-    return Problem(document.place(path, key=detail["type"] == "extra_forbidden"), message, fix)
+    is_field = detail["type"] == "extra_forbidden" or isinstance(_error(detail), UnknownField)
+    return Problem(document.place(path, key=is_field), message, fix)
+
+
+def _error(detail: ErrorDetails) -> object:
+    return detail.get("ctx", {}).get("error")
 
 
 def _path(detail: ErrorDetails, data: Any) -> KeyPath:  # noqa: ANN401

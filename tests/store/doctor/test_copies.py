@@ -182,7 +182,7 @@ def test_a_file_of_ones_own_is_no_copy(data: Damaged):
 def test_without_a_whole_roadmap_nothing_is_taken_over(data: Damaged):
     """Whether entries fit can only be said by a roadmap in order."""
     roadmap = (data.path / "roadmap.yaml").read_bytes()
-    data.write("roadmap.yaml", roadmap.replace(b"year: 2012", b"year: 1812"))
+    data.write("roadmap.yaml", roadmap.replace(b"in: 2012", b"in: 1812"))
     data.write("progress (1).yaml", NEW)
 
     assert [(care, kind) for care, kind, _ in data.findings()] == [("decide", "copy"), ("decide", "check")]
