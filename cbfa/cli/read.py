@@ -376,7 +376,7 @@ def _give_document(
         _check_begun(snapshot, year)
     selection = _select(snapshot, agencies=agency, year=year)
     request = requests.Request(kind, selection.agencies, selection.year)
-    requests.check_request(request, plan.programme.coordinator)
+    requests.check_request(request, plan.programme)
     if notes is not None:
         from cbfa.exchange.notes import read_notes  # noqa: PLC0415 - only documents need it, as the kinds of files
 

@@ -280,7 +280,7 @@ def _line(block: Heading | Sentence | More | Legend, language: Language) -> str:
             line = GAP.join(language.text(one) for one in (text if isinstance(text, tuple) else (text,)))
         case More(left_out, _, total):
             line = language.text(more_text(left_out, total))
-        case Legend(signs):
+        case Legend(signs, _):
             drawn = any(isinstance(sign, TimelineSign | State) for sign in signs)
             line = text_of(line_drawing(block, language)) if drawn else ""
     return safe_text(line, language)

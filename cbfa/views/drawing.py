@@ -214,9 +214,14 @@ def line_drawing(line: Sentence | Counts | More | Legend | Levels, language: Lan
             return [(f"{more}: {query_text(query, language)}", Tone.QUIET)]
         case Levels():
             return [(levels_text(line, language), Tone.PLAIN)]
-        case Legend(signs):
-            looks = dict.fromkeys(sign_look(sign) for sign in signs)
-            return [("   ".join(f"{look.sign} {language.text(look.words)}" for look in looks), Tone.QUIET)]
+        case Legend(signs, tentative):
+            return [("   ".join(dict.fromkeys(_explained(sign, tentative, language) for sign in signs)), Tone.QUIET)]
+
+
+def _explained(sign: Mark | BarPart | TimelineSign | State, tentative: Text | None, language: Language) -> str:
+    look = sign_look(sign)
+    words = tentative if tentative and sign is Mark.TENTATIVE else look.words
+    return f"{look.sign} {language.text(words)}"
 
 
 def levels_text(levels: Levels, language: Language) -> str:

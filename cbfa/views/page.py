@@ -329,9 +329,10 @@ class More(NamedTuple):
 
 
 class Legend(NamedTuple):
-    """The meaning of the signs on a page, on one line."""
+    """The meaning of the signs on a page, on one line; `tentative` has the words for a tentative date instead of the usual ones."""
 
     signs: Sequence[Mark | BarPart | TimelineSign | State]
+    tentative: Text | None = None
 
 
 class Reading(NamedTuple):

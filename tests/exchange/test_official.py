@@ -95,7 +95,7 @@ def test_a_day_that_is_to_come_is_not_the_usual_one(cbfa, bridges):
 @pytest.mark.parametrize(
     ("options", "sentence", "fix"),
     [
-        (("--kind", "annual"), "--kind annual needs --year", "--year 2012"),
+        (("--kind", "annual"), "--kind annual needs --year", "--year 2011"),
         (("--kind", "final", "--year", "2012"), "takes no --year", "use --kind annual"),
         (
             ("--kind", "annual", "--year", "2012", "--agency", "SC", "--agency", "SD"),

@@ -106,6 +106,7 @@ def test_translations_are_not_the_english_sentence():
             "{title} · {agency}",
             "{day}",
             "{day}: {value}",
+            "{words}: {quotes}",
             "{first} – {last}",
             "Q{number}",
             "{count} {things}",

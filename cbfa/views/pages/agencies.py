@@ -138,7 +138,7 @@ def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None
         blocks += [Heading(agency.name, 1)] if blocks else opening(agency.name, snapshot, chosen)
         blocks += _report(snapshot, agency, led, supported, year)
     shown = [standing for agency in agencies for standing in _assigned(snapshot, agency, None, year)]
-    blocks += legend(shown, supports=True)
+    blocks += legend(snapshot.roadmap.programme, shown, supports=True)
     more = {"year": year, "agencies": [_agency_item(snapshot, agency, year) for agency in agencies]}
     items = OnDemand(lambda: _items(snapshot, agencies, year))
     fields = ("agency", "role", *fields_in(YEAR_FIELDS, snapshot.roadmap.programme))

@@ -191,7 +191,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         done_without_deadline=total.done_without_deadline if programme.official_classes else 0,
         counted=occurrences_of_milestones(total.total, total.milestones, programme),
         has_members=any(one.parts for one in counted),
-        signs=legend(snapshot.standings, supports=True),
+        signs=legend(snapshot.roadmap.programme, snapshot.standings, supports=True),
         longest=_shortlist(overdue(counted), snapshot),
         following=_shortlist(upcoming(counted), snapshot),
         since=since,

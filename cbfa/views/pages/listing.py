@@ -99,7 +99,7 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
         agency = selection.agencies[0] if len(selection.agencies) == 1 and selection.role is None else None
         blocks += [
             _table(listing, snapshot, standings, agency),
-            *legend(standings),
+            *legend(snapshot.roadmap.programme, standings),
             _total(snapshot, standings),
         ]
     else:

@@ -97,7 +97,7 @@ def milestone_blocks(
         Heading(Message("Responsible agencies")),
         _assignments(snapshot, milestone),
         *several,
-        *legend(standings, supports=True),
+        *legend(snapshot.roadmap.programme, standings, supports=True),
         *([Heading(Message("Values over time")), *levels] if levels else []),
         Heading(Message("Entries")),
         entries_table(snapshot, entries, keys=_is_shared(milestone, entries), known=known) if entries else nothing,

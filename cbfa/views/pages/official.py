@@ -194,7 +194,7 @@ def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterat
         yield tasks(done, snapshot)
     else:
         yield Sentence(Message("No task is recorded as completed in {year}.", year=year))
-    yield from legend([*due, *done])
+    yield from legend(snapshot.roadmap.programme, [*due, *done])
 
 
 def _shortcomings(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
@@ -224,7 +224,7 @@ def _listed(snapshot: Snapshot, heading: Text, standings: Sequence[Standing]) ->
     first = standings[:MAX_LISTED]
     yield Sentence(heading)
     yield tasks(first, snapshot)
-    yield from legend(first)
+    yield from legend(snapshot.roadmap.programme, first)
     if (more := len(standings) - len(first)) > 0:
         yield Sentence(Plural("{count} more is in the appendix.", "{count} more are in the appendix.", count=more))
 
@@ -270,7 +270,7 @@ def _by_leads(snapshot: Snapshot, scope: Sequence[Standing]) -> list[Block]:
 
 
 def _progress(snapshot: Snapshot, standings: Sequence[Standing]) -> list[Block]:
-    return [progress_table(standings, snapshot), *legend(standings, supports=True)]
+    return [progress_table(standings, snapshot), *legend(snapshot.roadmap.programme, standings, supports=True)]
 
 
 # The letter

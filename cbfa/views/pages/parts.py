@@ -15,7 +15,7 @@ from cbfa.core.targets import Target
 from cbfa.core.words import Words
 from cbfa.messages import Message, Plural
 from cbfa.views.items import assignments_of
-from cbfa.views.looks import BESIDE, OFFICIAL, PROGRESS, STATE
+from cbfa.views.looks import BESIDE, OFFICIAL, PROGRESS, STATE, term
 from cbfa.views.page import (
     Cell,
     Count,
@@ -39,6 +39,8 @@ from cbfa.views.page import (
     Value,
 )
 
+MAX_QUOTES = 2
+"""Wordings that a legend quotes."""
 MAX_LEADS = 3
 """Leads that a list names; `show` names all."""
 
@@ -365,12 +367,25 @@ def short_names(assignments: Iterable[Assignment], agencies: Agencies) -> list[N
     return [Named(short_name(agencies[one.agency]), assignment_marks(one)) for one in assignments]
 
 
-def legend(standings: Iterable[Standing], *, supports: bool = False, agencies: bool = True) -> list[Legend]:
-    """Explain the marks of these occurrences: of dates, of leads, and of supports where these are shown."""
+def legend(
+    programme: Programme, standings: Iterable[Standing], *, supports: bool = False, agencies: bool = True
+) -> list[Legend]:
+    """Explain the marks of these occurrences: of dates, of leads, and of supports where these are shown.
+
+    A tentative date is explained by the programme's own words, if these are few.
+    """
     used: set[Mark] = set()
+    tentative: dict[str, None] = {}
     for standing in standings:
         occurrence = standing.occurrence
         used.update(date_marks(standing))
+        if occurrence.milestone.tentative and occurrence.milestone.timing:
+            tentative[occurrence.milestone.timing] = None
         for assignment in assignments_of(occurrence) if supports else occurrence.leads:
             used.update(assignment_marks(assignment) if agencies else [])
-    return [Legend([mark for mark in Mark if mark in used])] if used else []
+    if not used:
+        return []
+    words: Text = term("tentative", programme)
+    if 1 <= len(tentative) <= MAX_QUOTES:
+        words = Message("{words}: {quotes}", words=words, quotes=", ".join(f"“{one}”" for one in tentative))
+    return [Legend([mark for mark in Mark if mark in used], words)]

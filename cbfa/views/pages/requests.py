@@ -84,18 +84,21 @@ class Request(NamedTuple):
     notes: Mapping[Part, Sequence[str]] = MappingProxyType({})
 
 
-def check_request(request: Request, coordinator: str) -> None:
+def check_request(request: Request, programme: Programme) -> None:
     """Check that the options of a document go together. Raises Invalid."""
     kind, agencies, year, _ = request
     if kind is Kind.ANNUAL and year is None:
-        raise Invalid(Message("--kind annual needs --year"), Message("add the year of the report: --year 2012"))
+        raise Invalid(
+            Message("--kind annual needs --year"),
+            Message("add the year of the report: --year {year}", year=programme.period.first.year),
+        )
     if kind in (Kind.MIDTERM, Kind.FINAL) and year is not None:
         message = Message("--kind {kind} is about the whole programme, so it takes no --year", kind=kind.value)
         raise Invalid(message, Message("leave out --year, or use --kind annual"))
     if kind in (Kind.ANNUAL, Kind.MIDTERM, Kind.FINAL) and len(agencies) > 1:
         message = Message("--kind {kind} is issued by one agency", kind=kind.value)
         raise Invalid(message, Message("leave out --agency for the coordinating agency, or name one"))
-    if kind is Kind.LETTER and any(agency.id == coordinator for agency in agencies):
+    if kind is Kind.LETTER and any(agency.id == programme.coordinator for agency in agencies):
         message = Message("the coordinating agency sends the letter, so it cannot receive it")
         raise Invalid(message, Message("name other agencies with --agency, or leave it out for all others"))
 

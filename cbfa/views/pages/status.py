@@ -94,7 +94,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         Legend(list(BarPart)),
         *_late(longest, asked),
         *_ahead(ahead, following, snapshot, asked),
-        *legend([*longest.named, *following.named]),
+        *legend(snapshot.roadmap.programme, [*longest.named, *following.named]),
         *_agencies(snapshot, asked),
     ]
     more = {

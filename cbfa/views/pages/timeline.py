@@ -36,7 +36,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
         blocks += [
             Table(columns, list(under_workstreams(pairs))),
             Legend(_signs(standings, axis)),
-            *legend(standings, agencies=False),
+            *legend(snapshot.roadmap.programme, standings, agencies=False),
         ]
     else:
         blocks.append(Sentence(Message("Nothing matches this selection."), Tone.GOOD))
