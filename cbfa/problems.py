@@ -16,10 +16,11 @@ class Severity(StrEnum):
 
 
 class Source(StrEnum):
-    """One of the three files of a programme."""
+    """One of the files of a programme."""
 
     ROADMAP = "roadmap"
     AGENCIES = "agencies"
+    AMENDMENTS = "amendments"
     PROGRESS = "progress"
 
 

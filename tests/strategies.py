@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import check_journal, check_programme
+from cbfa.core.history import History
 from cbfa.core.journal import Entry, Event, Journal, Record, Retraction
 from cbfa.core.periods import Period, parse_period
 from cbfa.core.plan import Plan
@@ -122,6 +123,7 @@ AGENCIES_DATA: dict[str, Any] = {
 ROADMAP = Roadmap.model_validate(ROADMAP_DATA)
 AGENCIES = Agencies.model_validate(AGENCIES_DATA)
 PLAN = Plan.of(ROADMAP, AGENCIES)
+HISTORY = History.of(PLAN)
 KEYS = [occurrence.key for occurrence in PLAN.occurrences]
 
 
@@ -160,8 +162,9 @@ def check(
     """Everything that is wrong in and between the files that could be read, as loading them finds it."""
     found = check_programme(roadmap, agencies, roadmap_whole=roadmap_whole, agencies_whole=agencies_whole)
     if journal is not None:
-        plan = Plan.of(roadmap, agencies) if roadmap and agencies and roadmap_whole and agencies_whole else None
-        found += check_journal(journal, plan, agencies if agencies_whole else None)
+        is_whole = roadmap and agencies and roadmap_whole and agencies_whole
+        history = History.of(Plan.of(roadmap, agencies)) if is_whole else None
+        found += check_journal(journal, history, agencies if agencies_whole else None)
     return found
 
 

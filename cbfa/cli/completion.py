@@ -49,7 +49,7 @@ def _beginning(incomplete: str, offers: Iterable[tuple[str, str]]) -> Offer:
 def keys(ctx: typer.Context, incomplete: str) -> Offer:
     """Offer keys of occurrences."""
     loaded = _load(ctx)
-    occurrences = loaded.plan.occurrences if loaded and loaded.plan else ()
+    occurrences = loaded.history.whole.plan.occurrences if loaded and loaded.history else ()
     return _beginning(incomplete, ((one.key, current().text(one.milestone.title)) for one in occurrences))
 
 

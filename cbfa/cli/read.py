@@ -368,7 +368,8 @@ def _give_document(
 ) -> None:
     """Print or write an official document. Raises BadData, Invalid, NoAccess, Refused."""
     loaded = session.load()
-    plan, _journal = loaded.usable()
+    history, _journal = loaded.usable()
+    plan = history.whole.plan
     if year is not None:
         select.check_year(plan.roadmap, year)
     snapshot = session.snapshot(loaded, requests.usual_day(kind, plan.programme, year))

@@ -13,9 +13,9 @@ from cbfa.cli.session import Session, print_problems
 from cbfa.core.agencies import resolve_agency
 from cbfa.core.checks import check_journal
 from cbfa.core.dates import in_zone
+from cbfa.core.history import History
 from cbfa.core.journal import EVENT_WORDS, Journal, Retraction, resolve_entry, resolve_event
 from cbfa.core.periods import Period, parse_period
-from cbfa.core.plan import Plan
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import BadData, Invalid, Refused
@@ -41,7 +41,7 @@ def _record(
 
     What another officer recorded in the meantime may forbid the draft, or raise a question that was not asked yet.
     """
-    plan, journal = loaded.usable()
+    history, journal = loaded.usable()
     store = session.folder.open_journal()
     draft = make_draft(journal)
     if not draft.records and not draft.refusals:
@@ -55,8 +55,8 @@ def _record(
         answered += draft.questions
         with store.locked():
             with ending_at_once():
-                contents = store.read(plan.programme.zone)
-            found = check_journal(contents.journal, plan, plan.agencies)
+                contents = store.read(history.adopted.programme.zone)
+            found = check_journal(contents.journal, history, history.agencies)
             found = [one._replace(place=contents.locate(one.place.path)) for one in found]
             if errors := errors_among([*contents.problems, *found]):
                 raise BadData(errors)
@@ -72,9 +72,9 @@ def _refuse(draft: Draft) -> None:
         raise Refused(draft.refusals[0].message, draft.refusals[0].fix)
 
 
-def _show_change(session: Session, plan: Plan, draft: Draft, where: str | None) -> None:
+def _show_change(session: Session, history: History, draft: Draft, where: str | None) -> None:
     if draft.entry:
-        session.show(change_page(plan.programme, draft.entry, draft, where), done=where is not None)
+        session.show(change_page(history.adopted.programme, draft.entry, draft, where), done=where is not None)
 
 
 @app.command(
@@ -136,8 +136,8 @@ def mark(
 ) -> None:
     session = Session.start(ctx)
     loaded = session.load()
-    plan, journal = loaded.usable()
-    today, stamp = session.today(plan), Stamp(new_id(), in_zone(session.now, plan.programme.zone))
+    history, journal = loaded.usable()
+    today, stamp = session.today(history.adopted), Stamp(new_id(), in_zone(session.now, history.adopted.programme.zone))
     request = Request(
         key=key,
         event=resolve_event(event, known_as(EVENT_WORDS, current())),
@@ -147,11 +147,11 @@ def mark(
         percent=percent,
         note=options.clean_text(note, "--note"),
         evidence=tuple(text for one in evidence or [] if (text := options.clean_text(one, "--evidence"))),
-        by=resolve_agency(plan.agencies, by).id if by is not None else None,
+        by=resolve_agency(history.agencies, by).id if by is not None else None,
     )
 
     def make_draft(journal: Journal) -> Draft:
-        return draft_entry(request, plan, journal, today, stamp)
+        return draft_entry(request, history, journal, today, stamp)
 
     if dry_run:
         draft = make_draft(journal)
@@ -159,10 +159,10 @@ def mark(
         for question in draft.questions:
             session.say(Message("it would be asked: {question}", question=question))
         print_problems(draft.remarks)
-        _show_change(session, plan, draft, None)
+        _show_change(session, history, draft, None)
     elif recorded := _record(session, loaded, make_draft, yes=yes):
         print_problems(recorded.remarks)
-        _show_change(session, plan, recorded, session.folder.open_journal().name)
+        _show_change(session, history, recorded, session.folder.open_journal().name)
     else:
         raise typer.Exit(1)
 
@@ -194,25 +194,25 @@ def undo(
 ) -> None:
     session = Session.start(ctx)
     loaded = session.load()
-    plan, journal = loaded.usable()
+    history, journal = loaded.usable()
     taken = resolve_entry(journal, entry) if entry is not None else journal.last_of(loaded.here)
     if taken is None:
         message = Message("the journal has no entry that was recorded here and could be taken back")
         raise Invalid(message, Message("name the entry: cbfa undo ENTRY; list the entries with: cbfa log"))
-    today = session.today(plan)
+    today = session.today(history.adopted)
     retraction = Retraction(
         id=new_id(),
         retracts=taken.id,
         note=options.clean_text(note, "--note"),
-        by=resolve_agency(plan.agencies, by).id if by is not None else None,
-        recorded=in_zone(session.now, plan.programme.zone),
+        by=resolve_agency(history.agencies, by).id if by is not None else None,
+        recorded=in_zone(session.now, history.adopted.programme.zone),
     )
 
     def make_draft(journal: Journal) -> Draft:
-        return draft_retraction(taken, retraction, plan, journal, today, is_ours=taken.id in loaded.here)
+        return draft_retraction(taken, retraction, history, journal, today, is_ours=taken.id in loaded.here)
 
     if draft := _record(session, loaded, make_draft, yes=yes):
-        _show_change(session, plan, draft, session.folder.open_journal().name)
+        _show_change(session, history, draft, session.folder.open_journal().name)
     else:
         raise typer.Exit(1)
 
@@ -234,12 +234,12 @@ def merge(
 ) -> None:
     session = Session.start(ctx)
     loaded = session.load()
-    plan, journal = loaded.usable()
-    copy = read_copy(other, plan.programme.zone)
-    today = session.today(plan)
+    history, journal = loaded.usable()
+    copy = read_copy(other, history.adopted.programme.zone)
+    today = session.today(history.adopted)
 
     def make_draft(journal: Journal) -> Draft:
-        draft = draft_union(copy.journal, plan, journal, today)
+        draft = draft_union(copy.journal, history, journal, today)
         refusals = [one._replace(place=copy.locate(one.place.path)) for one in draft.refusals]
         if errors := [*errors_among(copy.problems), *refusals]:
             raise BadData(errors)
@@ -249,6 +249,6 @@ def merge(
     if draft := _record(session, loaded, make_draft, yes=True, merged=True):
         print_problems([*copy.problems, *draft.remarks])
         joined = Journal.from_records([*journal.records, *draft.records], journal.zone)
-        snapshot = Snapshot.take(plan, joined, today)
+        snapshot = Snapshot.take(history, joined, today)
         known = len(copy.journal) - len(draft.records)
         session.show(merge_page(snapshot, draft.records, known), done=True)

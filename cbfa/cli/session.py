@@ -115,11 +115,11 @@ class Session:
 
     def snapshot(self, loaded: Loaded | None = None, usual: date | None = None) -> Snapshot:
         """Return the programme on the as-of date, else on the `usual` day, at the latest today. Raises BadData, Invalid, NoAccess."""
-        plan, journal = (loaded or self.load()).usable()
-        today = self.today(plan)
+        history, journal = (loaded or self.load()).usable()
+        today = self.today(history.adopted)
         day = parse_period(self.as_of).last if self.as_of is not None else min(usual or today, today)
         known = parse_period(self.known_by).last if self.known_by is not None else None
-        return Snapshot.take(plan, journal, day, known)
+        return Snapshot.take(history, journal, day, known)
 
     @property
     def writes_document(self) -> bool:

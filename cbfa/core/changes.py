@@ -17,12 +17,16 @@ class Changes(NamedTuple):
 
     `done` was not done before, and `overdue` was not overdue before. `reported` has an entry of these days and is not among `done`.
     `taken_back` has the retractions of these days, each with the record that it names, without those of records that came in these days.
+    By acts, `moved` has another deadline, `added` was not planned before, and `repealed` is no longer planned.
     """
 
     done: list[Standing]
     overdue: list[Standing]
     reported: list[Standing]
     taken_back: list[tuple[Retraction, Record | None]]
+    moved: list[Standing]
+    added: list[Standing]
+    repealed: list[Standing]
 
 
 def last_report(as_of: date) -> date:
@@ -41,15 +45,20 @@ def changes(after: Snapshot, since: date) -> Changes:
         return since < day_recorded(record) <= after.as_of
 
     known = Journal.from_records([one for one in after.journal.records if not is_news(one)], after.journal.zone)
-    before = Snapshot.take(after.plan, known, since, after.known_by)
-    was = {standing.occurrence.key: standing for standing in before.standings}
-    done, overdue, reported = [], [], []
+    before = Snapshot.take(after.history, known, since, after.known_by)
+    was = {standing.occurrence.key: standing for standing in (*before.standings, *before.repealed)}
+    done, overdue, reported, moved, added = [], [], [], [], []
     for standing in after.standings:
         key = standing.occurrence.key
-        if _is_done(standing) and not _is_done(was[key]):
+        earlier = was.get(key)
+        if earlier is None:
+            added.append(standing)
+        elif earlier.occurrence.window.due != standing.occurrence.window.due:
+            moved.append(standing)
+        if _is_done(standing) and not (earlier and _is_done(earlier)):
             done.append(standing)
             continue
-        if standing.timing is Timing.OVERDUE and was[key].timing is not Timing.OVERDUE:
+        if standing.timing is Timing.OVERDUE and not (earlier and earlier.timing is Timing.OVERDUE):
             overdue.append(standing)
         if any(entry.day > since or is_news(entry) for entry in after.entries_of.get(key, ())):
             reported.append(standing)
@@ -58,7 +67,9 @@ def changes(after: Snapshot, since: date) -> Changes:
         for one, record in LogSelection().retractions(after)
         if is_news(one) and not (record and is_news(record))
     ]
-    return Changes(done, overdue, reported, taken_back)
+    planned = {standing.occurrence.key for standing in before.standings}
+    repealed = [one for one in after.repealed if one.occurrence.key in planned]
+    return Changes(done, overdue, reported, taken_back, moved, added, repealed)
 
 
 def _is_done(standing: Standing) -> bool:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.amendments import MilestoneFields
 from cbfa.core.journal import Entry, Event, Journal, by_time
 from cbfa.core.roadmap import Assignment, Milestone, Programme, Roadmap, Workstream
 from cbfa.core.schedule import Window
@@ -59,21 +60,35 @@ class Plan(NamedTuple):
     occurrences: tuple[Occurrence, ...]
     former: Mapping[str, str]
     sharing: Mapping[str, Sequence[Occurrence]]
+    gone: Mapping[str, Agency] = MappingProxyType({})
+    """The agencies that ended by a merger or a closing, by id."""
+    heirs: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """The ids of their successors."""
+    own: Mapping[str, MilestoneFields] = MappingProxyType({})
+    """What acts changed of single occurrences, by key."""
+    ended: Mapping[str, Sequence[str]] = MappingProxyType({})
+    """The milestones and occurrences that were repealed, by id or key, each with those in which the work goes on."""
 
     @classmethod
     def of(cls, roadmap: Roadmap, agencies: Agencies) -> "Plan":
         """Work out the occurrences of a roadmap. Agencies that are not there have no members."""
-        known = {agency.id: agency for agency in agencies.agencies}
-        found: list[Occurrence] = []
+        found = [
+            one
+            for workstream, milestone in roadmap.milestones()
+            for one in occurrences_of(milestone, workstream, roadmap.programme, agencies)
+        ]
+        return cls.made(roadmap, agencies, found)
+
+    @classmethod
+    def made(cls, roadmap: Roadmap, agencies: Agencies, occurrences: Sequence[Occurrence]) -> "Plan":
+        """Make a plan of occurrences that were worked out."""
         former: dict[str, str] = {}
         sharing: dict[str, list[Occurrence]] = defaultdict(list)
-        for workstream, milestone in roadmap.milestones():
-            its = list(_occurrences(milestone, workstream, roadmap.programme, agencies, known))
-            found += its
-            former.update(_former_keys(milestone, its))
-            if milestone.target and milestone.target.measure:
-                sharing[milestone.target.measure] += its
-        return cls(roadmap, agencies, tuple(found), former, sharing)
+        for one in occurrences:
+            former.update(_former_keys(one))
+            if one.milestone.target and one.milestone.target.measure:
+                sharing[one.milestone.target.measure].append(one)
+        return cls(roadmap, agencies, tuple(occurrences), former, sharing)
 
     @property
     def programme(self) -> Programme:
@@ -117,14 +132,11 @@ class Plan(NamedTuple):
         return sorted([*own, *shared], key=by_time) if shared else own
 
 
-def _occurrences(
-    milestone: Milestone,
-    workstream: Workstream,
-    programme: Programme,
-    agencies: Agencies,
-    known: Mapping[str, Agency],
+def occurrences_of(
+    milestone: Milestone, workstream: Workstream, programme: Programme, agencies: Agencies
 ) -> Iterator[Occurrence]:
     """Yield the occurrences of a milestone, by period, then by member."""
+    known = {agency.id: agency for agency in agencies.agencies}
     through = _through(milestone.assignments, agencies, known)
     owed = list(_owed(milestone, agencies, known)) if milestone.each else []
     for window in milestone.windows(programme.frame):
@@ -162,14 +174,13 @@ def _owed(
                 yield member, group, lead.model_copy(update={"agency": member.id})
 
 
-def _former_keys(milestone: Milestone, occurrences: Iterable[Occurrence]) -> Iterator[tuple[str, str]]:
-    """Yield the older spellings of keys, each with that of today."""
-    for occurrence in occurrences:
-        ids = [milestone.id, *milestone.formerly]
-        window = f"@{occurrence.window.name}" if occurrence.window.name else ""
-        members = (
-            [f"/{one}" for one in (occurrence.member.id, *occurrence.member.formerly)] if occurrence.member else [""]
-        )
-        for key in (f"{one}{window}{member}" for one in ids for member in members):
-            if key != occurrence.key:
-                yield key, occurrence.key
+def _former_keys(occurrence: Occurrence) -> Iterator[tuple[str, str]]:
+    """Yield the older spellings of a key, each with that of today."""
+    milestone, member = occurrence.milestone, occurrence.member
+    if not milestone.formerly and not (member and member.formerly):
+        return
+    window = f"@{occurrence.window.name}" if occurrence.window.name else ""
+    members = [f"/{one}" for one in (member.id, *member.formerly)] if member else [""]
+    for key in (f"{one}{window}{its}" for one in (milestone.id, *milestone.formerly) for its in members):
+        if key != occurrence.key:
+            yield key, occurrence.key

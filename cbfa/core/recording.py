@@ -4,7 +4,7 @@
 Nothing here writes anything.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from cbfa.core.checks import check_journal
 from cbfa.core.checks.journal import NO_MILESTONE
+from cbfa.core.history import History, Past
 from cbfa.core.journal import (
     EVENT_WORDS,
     MAX_COUNT,
@@ -76,12 +77,14 @@ class Draft(NamedTuple):
     entry: Entry | None = None
 
 
-def draft_entry(request: Request, plan: Plan, journal: Journal, today: date, stamp: Stamp) -> Draft:
+def draft_entry(request: Request, history: History, journal: Journal, today: date, stamp: Stamp) -> Draft:
     """Draft the entry that a request asks for. Raises Invalid for a key that is not in the roadmap."""
+    day = counting_day(request.on, today)
+    past = history.until(max(today, day))
+    plan = past.plan
     occurrence = resolve_occurrence(plan, request.key, by_words=False)
     its_entries = plan.entries_about(occurrence, plan.entries_by_key(journal))
-    day = counting_day(request.on, today)
-    then = standing_of(occurrence, [one for one in its_entries if one.day <= day], plan, day)
+    then = _standing_on(day, occurrence, its_entries, history, past)
     refusals = tuple(_entry_refusals(then, request))
     if refusals:
         return Draft(refusals=refusals)
@@ -99,15 +102,23 @@ def draft_entry(request: Request, plan: Plan, journal: Journal, today: date, sta
         recorded=stamp.recorded,
     )
     later = next((one for one in its_entries if one.day > day), None)
-    done_on = standing_of(occurrence, its_entries, plan, max(today, day)).course.done_on
+    done_on = standing_of(occurrence, its_entries, past, max(today, day)).course.done_on
     questions = tuple(_entry_questions(then, request, plan, today, done_on, later))
     remarks = tuple(_entry_remarks(then, request))
-    changes = tuple(_changes([occurrence], [entry], plan, journal, max(today, day)))
+    changes = tuple(_changes([occurrence], [entry], past, journal, max(today, day)))
     return Draft((entry,), changes, questions=questions, remarks=remarks, entry=entry)
 
 
+def _standing_on(day: date, occurrence: Occurrence, entries: Sequence[Entry], history: History, past: Past) -> Standing:
+    """Return the state of an occurrence on a day, by the plan of that day if it has the occurrence."""
+    then = history.until(day)
+    planned = next((one for one in then.occurrences if one.key == occurrence.key), None)
+    until = [one for one in entries if one.day <= day]
+    return standing_of(planned, until, then, day) if planned else standing_of(occurrence, until, past, day)
+
+
 def draft_retraction(
-    entry: Entry, retraction: Retraction, plan: Plan, journal: Journal, today: date, *, is_ours: bool = True
+    entry: Entry, retraction: Retraction, history: History, journal: Journal, today: date, *, is_ours: bool = True
 ) -> Draft:
     """Draft a retraction of an entry. An entry whose milestone is no longer in the roadmap changes no state.
 
@@ -116,8 +127,9 @@ def draft_retraction(
     if entry not in set(journal.counting()):
         message = Message("“{word}” has already been taken back", word=entry.id)
         return Draft(refusals=(_refusal(message, Message("list the entries with: cbfa log")),))
-    occurrences = [one for one in plan.occurrences if one.key == plan.key_of(entry)][:1]
-    changes = _changes(occurrences, [retraction], plan, journal, max(today, entry.day))
+    past = history.until(max(today, entry.day))
+    occurrences = [one for one in past.occurrences if one.key == past.plan.key_of(entry)][:1]
+    changes = _changes(occurrences, [retraction], past, journal, max(today, entry.day))
     question = _question(entry, _details(entry, occurrences, is_ours=is_ours))
     return Draft((retraction,), tuple(changes), questions=(question,), entry=entry)
 
@@ -155,17 +167,18 @@ def _details(entry: Entry, occurrences: Iterable[Occurrence], *, is_ours: bool) 
         yield Message("it was not recorded here: it came by a merge or with the program")
 
 
-def draft_union(theirs: Journal, plan: Plan, journal: Journal, today: date) -> Draft:
+def draft_union(theirs: Journal, history: History, journal: Journal, today: date) -> Draft:
     """Draft the records that another journal has and this one lacks. Problems are placed at records of the other one."""
-    found = check_union(theirs, plan, journal)
+    found = check_union(theirs, history, journal)
     refusals = tuple(problem for problem in found if problem.severity is Severity.ERROR)
     remarks = tuple(_remark(problem) for problem in found if problem.severity is not Severity.ERROR)
     if refusals:
         return Draft(refusals=refusals, remarks=remarks)
     new = new_records(theirs, journal)
-    keys = {plan.key_of(record) for record in new if isinstance(record, Entry)}
-    occurrences = [one for one in plan.occurrences if one.key in keys]
-    return Draft(new, tuple(_changes(occurrences, new, plan, journal, today)), remarks=remarks)
+    past = history.until(today)
+    keys = {past.plan.key_of(record) for record in new if isinstance(record, Entry)}
+    occurrences = [one for one in past.occurrences if one.key in keys]
+    return Draft(new, tuple(_changes(occurrences, new, past, journal, today)), remarks=remarks)
 
 
 def _remark(problem: Problem) -> Problem:
@@ -179,10 +192,10 @@ def _remark(problem: Problem) -> Problem:
     return problem._replace(fix=fix)
 
 
-def check_union(theirs: Journal, plan: Plan, journal: Journal) -> list[Problem]:
+def check_union(theirs: Journal, history: History, journal: Journal) -> list[Problem]:
     """Return what the new records of another journal would make wrong in this one, placed at records of the other."""
     new = {record.id for record in new_records(theirs, journal)}
-    found = check_journal(journal | theirs, plan, plan.agencies, among=new)
+    found = check_journal(journal | theirs, history, history.adopted.agencies, among=new)
     return [_placed_among(new, one) for one in found]
 
 
@@ -201,14 +214,15 @@ def new_records(theirs: Journal, journal: Journal) -> tuple[Record, ...]:
 
 
 def _changes(
-    occurrences: Iterable[Occurrence], new: Iterable[Record], plan: Plan, journal: Journal, as_of: date
+    occurrences: Iterable[Occurrence], new: Iterable[Record], past: Past, journal: Journal, as_of: date
 ) -> Iterator[Change]:
     joined = journal | Journal.from_records(new, journal.zone)
+    plan = past.plan
     before, after = plan.entries_by_key(journal, as_of=as_of), plan.entries_by_key(joined, as_of=as_of)
     for occurrence in occurrences:
         yield Change(
-            standing_of(occurrence, plan.entries_about(occurrence, before), plan, as_of),
-            standing_of(occurrence, plan.entries_about(occurrence, after), plan, as_of),
+            standing_of(occurrence, plan.entries_about(occurrence, before), past, as_of),
+            standing_of(occurrence, plan.entries_about(occurrence, after), past, as_of),
         )
 
 

@@ -8,6 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
+from cbfa.core.fold import Moves, fold
+from cbfa.core.history import History, Past
 from cbfa.core.journal import Entry, Journal, Retraction, by_time
 from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.roadmap import Roadmap
@@ -40,6 +42,19 @@ class Standing(NamedTuple):
     """The first day of its window; of one without a start, the first day of the programme."""
     parts: "tuple[Standing, ...]" = ()
     """The standings of the members, if this one is of all of them."""
+    moves: Moves | None = None
+    """What acts did to its deadline; None if none has changed it."""
+
+    @property
+    def original_due(self) -> date | None:
+        """Its deadline as adopted, or as it was added."""
+        return self.moves.original_due if self.moves else self.occurrence.window.due
+
+    @property
+    def slip_days(self) -> int | None:
+        """Days from the original deadline to that in force; None if either is missing."""
+        original, due = self.original_due, self.occurrence.window.due
+        return (due - original).days if original and due else None
 
     @property
     def days_overdue(self) -> int | None:
@@ -103,27 +118,46 @@ class Standing(NamedTuple):
 class Snapshot(NamedTuple):
     """The programme as it stood on `as_of`, by what was recorded until `known_by` (None: all that is recorded)."""
 
-    plan: Plan
+    history: History
+    past: Past
     journal: Journal
     as_of: date
     known_by: date | None
     standings: tuple[Standing, ...]
+    repealed: tuple[Standing, ...]
+    """What is no longer planned and was not done; it is counted beside the others."""
     entries_of: Mapping[str, Sequence[Entry]]
     """The entries that count, by the key that they mean, in the order in which things happened."""
 
     @classmethod
-    def take(cls, plan: Plan, journal: Journal, as_of: date, known_by: date | None = None) -> "Snapshot":
-        """Compute the state of every occurrence at the end of `as_of`."""
-        entries_of = plan.entries_by_key(journal, as_of=as_of, known_by=known_by)
-        standings = tuple(
-            standing_of(occurrence, plan.entries_about(occurrence, entries_of), plan, as_of)
-            for occurrence in plan.occurrences
-        )
-        return cls(plan, journal, as_of, known_by, standings, entries_of)
+    def take(
+        cls,
+        history: History,
+        journal: Journal,
+        as_of: date,
+        known_by: date | None = None,
+        *,
+        baseline: date | None = None,
+    ) -> "Snapshot":
+        """Compute the state of every occurrence at the end of `as_of`; with a `baseline`, by the plan of that day instead."""
+        past = history.until(min(as_of, baseline or as_of), known_by)
+        entries_of = past.plan.entries_by_key(journal, as_of=as_of, known_by=known_by)
+        standings = [
+            standing_of(occurrence, past.plan.entries_about(occurrence, entries_of), past, as_of)
+            for occurrence in past.occurrences
+        ]
+        kept = tuple(one for one in standings if not _is_repealed(one))
+        gone = tuple(one for one in standings if _is_repealed(one))
+        return cls(history, past, journal, as_of, known_by, kept, gone, entries_of)
 
     def on(self, day: date) -> "Snapshot":
         """Return the programme on another day, by what is known on this one."""
-        return Snapshot.take(self.plan, self.journal, day, self.known_by)
+        return Snapshot.take(self.history, self.journal, day, self.known_by)
+
+    @property
+    def plan(self) -> Plan:
+        """The plan in force."""
+        return self.past.plan
 
     @property
     def roadmap(self) -> Roadmap:
@@ -143,7 +177,7 @@ class Snapshot(NamedTuple):
     @property
     def keys(self) -> frozenset[str]:
         """The keys of all occurrences."""
-        return frozenset(standing.occurrence.key for standing in self.standings)
+        return frozenset(standing.occurrence.key for standing in (*self.standings, *self.repealed))
 
     @property
     def unplaced(self) -> tuple[Entry, ...]:
@@ -174,14 +208,24 @@ class Snapshot(NamedTuple):
         raise KeyError(key)
 
 
-def standing_of(occurrence: Occurrence, entries: Sequence[Entry], plan: Plan, as_of: date) -> Standing:
-    """Return the state of one occurrence after its entries, which must be sorted by time."""
-    window, programme = occurrence.window, plan.programme
-    course = course_of(entries, occurrence.milestone.target, window)
+def _is_repealed(standing: Standing) -> bool:
+    """Return True if it was repealed and not done before: what is done stays done."""
+    return standing.moves is not None and standing.moves.repealed is not None and standing.course.done_on is None
+
+
+def standing_of(occurrence: Occurrence, entries: Sequence[Entry], past: Past, as_of: date) -> Standing:
+    """Return the state of one occurrence after its entries, which must be sorted by time, and after the acts until then."""
+    programme, segments = past.plan.programme, past.segments.get(occurrence.key)
+    moves = None
+    if segments:
+        occurrence, course, moves = fold(segments, entries)
+    else:
+        course = course_of(entries, occurrence.milestone.target, occurrence.window)
+    window = occurrence.window
     timing = timing_of(
         course, window, as_of, programme_end=programme.period.last, due_soon_days=programme.due_soon_days
     )
-    return Standing(occurrence, course, timing, as_of, window.start or programme.period.first)
+    return Standing(occurrence, course, timing, as_of, window.start or programme.period.first, moves=moves)
 
 
 def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list[Standing]:

@@ -128,6 +128,25 @@ def _finished(course: Course, entry: Entry, progress: Progress) -> tuple[date | 
     return (course.done_on, course.done_in) if course.progress is Progress.DONE else (entry.day, entry.on)
 
 
+def retargeted(course: Course, before: Target | None, after: Target | None, day: date) -> Course:
+    """Return the course after an act changed the target on a day.
+
+    Raised beyond what was reached, it is open again from that day; lowered to what was reached, it is done on that day, never earlier. With
+    a new unit, earlier counts and values are no longer judged.
+    """
+    if before == after or after is None:
+        return course
+    if before and ((before.level is None) != (after.level is None) or before.unit != after.unit):
+        course = course._replace(counted=0, level=None)
+    reached = course.level if after.level else Decimal(course.counted)
+    if reached is not None and after.meets(reached):
+        if course.progress in OPEN and course.begun:
+            return course._replace(progress=Progress.DONE, done_on=day, done_in=Period.from_day(day))
+    elif course.progress is Progress.DONE:
+        return course._replace(progress=Progress.IN_PROGRESS, done_on=None, done_in=None)
+    return course
+
+
 def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:
     """Return the timing of a course on a date; None for what is suspended or dropped.
 

@@ -10,7 +10,7 @@ from cbfa.messages import Message
 from cbfa.store.files import access_error, shown_path, typed_path
 from cbfa.store.journal.store import FileJournal
 
-ROADMAP, AGENCIES, PROGRESS = "roadmap.yaml", "agencies.yaml", "progress.yaml"
+ROADMAP, AGENCIES, AMENDMENTS, PROGRESS = "roadmap.yaml", "agencies.yaml", "amendments.yaml", "progress.yaml"
 
 
 class Folder(NamedTuple):

@@ -18,7 +18,7 @@ from tests.strategies import AGENCIES
 @pytest.fixture
 def agencies(shipped: Loaded) -> Agencies:
     """The shipped agencies."""
-    return shipped.usable()[0].agencies
+    return shipped.usable()[0].adopted.agencies
 
 
 @pytest.mark.parametrize(

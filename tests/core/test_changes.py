@@ -11,12 +11,12 @@ from cbfa.core.journal import Journal, Record
 from cbfa.core.selection import overdue
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress
-from tests.strategies import PLAN, days, entry, journals, retraction
+from tests.strategies import HISTORY, days, entry, journals, retraction
 
 
 def between(first: str, last: str, *records: Record) -> Changes:
     """The changes of the tiny programme after the first day, up to the last."""
-    after = Snapshot.take(PLAN, Journal.from_records(records), date.fromisoformat(last))
+    after = Snapshot.take(HISTORY, Journal.from_records(records), date.fromisoformat(last))
     return changes(after, date.fromisoformat(first))
 
 
@@ -87,7 +87,7 @@ def test_what_was_taken_back_is_found_by_the_day_of_its_retraction():
 def test_the_overdue_are_those_of_before_and_the_new(records, one, other):
     """The new ones were not overdue before, and together with those that still are they are all."""
     first, last = sorted((one, other))
-    after = Snapshot.take(PLAN, Journal.from_records(records), last)
+    after = Snapshot.take(HISTORY, Journal.from_records(records), last)
     before = keys(overdue(after.on(first).standings))
     found = changes(after, first)
 
@@ -98,7 +98,7 @@ def test_the_overdue_are_those_of_before_and_the_new(records, one, other):
 def test_what_was_done_is_done_now(records, one, other):
     """Every one is done on the later day, and was not on the earlier."""
     first, last = sorted((one, other))
-    after = Snapshot.take(PLAN, Journal.from_records(records), last)
+    after = Snapshot.take(HISTORY, Journal.from_records(records), last)
     done = changes(after, first).done
     still = [one.occurrence.key for one in after.on(first).standings if one.course.progress is Progress.DONE]
 

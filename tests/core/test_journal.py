@@ -13,12 +13,12 @@ from cbfa.core.dates import zone_of
 from cbfa.core.journal import Entry, Event, Journal, Record, Retraction, resolve_entry, resolve_event
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
-from tests.strategies import PLAN, days, entry, journals, moments, retraction
+from tests.strategies import HISTORY, days, entry, journals, moments, retraction
 
 
 def state_of(records: list[Record], as_of: date, known_by: date | None = None) -> tuple[object, ...]:
     """The state of every occurrence that follows from these records."""
-    return Snapshot.take(PLAN, Journal.from_records(records), as_of, known_by).standings
+    return Snapshot.take(HISTORY, Journal.from_records(records), as_of, known_by).standings
 
 
 def in_viet_nam(moment: datetime) -> date:

@@ -17,7 +17,7 @@ from tests.strategies import AGENCIES, KEYS, PLAN
 @pytest.fixture
 def programme(shipped: Loaded) -> Plan:
     """The shipped plan."""
-    return shipped.usable()[0]
+    return shipped.usable()[0].adopted
 
 
 def refusal(plan: Plan, word: str) -> str:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbfa.core.agencies import Agencies
+from cbfa.core.history import History
 from cbfa.core.journal import Journal, Record
 from cbfa.core.occurrences import resolve_occurrence
 from cbfa.core.plan import Plan
@@ -51,7 +52,7 @@ def plan(*milestones: dict[str, Any], agencies: Sequence[dict[str, Any]] = ()) -
 
 def on(day: str, made: Plan, *records: Record) -> Snapshot:
     """The programme on a day."""
-    return Snapshot.take(made, Journal.from_records(records), date.fromisoformat(day))
+    return Snapshot.take(History.of(made), Journal.from_records(records), date.fromisoformat(day))
 
 
 def keys(made: Plan) -> list[str]:

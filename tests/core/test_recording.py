@@ -14,7 +14,7 @@ from cbfa.core.periods import parse_period
 from cbfa.core.recording import Draft, Request, Stamp, draft_entry, draft_retraction, draft_union
 from cbfa.core.state import Progress
 from cbfa.problems import Problem
-from tests.strategies import KEYS, PLAN, days, entry, journals
+from tests.strategies import HISTORY, KEYS, days, entry, journals
 
 DAY = date(2012, 6, 15)
 STAMP = Stamp("new", datetime(2018, 1, 1, tzinfo=UTC))
@@ -23,7 +23,7 @@ STAMP = Stamp("new", datetime(2018, 1, 1, tzinfo=UTC))
 def draft(key: str, event: Event, *records: Record, on: date | str = DAY, today: date = DAY, **figures: int) -> Draft:
     """Draft an entry in a journal of these records."""
     request = Request(key, event, parse_period(str(on)), **figures)
-    return draft_entry(request, PLAN, Journal.from_records(records), today, STAMP)
+    return draft_entry(request, HISTORY, Journal.from_records(records), today, STAMP)
 
 
 def refusal(key: str, event: Event, *records: Record, **figures: int) -> Problem:
@@ -233,7 +233,7 @@ def test_two_questions_can_be_asked_at_once():
 def test_a_retraction_takes_an_entry_back():
     """The draft asks first, and shows the state that follows."""
     done = entry("a", "2012-05-01", "rules", "done")
-    made = draft_retraction(done, taking_back("a", note="twice"), PLAN, Journal.from_records([done]), DAY)
+    made = draft_retraction(done, taking_back("a", note="twice"), HISTORY, Journal.from_records([done]), DAY)
 
     assert [(type(one), one.retracts, one.note) for one in made.records] == [(Retraction, "a", "twice")]
     assert [one.after.course.progress for one in made.changes] == [Progress.NOT_STARTED]
@@ -246,7 +246,7 @@ def test_the_question_shows_the_whole_entry():
     """Nobody should have to look up what is taken back, or whose it is."""
     texts = {"note": "One of two", "evidence": ("Report 7", "Report 8"), "by": "SoNgoaiVu"}
     one = entry("a", "2012-05-01", "donors@2012", count=1, **texts)
-    made = draft_retraction(one, taking_back("a"), PLAN, Journal.from_records([one]), DAY, is_ours=False)
+    made = draft_retraction(one, taking_back("a"), HISTORY, Journal.from_records([one]), DAY, is_ours=False)
     (question,) = map(str, made.questions)
 
     for part in ("count: +1", "note: One of two", "evidence: Report 7; evidence: Report 8", "reported by SoNgoaiVu"):
@@ -258,7 +258,7 @@ def test_an_entry_is_taken_back_once():
     """If another officer was faster, the second gets a sentence."""
     done = entry("a", "2012-05-01", "rules", "done")
     journal = Journal.from_records([done, Retraction(id="r", retracts="a", recorded=STAMP.recorded)])
-    made = draft_retraction(done, taking_back("a"), PLAN, journal, DAY)
+    made = draft_retraction(done, taking_back("a"), HISTORY, journal, DAY)
 
     assert made.records == ()
     assert str(made.refusals[0].message) == "“a” has already been taken back"
@@ -267,7 +267,7 @@ def test_an_entry_is_taken_back_once():
 def test_an_entry_of_a_gone_milestone_can_be_taken_back():
     """It changes no state."""
     gone = entry("a", "2012-05-01", "gone", "done")
-    made = draft_retraction(gone, taking_back("a"), PLAN, Journal.from_records([gone]), DAY)
+    made = draft_retraction(gone, taking_back("a"), HISTORY, Journal.from_records([gone]), DAY)
 
     assert (len(made.records), made.changes, made.refusals) == (1, (), ())
 
@@ -275,7 +275,7 @@ def test_an_entry_of_a_gone_milestone_can_be_taken_back():
 def test_a_union_appends_what_is_missing():
     """What both have is one entry; the changes are those of the new entries."""
     one, two = entry("a", "2012-05-01", "rules"), entry("b", "2012-05-02", "memorandum", "done")
-    made = draft_union(Journal.from_records([two, one]), PLAN, Journal.from_records([one]), DAY)
+    made = draft_union(Journal.from_records([two, one]), HISTORY, Journal.from_records([one]), DAY)
 
     assert made.records == (two,)
     assert [change.after.occurrence.key for change in made.changes] == ["memorandum"]
@@ -284,7 +284,7 @@ def test_a_union_appends_what_is_missing():
 def test_a_union_that_contradicts_the_journal_is_refused():
     """The same id with another content leaves the state undefined."""
     ours, theirs = entry("a", "2012-05-01", "rules", note="x"), entry("a", "2012-05-01", "rules", note="y")
-    made = draft_union(Journal.from_records([theirs]), PLAN, Journal.from_records([ours]), DAY)
+    made = draft_union(Journal.from_records([theirs]), HISTORY, Journal.from_records([ours]), DAY)
 
     assert made.records == ()
     assert [one.place.path for one in made.refusals] == [("a",)]
@@ -317,7 +317,7 @@ def test_a_period_is_recorded_as_it_was_given():
 def test_a_union_without_refusals_holds_everything(ours, theirs):
     """After it, this journal has every record of both, once."""
     mine, other = Journal.from_records(ours), Journal.from_records(theirs)
-    made = draft_union(other, PLAN, mine, DAY)
+    made = draft_union(other, HISTORY, mine, DAY)
     if not made.refusals:
         union = mine | Journal.from_records(made.records)
 

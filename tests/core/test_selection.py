@@ -30,7 +30,7 @@ from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import count_occurrences
 from cbfa.errors import Invalid
-from tests.strategies import AGENCIES, KEYS, PLAN, ROADMAP, days, entry, journals
+from tests.strategies import AGENCIES, HISTORY, KEYS, PLAN, ROADMAP, days, entry, journals
 
 
 def keys(standings: list[Standing]) -> list[str]:
@@ -40,7 +40,7 @@ def keys(standings: list[Standing]) -> list[str]:
 
 def on(day: date, *records) -> tuple[Standing, ...]:
     """The standings of a day."""
-    return Snapshot.take(PLAN, Journal.from_records(records), day).standings
+    return Snapshot.take(HISTORY, Journal.from_records(records), day).standings
 
 
 SPOKEN = {"overdue": ["quá hạn", "overdue"], "late": ["hoàn thành quá hạn", "done late"]}

@@ -10,18 +10,18 @@ from hypothesis import given
 from cbfa.core.journal import Journal, Record
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.state import Progress, Timing
-from tests.strategies import KEYS, PLAN, ROADMAP, days, entry, journals
+from tests.strategies import HISTORY, KEYS, ROADMAP, days, entry, journals
 
 
 def standing(key: str, as_of: str, *records: Record) -> Standing:
     """The state of one occurrence on a day."""
-    return Snapshot.take(PLAN, Journal.from_records(records), date.fromisoformat(as_of)).standing(key)
+    return Snapshot.take(HISTORY, Journal.from_records(records), date.fromisoformat(as_of)).standing(key)
 
 
 @given(journals(), days)
 def test_every_occurrence_has_one_standing(records, as_of):
     """Whatever was recorded, each occurrence stands there once, in the order of the roadmap, on the day asked about."""
-    snapshot = Snapshot.take(PLAN, Journal.from_records(records), as_of)
+    snapshot = Snapshot.take(HISTORY, Journal.from_records(records), as_of)
 
     assert [one.occurrence.key for one in snapshot.standings] == KEYS
     assert all(one.as_of == as_of for one in snapshot.standings)
@@ -31,7 +31,7 @@ def test_every_occurrence_has_one_standing(records, as_of):
 @given(journals(), days)
 def test_days_overdue_and_percent_keep_their_limits(records, as_of):
     """Days are counted for what is overdue and for nothing else; 100 % is what is done and nothing else that has a target."""
-    for one in Snapshot.take(PLAN, Journal.from_records(records), as_of).standings:
+    for one in Snapshot.take(HISTORY, Journal.from_records(records), as_of).standings:
         done = one.course.progress is Progress.DONE
 
         assert (one.days_overdue is not None) == (one.timing is Timing.OVERDUE)
@@ -141,7 +141,7 @@ def test_each_state_has_its_official_class(key, as_of, event, expected):
 
 def test_the_programme_is_over_on_the_day_after_its_last():
     """31 December 2015 is still a day of the programme."""
-    ended = [Snapshot.take(PLAN, Journal(), day).ended for day in (date(2015, 12, 31), date(2016, 1, 1))]
+    ended = [Snapshot.take(HISTORY, Journal(), day).ended for day in (date(2015, 12, 31), date(2016, 1, 1))]
 
     assert ended == [False, True]
 

@@ -11,12 +11,12 @@ from cbfa.core.selection import Role
 from cbfa.core.snapshot import OfficialClass, Snapshot
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import by_agency, by_workstream, by_year, count_occurrences
-from tests.strategies import AGENCIES, PLAN, ROADMAP, days, entry, journals
+from tests.strategies import AGENCIES, HISTORY, ROADMAP, days, entry, journals
 
 
 def take(as_of: date, *records) -> Snapshot:
     """The tiny programme on a day."""
-    return Snapshot.take(PLAN, Journal.from_records(records), as_of)
+    return Snapshot.take(HISTORY, Journal.from_records(records), as_of)
 
 
 @given(journals(most=20), days)

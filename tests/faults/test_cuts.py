@@ -10,7 +10,7 @@ from tests.faults.processes import errors, some_entry
 from tests.internals import line_of, parse_journal
 from tests.progress import counted
 from tests.scale import SOAK, chance, part, scaled
-from tests.strategies import PLAN, retraction
+from tests.strategies import HISTORY, retraction
 
 ENTRIES = 200 if SOAK else 40
 REARRANGED = scaled(500, 500_000)
@@ -57,7 +57,7 @@ def _read(lines: list[bytes]) -> Journal:
 
 
 def _meaning(journal: Journal) -> tuple[object, object]:
-    snapshot = Snapshot.take(PLAN, journal, AS_OF)
+    snapshot = Snapshot.take(HISTORY, journal, AS_OF)
     return snapshot.standings, snapshot.entries
 
 

@@ -87,7 +87,7 @@ def test_the_files_are_valid(cbfa, at, name: str):
 
     assert answer.code == 0
     assert answer.err.count(": warning: ") == (2 if name == "italian" else 0)
-    assert len(list(loaded(name).usable()[0].roadmap.milestones())) >= 12
+    assert len(list(loaded(name).usable()[0].adopted.roadmap.milestones())) >= 12
 
 
 # The verdicts
@@ -228,7 +228,7 @@ def test_the_first_screen_fits_80_columns(at, name: str):
     assert screen.code == 0
     assert max(map(len, lines)) <= 80
     assert len({bar.start() for bar in bars if bar}) == 1
-    assert sum(bar is not None for bar in bars) == len(loaded(name).usable()[0].roadmap.workstreams) + 1
+    assert sum(bar is not None for bar in bars) == len(loaded(name).usable()[0].adopted.roadmap.workstreams) + 1
 
 
 # The files
@@ -236,7 +236,7 @@ def test_the_first_screen_fits_80_columns(at, name: str):
 
 def titles(name: str, *, dated: bool = False) -> list[str]:
     """Return the titles of all milestones in the programme's own language; of those that are `dated`, if that is asked for."""
-    occurrences = loaded(name).usable()[0].occurrences
+    occurrences = loaded(name).usable()[0].adopted.occurrences
     return [one.milestone.title.own for one in occurrences if one.window.due or not dated]
 
 
@@ -301,7 +301,7 @@ def test_every_other_file_is_written(cbfa, at, name: str):
 def test_every_document_is_written(cbfa, at, name: str):
     """The report of an agency and the documents of the whole programme have the titles of what they are about."""
     at(name)
-    plan = loaded(name).usable()[0]
+    plan = loaded(name).usable()[0].adopted
     agency, day = plan.programme.coordinator, ("--as-of", MIDDLE[name])
     for kind in ("annual", "midterm", "final", "letter"):
         year = ("--year", MIDDLE[name][:4]) if kind == "annual" else ()
@@ -317,7 +317,7 @@ def test_every_document_is_written(cbfa, at, name: str):
 def test_french_titles_are_in_the_files(cbfa, at):
     """A second language of a programme is in the files that are asked for in it, in English words of the program."""
     at("partnership")
-    plan = loaded("partnership").usable()[0]
+    plan = loaded("partnership").usable()[0].adopted
     asked = ("--as-of", MIDDLE["partnership"], "--lang", "fr")
     french = {one.milestone.title.in_("fr") for one in plan.occurrences}
     led = {one.milestone.title.in_("fr") for one in plan.occurrences if one.leads[0].agency == "treasury"}
@@ -340,4 +340,4 @@ def test_a_document_of_another_language_becomes_a_pdf(cbfa, at):
 
 
 def _own(name: str) -> str:
-    return loaded(name).usable()[0].programme.languages[0]
+    return loaded(name).usable()[0].adopted.programme.languages[0]

@@ -117,7 +117,7 @@ ONE_MILESTONE = [
 @pytest.fixture
 def plan(shipped: Loaded) -> Plan:
     """The shipped plan."""
-    return shipped.usable()[0]
+    return shipped.usable()[0].adopted
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def made(folder: Path, *languages: str, screen: str = "en", year: int = 2026) ->
     loaded = load(find_folder(str(folder), {}, folder))
 
     assert [str(problem.message) for problem in loaded.problems] == []
-    return loaded.usable()[0]
+    return loaded.usable()[0].adopted
 
 
 @pytest.mark.parametrize("screen", ["vi", "en", "fr"])

@@ -10,8 +10,8 @@ from itertools import islice
 from cbfa.core.agencies import Agencies
 from cbfa.core.checks import journal as of_journal
 from cbfa.core.checks import programme as of_programme
+from cbfa.core.history import History
 from cbfa.core.journal import Journal
-from cbfa.core.plan import Plan
 from cbfa.core.roadmap import Roadmap
 from cbfa.problems import Problem
 
@@ -42,7 +42,7 @@ def check_programme(
 
 def check_journal(
     journal: Journal,
-    plan: Plan | None,
+    history: History | None,
     agencies: Agencies | None,
     *,
     among: Container[str] | None = None,
@@ -54,7 +54,7 @@ def check_journal(
     """
     found = _run(of_journal.CHECKS, journal, among=among)
     found += _run([of_journal.entries_were_recorded_in_the_past], journal, now, among=among) if now else []
-    found += _run(of_journal.PLAN_CHECKS, journal, plan, among=among) if plan else []
+    found += _run(of_journal.PLAN_CHECKS, journal, history.whole, among=among) if history else []
     found += _run(of_journal.AGENCY_CHECKS, journal, agencies, among=among) if agencies else []
     return found
 

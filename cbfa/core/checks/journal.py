@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from cbfa.core.agencies import Agencies, by_spelling
+from cbfa.core.history import Past
 from cbfa.core.journal import EVENT_WORDS, Entry, Event, Journal, Record, Retraction, day_recorded
-from cbfa.core.plan import Occurrence, Plan
+from cbfa.core.plan import Occurrence
 from cbfa.core.resolve import nearest
 from cbfa.core.state import ALWAYS, Course, Progress, advance, course_of
 from cbfa.core.targets import Target
@@ -74,11 +75,11 @@ def entries_were_recorded_in_the_past(journal: Journal, now: datetime) -> Iterat
             yield _warning(entry, "recorded", message, fix)
 
 
-def entries_name_occurrences(journal: Journal, plan: Plan) -> Iterator[Problem]:
+def entries_name_occurrences(journal: Journal, past: Past) -> Iterator[Problem]:
     """Every entry belongs to an occurrence of the roadmap; one that does not is kept, and changes no state."""
-    known = {occurrence.key for occurrence in plan.occurrences}
+    known = {occurrence.key for occurrence in past.occurrences}
     for entry in journal.counting():
-        if plan.key_of(entry) not in known:
+        if past.plan.key_of(entry) not in known:
             near = nearest(entry.key, known)
             fix = (
                 Message(
@@ -93,10 +94,11 @@ def entries_name_occurrences(journal: Journal, plan: Plan) -> Iterator[Problem]:
             yield _warning(entry, "key", message, fix, NO_MILESTONE)
 
 
-def numbers_have_targets(journal: Journal, plan: Plan) -> Iterator[Problem]:
+def numbers_have_targets(journal: Journal, past: Past) -> Iterator[Problem]:
     """Counts and values have a target of their kind, and an entry that says done has reached it."""
+    plan = past.plan
     entries = plan.entries_by_key(journal)
-    for occurrence in plan.occurrences:
+    for occurrence in past.occurrences:
         its, target = entries.get(occurrence.key, []), occurrence.milestone.target
         yield from _numbers_without_target(its, target)
         claims = [entry for entry in its if entry.event is Event.DONE]
@@ -152,10 +154,10 @@ def _numbers_without_target(entries: Iterable[Entry], target: Target | None) -> 
             )
 
 
-def events_do_not_contradict(journal: Journal, plan: Plan) -> Iterator[Problem]:
+def events_do_not_contradict(journal: Journal, past: Past) -> Iterator[Problem]:
     """No entry says what an earlier one of the same occurrence excludes; two offices may have recorded such a pair."""
-    occurrences = {one.key: one for one in plan.occurrences}
-    for key, its in sorted(plan.entries_by_key(journal).items()):
+    occurrences = {one.key: one for one in past.occurrences}
+    for key, its in sorted(past.plan.entries_by_key(journal).items()):
         occurrence = occurrences.get(key)
         target, window = (occurrence.milestone.target, occurrence.window) if occurrence else (None, ALWAYS)
         course = Course()
@@ -252,7 +254,7 @@ CHECKS: list[Callable[[Journal], Iterator[Problem]]] = [
     entries_happened_before_they_were_recorded,
     counts_are_reported_once,
 ]
-PLAN_CHECKS: list[Callable[[Journal, Plan], Iterator[Problem]]] = [
+PLAN_CHECKS: list[Callable[[Journal, Past], Iterator[Problem]]] = [
     entries_name_occurrences,
     numbers_have_targets,
     events_do_not_contradict,

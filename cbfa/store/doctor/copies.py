@@ -119,8 +119,8 @@ def _in_conflict(scene: Scene, copy: _Copy, theirs: Contents, others: dict[Recor
 def _invalid(scene: Scene, theirs: Contents) -> Problem | None:
     """Return the problem that a copy has errors, by itself or, if it has anything new, together with the journal."""
     problems = errors_among(theirs.problems)
-    if not problems and scene.plan and new_records(theirs.journal, scene.known()):
-        problems = errors_among(check_union(theirs.journal, scene.plan, scene.known()))
+    if not problems and scene.history and new_records(theirs.journal, scene.known()):
+        problems = errors_among(check_union(theirs.journal, scene.history, scene.known()))
     if not problems:
         return None
     first = problems[0]
@@ -148,7 +148,7 @@ def _mergeable(scene: Scene, copy: _Copy, theirs: Contents) -> Problem:
         "a copy of the journal with {count} new records",
         count=count,
     )
-    if scene.plan is None:
+    if scene.history is None:
         fix = Message("fix what cbfa check reports; after that, this copy can be merged")
         return to_decide(Kind.COPY, copy.place, message, fix)
     fix = Message("merge the new records as cbfa merge does, then move the copy to {folder}/", folder=KEPT)

@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
+from cbfa.core.history import History
 from cbfa.core.journal import Journal
-from cbfa.core.plan import Plan
 from cbfa.errors import NoAccess
 from cbfa.store.files import read_bytes, sync_folder, write_over, writing
-from cbfa.store.folder import AGENCIES, ROADMAP, Folder
+from cbfa.store.folder import AGENCIES, AMENDMENTS, ROADMAP, Folder
 from cbfa.store.journal.reader import Reading, parse_journal
 from cbfa.store.loading import Loaded, load
 
@@ -33,7 +33,10 @@ class Scene:
     @property
     def plans(self) -> list[Path]:
         """The files that are written by hand; those packed inside an installed cbfa are elsewhere."""
-        return [] if self.folder.is_packed else [self.path / ROADMAP, self.path / AGENCIES]
+        if self.folder.is_packed:
+            return []
+        acts = self.path / AMENDMENTS
+        return [self.path / ROADMAP, self.path / AGENCIES, *([acts] if acts.exists() else [])]
 
     @property
     def files(self) -> list[Path]:
@@ -74,9 +77,9 @@ class Scene:
             return None
 
     @cached_property
-    def plan(self) -> Plan | None:
-        """The roadmap and the agencies, if both are valid. No repair changes them."""
-        return self.loaded.plan if self.loaded else None
+    def history(self) -> History | None:
+        """The plan over time, if its files are valid. No repair changes them."""
+        return self.loaded.history if self.loaded else None
 
 
 def read_or_none(path: Path) -> bytes | None:

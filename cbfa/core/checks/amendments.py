@@ -1,0 +1,65 @@
+"""Check the amendments: each by itself, and against the plan that was in force when they took effect, with all acts known."""
+
+from collections.abc import Iterator
+
+from cbfa.core.amendments import Amendment
+from cbfa.core.checks.programme import used_twice
+from cbfa.core.history import History
+from cbfa.messages import Message
+from cbfa.problems import Place, Problem, Severity, Source
+
+
+def check_amendments(history: History, acts: list[Amendment]) -> Iterator[Problem]:
+    """Yield what is wrong with the acts, which are in the order of their file."""
+    ids = [(("amendments", number, "id"), act.id) for number, act in enumerate(acts)]
+    yield from used_twice(Source.AMENDMENTS, ids)
+    yield from _days(history, acts)
+    yield from _same_field_on_one_day(acts)
+    numbers = {id(act): number for number, act in enumerate(acts)}
+    for step in history.whole.steps:
+        for trouble in step.troubles:
+            place = Place(Source.AMENDMENTS, path=("amendments", numbers[id(step.act)], *trouble.path))
+            severity = Severity.WARNING if trouble.is_warning else Severity.ERROR
+            yield Problem(place, trouble.message, trouble.fix, severity)
+
+
+def _days(history: History, acts: list[Amendment]) -> Iterator[Problem]:
+    """An act takes effect when it is signed or later, and after the programme was adopted."""
+    adopted = history.adopted.programme.adopted
+    for number, act in enumerate(acts):
+        path = ("amendments", number, "effective" if act.effective else "signed")
+        if act.effective and act.effective.last < act.signed.last:
+            yield Problem(
+                Place(Source.AMENDMENTS, path=path),
+                Message(
+                    "the act takes effect on {day}, before it was signed on {signed}",
+                    day=act.day,
+                    signed=act.signed.last,
+                ),
+                Message("check both dates"),
+            )
+        if adopted is None or act.day < adopted:
+            message = Message("the act takes effect on {day}, before the programme was adopted", day=act.day)
+            yield Problem(
+                Place(Source.AMENDMENTS, path=path), message, Message("correct the date, or change roadmap.yaml itself")
+            )
+
+
+def _same_field_on_one_day(acts: list[Amendment]) -> Iterator[Problem]:
+    """Two changes of the same field on one day are probably one too many: the later one counts."""
+    seen: set[tuple[object, ...]] = set()
+    for number, act in enumerate(acts):
+        for position, change in enumerate(act.changes):
+            for field in sorted(change.now.model_fields_set) if change.now else ():
+                if (act.day, change.change, field) in seen:
+                    yield Problem(
+                        Place(Source.AMENDMENTS, path=("amendments", number, "changes", position)),
+                        Message(
+                            "“{key}” has this field changed twice on {day}; this change counts",
+                            key=change.change,
+                            day=act.day,
+                        ),
+                        Message("keep one of the two"),
+                        Severity.WARNING,
+                    )
+                seen.add((act.day, change.change, field))

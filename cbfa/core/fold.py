@@ -1,0 +1,101 @@
+"""Fold the entries and the acts of one occurrence into its course: acts before entries of the same day.
+
+What is done is judged by the deadline in force on the day it was done, for ever. What was overdue when it was moved is known as that.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cbfa.core.amendments import Amendment
+from cbfa.core.history import Segment
+from cbfa.core.journal import Entry
+from cbfa.core.plan import Occurrence
+from cbfa.core.state import ALWAYS, OPEN, Course, Progress, advance, retargeted
+
+
+class Moves(NamedTuple):
+    """What acts did to the deadline of an occurrence.
+
+    A move is another due day, or a deadline removed; `last` is the act of the last one. `repealed` is the act that repealed it. `late` says
+    if it was overdue when it was moved, or repealed.
+    """
+
+    original_due: date | None = None
+    moves: int = 0
+    last: Amendment | None = None
+    late: bool = False
+    repealed: Amendment | None = None
+
+
+class Folded(NamedTuple):
+    """The occurrence as it is judged, its course, and what acts did to its deadline."""
+
+    occurrence: Occurrence
+    course: Course
+    moves: Moves
+
+
+def fold(segments: Sequence[Segment], entries: Sequence[Entry]) -> Folded:
+    """Fold entries, which must be sorted by time, through the segments of an occurrence, of which one must be planned.
+
+    What happened before an act added the occurrence counts from the act's day. What happened after it was repealed counts for nothing.
+    """
+    folder = _Folder()
+    ends = [*(segment.day for segment in segments[1:]), date.max]
+    for segment, end in zip(segments, ends, strict=True):
+        folder.enter(segment)
+        folder.take(entries, end)
+    assert folder.judged is not None, "an occurrence that was never planned has no segments"  # noqa: S101 - by construction
+    return Folded(folder.judged, folder.course, folder.moves)
+
+
+class _Folder:
+    """An occurrence on its way through time: as it is judged, and as it is planned."""
+
+    def __init__(self) -> None:
+        self.judged: Occurrence | None = None
+        self.planned: Occurrence | None = None
+        self.course, self.moves = Course(), Moves()
+        self._taken = 0
+
+    def enter(self, segment: Segment) -> None:
+        """Enter a segment: apply what its act changed."""
+        before, after, act = self.judged, segment.occurrence, segment.act
+        self.planned = after
+        if after is None:
+            is_late = before is not None and self._is_overdue(before, segment.day)
+            self.moves = self.moves._replace(repealed=act, late=self.moves.late or is_late) if before else self.moves
+            return
+        self.moves = self.moves._replace(repealed=None)
+        if before is None:
+            self.judged, self.moves = after, self.moves._replace(original_due=after.window.due)
+            return
+        was_overdue = self._is_overdue(before, segment.day)
+        was_done = self.course.progress is Progress.DONE
+        self.course = retargeted(self.course, before.milestone.target, after.milestone.target, segment.day)
+        if was_done and self.course.progress is Progress.DONE:
+            self.judged = after._replace(window=before.window)  # judged for ever by the deadline of that day
+            return
+        if before.window.due is not None and before.window.due != after.window.due:
+            moves, late = self.moves.moves + 1, self.moves.late or was_overdue
+            self.moves = self.moves._replace(moves=moves, last=act, late=late)
+        self.judged = after
+
+    def _is_overdue(self, occurrence: Occurrence, day: date) -> bool:
+        due = occurrence.window.due
+        return due is not None and due < day and self.course.progress in OPEN
+
+    def take(self, entries: Sequence[Entry], end: date) -> None:
+        """Take the entries of days before the next segment begins."""
+        if self.judged is None:
+            return
+        while self._taken < len(entries) and (end == date.max or entries[self._taken].day < end):
+            if self.planned is not None:
+                occurrence = self.judged
+                self.course = advance(
+                    self.course, entries[self._taken], occurrence.milestone.target, occurrence.window or ALWAYS
+                )
+                if self.course.progress is not Progress.DONE:
+                    self.judged = self.planned
+            self._taken += 1

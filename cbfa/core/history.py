@@ -1,0 +1,122 @@
+"""The plan over time: the adopted one, and what each act made of it.
+
+The rule from which the rest follows: each day is judged by the plan of that day. State is folded forward in time, acts before entries of
+the same day, so a past answer never changes, and a new date for what is late hides nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
+from typing import NamedTuple
+
+from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.amending import Effect, Trouble, apply
+from cbfa.core.amendments import Amendment
+from cbfa.core.plan import Occurrence, Plan
+
+ORIGINAL = date.min
+"""The day whose plan is the adopted one."""
+
+
+class Segment(NamedTuple):
+    """An occurrence from a day on, until the next segment begins; None is not planned. `act` brought it about."""
+
+    day: date
+    occurrence: Occurrence | None
+    act: Amendment | None = None
+
+
+class Step(NamedTuple):
+    """An act that is in force, with the plan after it and what it changed."""
+
+    act: Amendment
+    plan: Plan
+    changed: Mapping[str, Occurrence | None]
+    effects: Sequence[Effect]
+    troubles: Sequence[Trouble] = ()
+
+
+class Past(NamedTuple):
+    """The plan on a day, and how it came about.
+
+    `segments` has the occurrences that acts changed, by key, the earliest first; of all others there is nothing to know.
+    """
+
+    plan: Plan
+    steps: Sequence[Step] = ()
+    segments: Mapping[str, Sequence[Segment]] = MappingProxyType({})
+
+    @property
+    def occurrences(self) -> list[Occurrence]:
+        """The occurrences of the plan in the order of the roadmap, those that are no longer planned after the others of their milestone."""
+        planned = {one.key for one in self.plan.occurrences}
+        gone: dict[str, list[Occurrence]] = defaultdict(list)
+        for key, segments in self.segments.items():
+            last = next((one.occurrence for one in reversed(segments) if one.occurrence), None)
+            if key not in planned and last:
+                gone[last.milestone.id].append(last)
+        if not gone:
+            return list(self.plan.occurrences)
+        its: dict[str, list[Occurrence]] = defaultdict(list)
+        for one in self.plan.occurrences:
+            its[one.milestone.id].append(one)
+        return [
+            one for _, milestone in self.plan.roadmap.milestones() for one in (*its[milestone.id], *gone[milestone.id])
+        ]
+
+    def agency(self, agency_id: str) -> Agency:
+        """Return an agency by its id, also one that ended. Raises StopIteration for one that never was."""
+        return self.plan.gone[agency_id] if agency_id in self.plan.gone else self.plan.agencies[agency_id]
+
+
+def everyone(plan: Plan) -> Agencies:
+    """Return the agencies of a plan with those that ended before: journals and old reports name them."""
+    if not plan.gone:
+        return plan.agencies
+    return plan.agencies.model_copy(update={"agencies": [*plan.agencies.agencies, *plan.gone.values()]})
+
+
+class History(NamedTuple):
+    """The adopted plan and its amendments, in the order in which they take effect."""
+
+    adopted: Plan
+    amendments: tuple[Amendment, ...] = ()
+
+    @classmethod
+    def of(cls, adopted: Plan, amendments: Iterable[Amendment] = ()) -> "History":
+        """Order the amendments: by their day, then as in the file."""
+        return cls(adopted, tuple(sorted(amendments, key=lambda one: one.day)))
+
+    def until(self, day: date, known_by: date | None = None) -> Past:
+        """Return the plan on a day, by the acts that were known on another; with None, by all that are known."""
+        return self._past(
+            one for one in self.amendments if one.day <= day and (known_by is None or one.known <= known_by)
+        )
+
+    @property
+    def agencies(self) -> Agencies:
+        """The agencies of all times: those of the last day, then those that ended."""
+        past = self.whole
+        return everyone(past.plan)
+
+    @property
+    def whole(self) -> Past:
+        """The plan with all acts in force, past and future."""
+        return self._past(self.amendments)
+
+    def _past(self, acts: Iterable[Amendment]) -> Past:
+        steps: list[Step] = []
+        segments: dict[str, list[Segment]] = defaultdict(list)
+        plan, effects = self.adopted, dict[str, Sequence[Effect]]()
+        adopted = {one.key: one for one in self.adopted.occurrences}
+        for act in acts:
+            applied = apply(plan, act, effects)
+            plan = applied.plan
+            effects[act.id] = applied.effects
+            steps.append(Step(act, plan, applied.changed, applied.effects, applied.troubles))
+            for key, occurrence in applied.changed.items():
+                if not segments[key]:
+                    segments[key].append(Segment(ORIGINAL, adopted.get(key)))
+                segments[key].append(Segment(act.day, occurrence, act))
+        return Past(plan, steps, segments)
