@@ -34,6 +34,14 @@ KnownBy = Annotated[
         "--known-by", metavar=N_("DATE"), help=N_("Count only what had been recorded by the end of this day.")
     ),
 ]
+Baseline = Annotated[
+    str | None,
+    typer.Option(
+        "--baseline",
+        metavar=N_("original|DATE"),
+        help=N_("Judge by the plan as adopted (original), or as it was on a day, instead of that in force."),
+    ),
+]
 Form = Annotated[
     str | None,
     typer.Option(

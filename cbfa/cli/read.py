@@ -11,7 +11,6 @@ from cbfa.cli import completion, options
 from cbfa.cli.help import READ, Command
 from cbfa.cli.session import Session
 from cbfa.core import selection as select
-from cbfa.core.agencies import resolve_agency
 from cbfa.core.log import LogSelection
 from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
@@ -25,6 +24,7 @@ from cbfa.messages import Message
 from cbfa.views.looks import OFFICIAL, ROLE, STATE, known_as
 from cbfa.views.pages import requests
 from cbfa.views.pages.agencies import agencies_page, report_page
+from cbfa.views.pages.amendments import amendments_page, diff_page, pending_page
 from cbfa.views.pages.journal import log_page
 from cbfa.views.pages.listing import list_page, overdue_page, upcoming_page
 from cbfa.views.pages.milestone import milestone_page
@@ -56,7 +56,7 @@ def _select(
     if silent is not None and silent < 0:
         raise Invalid(Message("--silent must be 0 or more"), Message("give a number of days, such as --silent 180"))
     streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
-    offices = [resolve_agency(snapshot.agencies, word) for word in agencies or ()]
+    offices = [office for word in agencies or () for office in snapshot.past.offices(word)]
     meant = [select.resolve_state(word, known_as(STATE, current())) for word in states or ()]
     names = known_as({one: look.words for one, look in OFFICIAL.items()}, current())
     classes = [select.resolve_class(word, names) for word in official or ()]
@@ -103,6 +103,7 @@ def status(
     ctx: typer.Context,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
+    baseline: options.Baseline = None,
     form: options.Form = None,
     output: options.Output = None,
     force: options.Force = False,
@@ -131,6 +132,7 @@ def overdue(
     fail: Annotated[bool, typer.Option("--fail", help=N_("Exit with code 1 if anything is overdue."))] = False,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
+    baseline: options.Baseline = None,
     form: options.Form = None,
     output: options.Output = None,
     force: options.Force = False,
@@ -161,6 +163,7 @@ def upcoming(
     role: options.RoleWord = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
+    baseline: options.Baseline = None,
     form: options.Form = None,
     output: options.Output = None,
     force: options.Force = False,
@@ -236,6 +239,7 @@ def list_(
     ] = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
+    baseline: options.Baseline = None,
     form: options.Form = None,
     output: options.Output = None,
     force: options.Force = False,
@@ -332,6 +336,7 @@ def report(
     ] = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
+    baseline: options.Baseline = None,
     form: options.Form = None,
     output: options.Output = None,
     force: options.Force = False,
@@ -421,6 +426,7 @@ def timeline(
     state: options.StateWords = None,
     as_of: options.AsOf = None,
     known_by: options.KnownBy = None,
+    baseline: options.Baseline = None,
     form: options.Form = None,
     output: options.Output = None,
     force: options.Force = False,
@@ -501,3 +507,66 @@ def _keys(snapshot: Snapshot, word: str) -> set[str]:
 def _spellings(snapshot: Snapshot, keys: set[str]) -> set[str]:
     """Return keys with their older spellings."""
     return keys | {former for former, key in snapshot.plan.former.items() if key in keys}
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_(
+        "List the acts that changed the programme, with what each changed; with --pending, requests for more time."
+    ),
+)
+def amendments(
+    ctx: typer.Context,
+    pending: Annotated[
+        bool, typer.Option("--pending", help=N_("List requests for more time on which nobody has decided."))
+    ] = False,
+    as_of: options.AsOf = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot()
+    session.give(pending_page(snapshot) if pending else amendments_page(snapshot), snapshot)
+
+
+@app.command(
+    cls=Command,
+    rich_help_panel=READ,
+    help=N_(
+        "Compare the plan and its state on two days: moved, added, repealed, done since, newly overdue, taken back."
+    ),
+)
+def diff(
+    ctx: typer.Context,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar=N_("DATE"), help=N_("The earlier day; a period means its last day."), show_default=False
+        ),
+    ],
+    to: Annotated[
+        str | None, typer.Option("--to", metavar=N_("DATE"), help=N_("The later day. Default: today."))
+    ] = None,
+    known_by: options.KnownBy = None,
+    form: options.Form = None,
+    output: options.Output = None,
+    force: options.Force = False,
+    data: options.Data = None,
+    no_color: options.NoColor = False,
+    lang: options.Lang = None,
+) -> None:
+    session = Session.start(ctx)
+    snapshot = session.snapshot(usual=parse_period(to).last if to is not None else None)
+    first = parse_period(since).last
+    if first >= snapshot.as_of:
+        raise Invalid(
+            Message("--from {first} is not before {last}", first=first, last=snapshot.as_of),
+            Message("give an earlier --from, or a later --to"),
+        )
+    session.give(diff_page(snapshot, first), snapshot)

@@ -92,7 +92,7 @@ def mark(
         str,
         typer.Argument(
             metavar=N_("EVENT"),
-            help=N_("progress, done, suspended, dropped or reopened."),
+            help=N_("progress, done, suspended, dropped, reopened or extension."),
             show_default=False,
             autocompletion=completion.events,
         ),
@@ -116,6 +116,12 @@ def mark(
     ] = None,
     percent: Annotated[
         int | None, typer.Option("--percent", metavar="N", help=N_("Your estimate of how much is done, 0 to 100."))
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", metavar=N_("DATE"), help=N_("With extension: the day that is asked for; left out: refused.")
+        ),
     ] = None,
     note: options.Note = None,
     evidence: Annotated[
@@ -145,6 +151,7 @@ def mark(
         count=count,
         value=options.read_number(value),
         percent=percent,
+        until=parse_period(until) if until is not None else None,
         note=options.clean_text(note, "--note"),
         evidence=tuple(text for one in evidence or [] if (text := options.clean_text(one, "--evidence"))),
         by=resolve_agency(history.agencies, by).id if by is not None else None,

@@ -19,6 +19,7 @@ from cbfa.cli.interrupts import ending_at_once
 from cbfa.core.agencies import Agency
 from cbfa.core.checks.journal import NO_MILESTONE
 from cbfa.core.dates import in_zone
+from cbfa.core.history import ORIGINAL
 from cbfa.core.periods import parse_period
 from cbfa.core.plan import Plan
 from cbfa.core.resolve import list_names, resolve_word
@@ -49,6 +50,7 @@ class Session:
     data: str | None
     as_of: str | None
     known_by: str | None
+    baseline: str | None
     no_color: bool
     format: Format
     output: str | None
@@ -68,6 +70,7 @@ class Session:
             given.get("data"),
             given.get("as_of"),
             given.get("known_by"),
+            given.get("baseline"),
             bool(given.get("no_color")),
             _find_format(given.get("form")),
             output,
@@ -119,7 +122,7 @@ class Session:
         today = self.today(history.adopted)
         day = parse_period(self.as_of).last if self.as_of is not None else min(usual or today, today)
         known = parse_period(self.known_by).last if self.known_by is not None else None
-        return Snapshot.take(history, journal, day, known)
+        return Snapshot.take(history, journal, day, known, baseline=_baseline(self.baseline))
 
     @property
     def writes_document(self) -> bool:
@@ -221,6 +224,13 @@ class Session:
             if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False
         return True
+
+
+def _baseline(word: str | None) -> date | None:
+    """Return the day whose plan judges; None for the plan in force. Raises Invalid."""
+    if word is None:
+        return None
+    return ORIGINAL if word.strip().lower() in ("original", "goc", "gốc") else parse_period(word).last
 
 
 def _check_language(loaded: Loaded) -> None:

@@ -19,7 +19,7 @@ from cbfa.problems import KeyPath
 
 
 class Effect(NamedTuple):
-    """What an act changed, before and after; None is absent.
+    """One thing that an act changed, before and after; None is absent.
 
     By its kind that is a milestone with the id of its workstream, an agency, what is changed of one occurrence, what was repealed, or the
     programme.
@@ -32,7 +32,7 @@ class Effect(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What does not fit: the path within the act, the sentence, and the fix."""
+    """A change that does not fit: the path within the act, the sentence, and the fix."""
 
     path: KeyPath
     message: Message

@@ -34,7 +34,7 @@ Key = Annotated[
 
 
 class MilestoneFields(Model):
-    """What an act changes of a milestone, or of one occurrence. `null` is absent."""
+    """The fields that an act changes of a milestone, or of one occurrence. `null` is absent."""
 
     schedule: Annotated[Schedule | None, Field(description="Of a milestone.")] = None
     due: Annotated[PlannedPeriod | None, Field(description="Of one occurrence: its deadline.")] = None
@@ -63,7 +63,7 @@ OF_OCCURRENCE = frozenset({"due", "target", "leads"})
 
 
 class ProgrammeFields(Model):
-    """What an act changes of the programme."""
+    """The fields that an act changes of the programme."""
 
     period: Annotated[ProgrammePeriod | None, Field(description="The time that it covers.")] = None
     title: Annotated[Words | None, Field(description="Its name.")] = None

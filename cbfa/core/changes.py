@@ -45,7 +45,7 @@ def changes(after: Snapshot, since: date) -> Changes:
         return since < day_recorded(record) <= after.as_of
 
     known = Journal.from_records([one for one in after.journal.records if not is_news(one)], after.journal.zone)
-    before = Snapshot.take(after.history, known, since, after.known_by)
+    before = Snapshot.take(after.history, known, since, after.known_by, baseline=after.baseline)
     was = {standing.occurrence.key: standing for standing in (*before.standings, *before.repealed)}
     done, overdue, reported, moved, added = [], [], [], [], []
     for standing in after.standings:

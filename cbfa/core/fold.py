@@ -15,7 +15,7 @@ from cbfa.core.state import ALWAYS, OPEN, Course, Progress, advance, retargeted
 
 
 class Moves(NamedTuple):
-    """What acts did to the deadline of an occurrence.
+    """The moves and the repeal of an occurrence.
 
     A move is another due day, or a deadline removed; `last` is the act of the last one. `repealed` is the act that repealed it. `late` says
     if it was overdue when it was moved, or repealed.
@@ -80,6 +80,7 @@ class _Folder:
         if before.window.due is not None and before.window.due != after.window.due:
             moves, late = self.moves.moves + 1, self.moves.late or was_overdue
             self.moves = self.moves._replace(moves=moves, last=act, late=late)
+            self.course = self.course._replace(asked=None)
         self.judged = after
 
     def _is_overdue(self, occurrence: Occurrence, day: date) -> bool:

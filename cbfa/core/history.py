@@ -10,10 +10,12 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.agencies import Agencies, Agency, resolve_agency
 from cbfa.core.amending import Effect, Trouble, apply
 from cbfa.core.amendments import Amendment
 from cbfa.core.plan import Occurrence, Plan
+from cbfa.core.resolve import equals
+from cbfa.errors import Invalid
 
 ORIGINAL = date.min
 """The day whose plan is the adopted one."""
@@ -65,9 +67,17 @@ class Past(NamedTuple):
             one for _, milestone in self.plan.roadmap.milestones() for one in (*its[milestone.id], *gone[milestone.id])
         ]
 
-    def agency(self, agency_id: str) -> Agency:
-        """Return an agency by its id, also one that ended. Raises StopIteration for one that never was."""
-        return self.plan.gone[agency_id] if agency_id in self.plan.gone else self.plan.agencies[agency_id]
+    def offices(self, word: str) -> list[Agency]:
+        """Return the agencies that a person means; for one that ended, its heirs, or itself if it has none. Raises Invalid."""
+        try:
+            return [resolve_agency(self.plan.agencies, word)]
+        except Invalid:
+            gone = list(self.plan.gone.values())
+            if not any(equals(word, spelling) for one in gone for spelling in one.spellings):
+                raise
+        ended = resolve_agency(self.plan.agencies.model_copy(update={"agencies": gone}), word)
+        known = {one.id: one for one in self.plan.agencies.agencies}
+        return [known[one] for one in self.plan.heirs.get(ended.id, ()) if one in known] or [ended]
 
 
 def everyone(plan: Plan) -> Agencies:

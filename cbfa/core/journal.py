@@ -33,13 +33,14 @@ _YEARS = range(1900, 2201)
 
 
 class Event(StrEnum):
-    """An event in the course of an occurrence."""
+    """An event in the course of an occurrence. An extension is asked for; only an act moves a deadline."""
 
     PROGRESS = "progress"
     DONE = "done"
     SUSPENDED = "suspended"
     DROPPED = "dropped"
     REOPENED = "reopened"
+    EXTENSION = "extension"
 
 
 EVENT_WORDS = {
@@ -48,6 +49,7 @@ EVENT_WORDS = {
     Event.SUSPENDED: Message("suspended"),
     Event.DROPPED: Message("dropped"),
     Event.REOPENED: Message("reopened"),
+    Event.EXTENSION: Message("extension"),
 }
 
 
@@ -116,6 +118,10 @@ class Entry(Model):
     ] = None
     value: Annotated[Number | None, Field(description="The value of a level on that day, exact, as text.")] = None
     percent: Annotated[int | None, Field(ge=0, le=100, description="How far it is, by the officer's judgement.")] = None
+    until: Annotated[
+        DayOrPeriod | None,
+        Field(description="With extension: the time that is asked for. Without it the request is refused."),
+    ] = None
     note: Annotated[Text | None, Field(description="What happened, in the officer's words.")] = None
     evidence: Annotated[tuple[Text, ...], Field(strict=False, description="Documents and sources that show it.")] = ()
     by: Annotated[Text | None, Field(description="The agency that reported it.")] = None

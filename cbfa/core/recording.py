@@ -51,6 +51,7 @@ class Request:
     count: int | None = None
     value: Decimal | None = None
     percent: int | None = None
+    until: Period | None = None
     note: str | None = None
     evidence: tuple[str, ...] = ()
     by: str | None = None
@@ -96,6 +97,7 @@ def draft_entry(request: Request, history: History, journal: Journal, today: dat
         count=request.count,
         value=request.value,
         percent=request.percent,
+        until=request.until,
         note=request.note,
         evidence=request.evidence,
         by=request.by,
@@ -154,6 +156,8 @@ def _details(entry: Entry, occurrences: Iterable[Occurrence], *, is_ours: bool) 
         yield Message("count: +{count}", count=entry.count)
     if entry.value is not None:
         yield Message("value: {value}", value=entry.value)
+    if entry.until is not None:
+        yield Message("until: {until}", until=entry.until.shown)
     if entry.percent is not None:
         yield Message("estimate: {percent}%", percent=entry.percent)
     if entry.note:
@@ -236,6 +240,7 @@ def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     yield from _value_refusals(standing, request)
     yield from _percent_refusals(standing, request)
     key, progress = standing.occurrence.key, standing.course.progress
+    yield from _extension_refusals(standing, request)
     if request.event is Event.DONE:
         yield from _done_refusals(standing, request)
     elif request.event in (Event.SUSPENDED, Event.DROPPED) and progress is Progress.DONE:
@@ -247,6 +252,26 @@ def _entry_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
     elif request.event is Event.REOPENED and progress in (Progress.NOT_STARTED, Progress.IN_PROGRESS):
         message = Message("“{key}” is open, so there is nothing to reopen", key=key)
         yield _refusal(message, Message("record progress instead: cbfa mark {key} progress", key=key))
+
+
+def _extension_refusals(standing: Standing, request: Request) -> Iterator[Problem]:
+    """Refuse a request for more time that nothing can answer, and an answer to no request."""
+    key, due = standing.occurrence.key, standing.occurrence.window.due
+    if request.event is not Event.EXTENSION:
+        if request.until is not None:
+            yield _refusal(Message("only extension can have --until"), Message("leave out --until"))
+    elif standing.course.progress is Progress.DONE:
+        yield _refusal(Message("“{key}” is done, so it needs no more time", key=key), _add_note(key))
+    elif due is None:
+        yield _refusal(Message("“{key}” has no deadline that could be extended", key=key), _add_note(key))
+    elif request.until is not None and request.until.last <= due:
+        message = Message(
+            "“{key}” is due on {due}, which is not before {until}", key=key, due=due, until=request.until.last
+        )
+        yield _refusal(message, Message("ask for a later day: --until DATE"))
+    elif request.until is None and standing.course.asked is None:
+        message = Message("nobody has asked for more time for “{key}”", key=key)
+        yield _refusal(message, Message("ask for it with: cbfa mark {key} extension --until DATE", key=key))
 
 
 def _add_note(key: str) -> Message:
@@ -362,7 +387,7 @@ def _entry_questions(
         yield Message(
             "“{key}” is done since {day}. Move its completion to {on}?", key=standing.occurrence.key, day=done_on, on=on
         )
-    elif later is not None and request.event is not Event.PROGRESS:
+    elif later is not None and request.event not in (Event.PROGRESS, Event.EXTENSION):
         yield Message(
             "“{key}” has a later entry, “{event}” of {on}. Record it anyway?",
             key=standing.occurrence.key,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.fold import Moves, fold
-from cbfa.core.history import History, Past
+from cbfa.core.history import History, Past, everyone
 from cbfa.core.journal import Entry, Journal, Retraction, by_time
 from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.roadmap import Roadmap
@@ -128,6 +128,8 @@ class Snapshot(NamedTuple):
     """What is no longer planned and was not done; it is counted beside the others."""
     entries_of: Mapping[str, Sequence[Entry]]
     """The entries that count, by the key that they mean, in the order in which things happened."""
+    baseline: date | None = None
+    """The day whose plan judges instead of that in force."""
 
     @classmethod
     def take(
@@ -148,11 +150,11 @@ class Snapshot(NamedTuple):
         ]
         kept = tuple(one for one in standings if not _is_repealed(one))
         gone = tuple(one for one in standings if _is_repealed(one))
-        return cls(history, past, journal, as_of, known_by, kept, gone, entries_of)
+        return cls(history, past, journal, as_of, known_by, kept, gone, entries_of, baseline)
 
     def on(self, day: date) -> "Snapshot":
         """Return the programme on another day, by what is known on this one."""
-        return Snapshot.take(self.history, self.journal, day, self.known_by)
+        return Snapshot.take(self.history, self.journal, day, self.known_by, baseline=self.baseline)
 
     @property
     def plan(self) -> Plan:
@@ -166,8 +168,8 @@ class Snapshot(NamedTuple):
 
     @property
     def agencies(self) -> Agencies:
-        """The agencies of the plan."""
-        return self.plan.agencies
+        """The agencies of the plan, with those that ended before: entries and missed work name them."""
+        return everyone(self.plan)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

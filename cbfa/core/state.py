@@ -58,6 +58,8 @@ class Course(NamedTuple):
     done_in: Period | None = None
     value: Decimal | None = None
     level: Decimal | None = None
+    asked: Entry | None = None
+    """The request for more time on which nobody has decided."""
 
 
 ALWAYS = Window(None, None)
@@ -88,7 +90,8 @@ def advance(course: Course, entry: Entry, target: Target | None, window: Window 
     done_on, done_in = _finished(course, entry, progress)
     judged = course.judged if entry.percent is None else entry.percent
     value = course.value if entry.value is None else entry.value
-    return Course(progress, done_on, counted, judged, entry, begun, done_in, value, level)
+    asked = (entry if entry.until else None) if entry.event is Event.EXTENSION else course.asked
+    return Course(progress, done_on, counted, judged, entry, begun, done_in, value, level, asked)
 
 
 def _finishes(entry: Entry, target: Target | None, counted: int, level: Decimal | None, *, judges: bool) -> bool:

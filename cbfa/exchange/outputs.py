@@ -20,7 +20,9 @@ from cbfa.views.machine import csv_text, json_text, tsv_text
 from cbfa.views.page import Page
 from cbfa.views.plain import markdown_text, plain_text
 
-READING = ("status", "overdue", "upcoming", "list", "show", "report", "agencies", "timeline", "log")
+READING = (
+    *("status", "overdue", "upcoming", "list", "show", "report", "agencies", "timeline", "log", "amendments", "diff"),
+)
 
 
 class Output(NamedTuple):

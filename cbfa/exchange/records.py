@@ -14,10 +14,9 @@ from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.core.state import Progress
 from cbfa.core.targets import Bound, Target
 from cbfa.core.text import squashed
-from cbfa.locale import get_language
 from cbfa.messages import Message
 from cbfa.views.looks import LANGUAGE_NAMES, MARK, term
-from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
+from cbfa.views.page import Cell, Column, Figure, Joined, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
 from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
     caveat_of,
@@ -191,18 +190,7 @@ def _remarks(standing: Standing) -> list[Text]:
 
 def listed(texts: Sequence[Text], between: str = "; ") -> Text | None:
     """Return several texts as one; None if there are none."""
-    return Message("{value}", value=_Listed(texts, between)) if texts else None
-
-
-class _Listed(NamedTuple):
-    """Several texts with the same characters between them."""
-
-    texts: Sequence[Text]
-    between: str
-
-    def in_(self, code: str, /) -> str:
-        """Write them in a language."""
-        return self.between.join(map(get_language(code).text, self.texts))
+    return Message("{value}", value=Joined(texts, between)) if texts else None
 
 
 def entries(snapshot: Snapshot, shown: Sequence[Entry]) -> Records:

@@ -19,10 +19,11 @@ VERSION = 1
 """The version of the JSON envelope; raised when a field changes its meaning or goes away."""
 
 
-ENTRY_FIELDS = ("id", "on", "key", "event", "count", "value", "percent", "note", "evidence", "by", "recorded")
+ENTRY_FIELDS = ("id", "on", "key", "event", "count", "value", "percent", "until", "note", "evidence", "by", "recorded")
 LOG_FIELDS = (*ENTRY_FIELDS, "in_roadmap", "parts")
 OCCURRENCE_FIELDS = (
     *("key", "id", "period", "title", "title_vi", "title_en", "workstream", "clauses", "start", "due", "tentative"),
+    *("original_due", "slip_days", "moves", "overdue_when_moved", "moved_by", "asked_until"),
     *("derived.vi", "derived.en", "timing_words", "lead", "leads", "member", "inferred", "support"),
     *("basis_vi", "basis_en", "text_vi", "text_en", "result_vi", "result_en"),
     *("progress", "timing", "official", "days_overdue", "silent_days", "done_on", "days_late"),
@@ -47,6 +48,19 @@ AGENCY_FIELDS = (
     *(f"leads.{name}" for name in TALLY_FIELDS),
     *(f"supports.{name}" for name in TALLY_FIELDS),
 )
+
+
+def moves_item(standing: Standing) -> Item:
+    """The fields of what acts did to a deadline, and of a request for more time."""
+    original, moves, asked = standing.original_due, standing.moves, standing.course.asked
+    return {
+        "original_due": original.isoformat() if original else None,
+        "slip_days": standing.slip_days,
+        "moves": moves.moves if moves else 0,
+        "overdue_when_moved": bool(moves and moves.moves and moves.late),
+        "moved_by": moves.last.id if moves and moves.last else None,
+        "asked_until": asked.until.notation if asked and asked.until else None,
+    }
 
 
 def fields_in(fields: Sequence[str], programme: Programme) -> list[str]:
@@ -75,6 +89,7 @@ def occurrence_item(standing: Standing, programme: Programme) -> Item:
         "clauses": milestone.clauses,
         "start": window.start.isoformat() if window.start else None,
         "due": window.due.isoformat() if window.due else None,
+        **moves_item(standing),
         "tentative": milestone.tentative,
         "derived": _by_language(milestone.derived, languages),
         "timing_words": milestone.timing,
@@ -168,6 +183,7 @@ def entry_item(entry: Entry) -> Item:
         "count": entry.count,
         "value": None if entry.value is None else written(entry.value),
         "percent": entry.percent,
+        "until": entry.until.notation if entry.until else None,
         "note": entry.note,
         "evidence": list(entry.evidence),
         "by": entry.by,

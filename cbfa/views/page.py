@@ -76,6 +76,17 @@ class Others(NamedTuple):
         return " / ".join(text for text in self.words.texts if text != shown)
 
 
+class Joined(NamedTuple):
+    """Several texts inside a sentence, with the same characters between them."""
+
+    texts: Sequence[Text]
+    between: str = ", "
+
+    def in_(self, code: str, /) -> str:
+        """Write them in a language."""
+        return self.between.join(map(get_language(code).text, self.texts))
+
+
 class LongDay(NamedTuple):
     """A day inside a sentence, with the month in words where that is usual."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import READING
 
-LATER = ("percent", "note", "evidence", "by", "recorded")
+LATER = ("percent", "until", "note", "evidence", "by", "recorded")
 MORE = ["in_roadmap", "parts"]
 """The fields of an entry that only the log has."""
 

@@ -262,7 +262,7 @@ def test_a_merger_passes_on_what_an_agency_had():
     assert after.standing("local-bodies").occurrence.leads[0].agency == "SoMoi"
     assert after.standing("donors@2013").occurrence.milestone.support[0].agency == "SoMoi"
     assert list(after.agencies["SoMoi"].duties) == ["IV.2"]
-    assert (after.plan.heirs["SoNoiVu"], "SoNoiVu" in [its.id for its in after.agencies.agencies]) == (
+    assert (after.plan.heirs["SoNoiVu"], "SoNoiVu" in [its.id for its in after.plan.agencies.agencies]) == (
         ("SoMoi",),
         False,
     )

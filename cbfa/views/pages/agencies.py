@@ -36,6 +36,7 @@ from cbfa.views.page import (
     Text,
     Tone,
 )
+from cbfa.views.pages.amendments import formerly
 from cbfa.views.pages.parts import (
     due_cell,
     envelope,
@@ -59,7 +60,11 @@ def agencies_page(snapshot: Snapshot) -> Page:
     """List every agency, in the order of the file."""
     leads = by_agency(snapshot.agencies, snapshot.standings)
     supports = by_agency(snapshot.agencies, snapshot.standings, Role.SUPPORT)
-    tallies = [(agency, led, supported) for (agency, led), (_, supported) in zip(leads, supports, strict=True)]
+    tallies = [
+        (agency, led, supported)
+        for (agency, led), (_, supported) in zip(leads, supports, strict=True)
+        if agency.id not in snapshot.plan.gone or led.total or supported.total
+    ]
     shared = Message("All figures count occurrences. One counts for each agency that has a part in it.")
     blocks = [
         *opening(Message("Agencies"), snapshot),
@@ -136,6 +141,7 @@ def report_page(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None
     for agency in agencies:
         led, supported = (_assigned(snapshot, agency, role, year) for role in (Role.LEAD, Role.SUPPORT))
         blocks += [Heading(agency.name, 1)] if blocks else opening(agency.name, snapshot, chosen)
+        blocks += [Sentence(earlier, Tone.QUIET)] if (earlier := formerly(snapshot, agency.id)) else []
         blocks += _report(snapshot, agency, led, supported, year)
     shown = [standing for agency in agencies for standing in _assigned(snapshot, agency, None, year)]
     blocks += legend(snapshot.roadmap.programme, shown, supports=True)

@@ -33,6 +33,7 @@ from cbfa.views.page import (
     Text,
     Tone,
 )
+from cbfa.views.pages.amendments import history_rows
 from cbfa.views.pages.journal import Known, entries_table
 from cbfa.views.pages.parts import (
     assignment_marks,
@@ -56,7 +57,8 @@ MAX_LEVELS = 6
 
 def milestone_page(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Page:
     """Show a milestone and all its occurrences."""
-    standings = [standing for standing in snapshot.standings if standing.occurrence.milestone.id == milestone.id]
+    all_standings = (*snapshot.standings, *snapshot.repealed)
+    standings = [standing for standing in all_standings if standing.occurrence.milestone.id == milestone.id]
     ids = (milestone.id, *milestone.formerly)
     deciding = {
         entry.id for one in standings for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)
@@ -99,9 +101,17 @@ def milestone_blocks(
         *several,
         *legend(snapshot.roadmap.programme, standings, supports=True),
         *([Heading(Message("Values over time")), *levels] if levels else []),
+        *_history(snapshot, milestone),
         Heading(Message("Entries")),
         entries_table(snapshot, entries, keys=_is_shared(milestone, entries), known=known) if entries else nothing,
     ]
+
+
+def _history(snapshot: Snapshot, milestone: Milestone) -> list[Block]:
+    """Show how acts changed a milestone; nothing if none has."""
+    rows = history_rows(snapshot, milestone.id)
+    columns = [Column(Message("Day")), Column(Message("Act"), flexible=True)]
+    return [Heading(Message("How the plan changed")), Table(columns, rows)] if rows else []
 
 
 def _is_shared(milestone: Milestone, entries: Sequence[Entry]) -> bool:

@@ -1,9 +1,11 @@
 """Parts that several pages share: the opening, the envelope of JSON, groups of rows, and the cells of an occurrence."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from cbfa.core.agencies import Agencies, Agency
+from cbfa.core.history import ORIGINAL
 from cbfa.core.periods import Period
 from cbfa.core.plan import Occurrence
 from cbfa.core.roadmap import Assignment, Programme, Workstream
@@ -53,7 +55,12 @@ def envelope(snapshot: Snapshot) -> Item:
         "programme": snapshot.roadmap.programme.id,
         "as_of": snapshot.as_of.isoformat(),
         "known_by": snapshot.known_by.isoformat() if snapshot.known_by else None,
+        **({"baseline": _notation(snapshot.baseline)} if snapshot.baseline else {}),
     }
+
+
+def _notation(baseline: date) -> str:
+    return "original" if baseline == ORIGINAL else baseline.isoformat()
 
 
 def opening(title: Text, snapshot: Snapshot, chosen: Sequence[Text] = ()) -> list[Heading | Sentence]:
@@ -101,6 +108,10 @@ def chosen_by(selection: Selection) -> list[Text]:
 
 def as_of(snapshot: Snapshot) -> Message:
     """Say which day was asked about, and by which day it had to be known."""
+    if snapshot.baseline is not None:
+        original = snapshot.baseline < snapshot.history.adopted.programme.period.first
+        plan = Message("the plan as adopted") if original else Message("the plan of {day}", day=snapshot.baseline)
+        return Message("As of {day}, judged by {plan}", day=snapshot.as_of, plan=plan)
     if snapshot.known_by:
         return Message("As of {day}, as known on {known}", day=snapshot.as_of, known=snapshot.known_by)
     return Message("As of {day}", day=snapshot.as_of)
@@ -217,6 +228,8 @@ def state_cell(standing: Standing, *, last_entry: bool = False, year: int | None
     With a year, it says what is carried over into it.
     """
     below: list[Value] = [line for line in [how_far(standing)] if line]
+    if standing.moves and standing.moves.repealed and not standing.course.done_on:
+        return Cell(Message("no longer planned"), Tone.QUIET, below=[standing.moves.repealed.act, *below])
     if last_entry and (last := standing.course.last):
         done = standing.course.done_in
         below.append(done_in(done) if done else Message("entry of {day}", day=last.on.shown))
@@ -312,7 +325,26 @@ def due_cell(standing: Standing) -> Cell:
         whole_year = (window.start.month, window.start.day) == (1, 1)
         return Cell(Message("from {year}", year=window.start.year if whole_year else window.start), Tone.QUIET, marks)
     caveat = Message("derived date") if standing.occurrence.milestone.derived else None
-    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, caveat=caveat)
+    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, below=_beside_due(standing), caveat=caveat)
+
+
+def _beside_due(standing: Standing) -> list[Value]:
+    """Say from when a deadline was moved, and until when more time is asked for."""
+    asked = standing.course.asked
+    return [
+        *([moved_text(standing)] if standing.moves and standing.moves.moves else []),
+        *([Message("asked for: {until}", until=asked.until.shown)] if asked and asked.until else []),
+    ]
+
+
+def moved_text(standing: Standing) -> Text:
+    """Say from which day a deadline was moved, how often, and by which act: was 31/12/2012, moved once by NQ 15/2013."""
+    moves = standing.moves
+    if moves is None or moves.last is None:
+        return ""
+    original: Text | date = moves.original_due or Message("no deadline set")
+    moved = Plural("moved once by {act}", "moved {count} times, last by {act}", count=moves.moves, act=moves.last.act)
+    return Message("was {day}, {moved}", day=original, moved=moved)
 
 
 def date_marks(standing: Standing) -> list[Mark]:

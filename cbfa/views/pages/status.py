@@ -40,6 +40,7 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
+from cbfa.views.pages.amendments import moves_lines
 from cbfa.views.pages.parts import (
     as_of,
     basis_of,
@@ -87,6 +88,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         *([Sentence(files, Tone.QUIET)] if files else []),
         *_on_the_last_day(snapshot),
         *_figures(total, programme),
+        *moves_lines(snapshot),
         *silence(total),
         Counts(signals(total)),
         *_unplaced(snapshot, asked),
