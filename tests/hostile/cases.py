@@ -238,7 +238,6 @@ _SMALL: dict[str, dict[str, Edit]] = {
     },
     "error: a text that begins with “!” needs quotes": {"an undefined tag handle": roadmap(EN, "!e!x y")},
     "error: invalid YAML: found unknown escape character": {"the escape \\q": roadmap(EN, '"\\q"')},
-    "error: “~” is null to some YAML readers and text to others": {"~ for true": roadmap(TENTATIVE, "tentative: ~")},
     "error: “0o3734” without quotes is 2012 to some YAML readers and 0o3734 to others": {
         "an octal number of YAML 1.2": roadmap(YEAR, "in: 0o3734"),
     },

@@ -1,6 +1,6 @@
 """Read YAML strictly, from the events of PyYAML's parser.
 
-Only `true`, `false`, `null` and plain whole numbers are converted; everything else is text, which the models parse. Refused are anchors,
+Only `true`, `false`, `null`, `~` and plain whole numbers are converted; everything else is text, which the models parse. Refused are anchors,
 aliases, tags, merge keys, duplicate keys, a second document and deep nesting, because a data file never needs them, and scalars about
 which YAML readers disagree (`no`, `012`, `12:30` without quotes). docs/format.md of the repository lists them.
 """
@@ -31,9 +31,9 @@ _MAX_DIGITS = 30
 _MAX_INDENT = 200
 """Columns of an indentation; text further to the right does not begin its line."""
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None}
 _DISPUTED = re.compile(
-    r"(?P<bool>yes|no|on|off|y|n)|(?P<case>TRUE|True|FALSE|False|NULL|Null)|(?P<tilde>~)"
+    r"(?P<bool>yes|no|on|off|y|n)|(?P<case>TRUE|True|FALSE|False|NULL|Null)"
     r"|(?P<octal>[-+]?0[0-9_]+|0[ox][0-9a-fA-F_]+)|(?P<sixty>[-+]?[0-9]+(:[0-5]?[0-9])+)|(?P<under>[-+]?[0-9]+_[0-9_]*)|(?P<plus>\+[0-9]+)",
     re.IGNORECASE,
 )
@@ -272,7 +272,6 @@ def _dispute(word: str, kind: str) -> tuple[Message, Message]:
     readings = {
         "bool": Message("“{word}” without quotes is true or false to some YAML readers and text to others", word=word),
         "case": Message("“{word}” without quotes is text here and something else to other YAML readers", word=word),
-        "tilde": Message("“~” is null to some YAML readers and text to others"),
         "octal": Message(
             "“{word}” without quotes is {number} to some YAML readers and {word} to others",
             word=word,
@@ -283,7 +282,6 @@ def _dispute(word: str, kind: str) -> tuple[Message, Message]:
     fixes = {
         "bool": Message('write true or false; if you mean the text, put it in quotes: "{word}"', word=word),
         "case": Message('write it in lower case; if you mean the text, put it in quotes: "{word}"', word=word),
-        "tilde": Message("write null, or leave the field out"),
     }
     other = Message("“{word}” without quotes is a number to some YAML readers and text to others", word=word)
     fix = Message(
