@@ -24,7 +24,7 @@ from cbfa.core.periods import parse_period
 from cbfa.core.plan import Plan
 from cbfa.core.resolve import list_names, resolve_word
 from cbfa.core.snapshot import Snapshot, Standing
-from cbfa.core.text import nfc
+from cbfa.core.text import folded, nfc
 from cbfa.errors import Invalid, NoAccess, Refused
 from cbfa.locale import LANGUAGES, current
 from cbfa.messages import Message
@@ -122,7 +122,7 @@ class Session:
         today = self.today(history.adopted)
         day = parse_period(self.as_of).last if self.as_of is not None else min(usual or today, today)
         known = parse_period(self.known_by).last if self.known_by is not None else None
-        return Snapshot.take(history, journal, day, known, baseline=_baseline(self.baseline))
+        return Snapshot.take(history, journal, day, known, baseline=_baseline(self.baseline, day))
 
     @property
     def writes_document(self) -> bool:
@@ -226,11 +226,23 @@ class Session:
         return True
 
 
-def _baseline(word: str | None) -> date | None:
-    """Return the day whose plan judges; None for the plan in force. Raises Invalid."""
+def _baseline(word: str | None, as_of: date) -> date | None:
+    """Return the day whose plan judges, at the latest the as-of date; None for the plan in force. Raises Invalid."""
     if word is None:
         return None
-    return ORIGINAL if word.strip().lower() in ("original", "goc", "gốc") else parse_period(word).last
+    if folded(word).strip() in ("original", "goc"):
+        return ORIGINAL
+    try:
+        day = parse_period(word).last
+    except Invalid as error:
+        fix = Message(
+            "write --baseline original for the plan as adopted, or the day of an earlier plan, such as 2013-06-30"
+        )
+        raise Invalid(error.message, fix) from error
+    if day > as_of:
+        problem = Message("the plan of {day} is later than {as_of}, the day asked about", day=day, as_of=as_of)
+        raise Invalid(problem, Message("name an earlier day, or ask about a later one with --as-of"))
+    return day
 
 
 def _check_language(loaded: Loaded) -> None:

@@ -157,8 +157,9 @@ class _Draft:
                     keys = {one.key: one for one in new}
                     changed |= {one.key: None for one in old if one.key not in keys}
                     changed |= {key: one for key, one in keys.items() if one not in old}
-        plan = Plan.made(roadmap, agencies, occurrences)._replace(
-            former={**self.plan.former, **Plan.made(roadmap, agencies, occurrences).former},
+        made = Plan.made(roadmap, agencies, occurrences)
+        plan = made._replace(
+            former={**self.plan.former, **made.former},
             gone=self.gone,
             heirs=self.heirs,
             own=self.own,

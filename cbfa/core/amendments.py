@@ -18,11 +18,6 @@ from cbfa.core.words import Text, Words
 from cbfa.errors import Invalid
 from cbfa.messages import Message
 
-MAX_AMENDMENTS = 500
-"""Maximum number of acts in a file."""
-MAX_CHANGES = 1000
-"""Maximum number of changes of one act. A plan that changes more is another plan."""
-
 
 def _listed(value: Any) -> Any:  # noqa: ANN401 - any value of a file
     return value if value is None or isinstance(value, list) else [value]
@@ -194,9 +189,7 @@ class Amendment(Model):
     entered: Annotated[Day | None, Field(description="The day on which it was typed in here, if that was later.")] = (
         None
     )
-    changes: Annotated[
-        list[Change], Field(min_length=1, max_length=MAX_CHANGES, description="What it changes, in order.")
-    ]
+    changes: Annotated[list[Change], Field(min_length=1, description="What it changes, in order.")]
 
     @property
     def day(self) -> date:
@@ -216,5 +209,5 @@ class Amendments(Model):
     amendments: Annotated[
         list[Amendment],
         BeforeValidator(lambda value: [] if value is None else value),
-        Field(max_length=MAX_AMENDMENTS, description="The acts."),
+        Field(description="The acts."),
     ] = []

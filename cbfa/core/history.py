@@ -88,45 +88,42 @@ def everyone(plan: Plan) -> Agencies:
 
 
 class History(NamedTuple):
-    """The adopted plan and its amendments, in the order in which they take effect."""
+    """The adopted plan and its amendments, in the order in which they take effect. `whole` is the plan with all of them."""
 
     adopted: Plan
-    amendments: tuple[Amendment, ...] = ()
+    amendments: tuple[Amendment, ...]
+    whole: Past
 
     @classmethod
     def of(cls, adopted: Plan, amendments: Iterable[Amendment] = ()) -> "History":
         """Order the amendments: by their day, then as in the file."""
-        return cls(adopted, tuple(sorted(amendments, key=lambda one: one.day)))
+        acts = tuple(sorted(amendments, key=lambda one: one.day))
+        return cls(adopted, acts, _past(adopted, acts))
 
     def until(self, day: date, known_by: date | None = None) -> Past:
         """Return the plan on a day, by the acts that were known on another; with None, by all that are known."""
-        return self._past(
-            one for one in self.amendments if one.day <= day and (known_by is None or one.known <= known_by)
-        )
+        acts = [one for one in self.amendments if one.day <= day and (known_by is None or one.known <= known_by)]
+        return self.whole if len(acts) == len(self.amendments) else _past(self.adopted, acts)
 
     @property
     def agencies(self) -> Agencies:
         """The agencies of all times: those of the last day, then those that ended."""
-        past = self.whole
-        return everyone(past.plan)
+        return everyone(self.whole.plan)
 
-    @property
-    def whole(self) -> Past:
-        """The plan with all acts in force, past and future."""
-        return self._past(self.amendments)
 
-    def _past(self, acts: Iterable[Amendment]) -> Past:
-        steps: list[Step] = []
-        segments: dict[str, list[Segment]] = defaultdict(list)
-        plan, effects = self.adopted, dict[str, Sequence[Effect]]()
-        adopted = {one.key: one for one in self.adopted.occurrences}
-        for act in acts:
-            applied = apply(plan, act, effects)
-            plan = applied.plan
-            effects[act.id] = applied.effects
-            steps.append(Step(act, plan, applied.changed, applied.effects, applied.troubles))
-            for key, occurrence in applied.changed.items():
-                if not segments[key]:
-                    segments[key].append(Segment(ORIGINAL, adopted.get(key)))
-                segments[key].append(Segment(act.day, occurrence, act))
-        return Past(plan, steps, segments)
+def _past(adopted: Plan, acts: Iterable[Amendment]) -> Past:
+    """Apply acts to the adopted plan, one after the other."""
+    steps: list[Step] = []
+    segments: dict[str, list[Segment]] = defaultdict(list)
+    plan, effects = adopted, dict[str, Sequence[Effect]]()
+    before = {one.key: one for one in adopted.occurrences} if acts else {}
+    for act in acts:
+        applied = apply(plan, act, effects)
+        plan = applied.plan
+        effects[act.id] = applied.effects
+        steps.append(Step(act, plan, applied.changed, applied.effects, applied.troubles))
+        for key, occurrence in applied.changed.items():
+            if not segments[key]:
+                segments[key].append(Segment(ORIGINAL, before.get(key)))
+            segments[key].append(Segment(act.day, occurrence, act))
+    return Past(plan, steps, segments)

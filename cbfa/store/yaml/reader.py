@@ -1,8 +1,8 @@
 """Read YAML strictly, from the events of PyYAML's parser.
 
-Only `true`, `false`, `null`, `~` and plain whole numbers are converted; everything else is text, which the models parse. Refused are anchors,
-aliases, tags, merge keys, duplicate keys, a second document and deep nesting, because a data file never needs them, and scalars about
-which YAML readers disagree (`no`, `012`, `12:30` without quotes). docs/format.md of the repository lists them.
+Only `true`, `false`, `null`, `~` and plain whole numbers are converted; everything else is text, which the models parse. Refused are
+anchors, aliases, tags, merge keys, duplicate keys, a second document and deep nesting, because a data file never needs them, and scalars
+about which YAML readers disagree (`no`, `012`, `12:30` without quotes). docs/format.md of the repository lists them.
 """
 
 import re
