@@ -262,7 +262,8 @@ def _whole(key: str, parts: Sequence[Standing]) -> Standing:
     timings = [part.timing for part in kept if (part.course.progress in OPEN) == (progress in OPEN)]
     worst = (Timing.OVERDUE, Timing.LATE)
     timing = next((one for one in worst if one in timings), timings[0])
-    return Standing(occurrence, course, None if progress in ASIDE else timing, first.as_of, first.opens, tuple(parts))
+    timing = None if progress in ASIDE else timing
+    return Standing(occurrence, course, timing, first.as_of, first.opens, tuple(parts), first.moves)
 
 
 def _progress_of(states: Sequence[Progress]) -> Progress:

@@ -14,7 +14,6 @@ from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.core.state import Progress
 from cbfa.core.targets import Bound, Target
 from cbfa.core.text import squashed
-from cbfa.locale import get_language
 from cbfa.messages import Message
 from cbfa.views.looks import LANGUAGE_NAMES, MARK, term
 from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
@@ -22,6 +21,7 @@ from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
     caveat_of,
     date_marks,
+    listed,
     short_name,
     state_of,
     title_of,
@@ -187,22 +187,6 @@ def _remarks(standing: Standing) -> list[Text]:
     marks = [*date_marks(standing), *inferred]
     caveat = caveat_of(standing)
     return [*([caveat] if caveat else []), *(MARK[mark].words for mark in marks)]
-
-
-def listed(texts: Sequence[Text], between: str = "; ") -> Text | None:
-    """Return several texts as one; None if there are none."""
-    return Message("{value}", value=_Listed(texts, between)) if texts else None
-
-
-class _Listed(NamedTuple):
-    """Several texts with the same characters between them."""
-
-    texts: Sequence[Text]
-    between: str
-
-    def in_(self, code: str, /) -> str:
-        """Write them in a language."""
-        return self.between.join(map(get_language(code).text, self.texts))
 
 
 def entries(snapshot: Snapshot, shown: Sequence[Entry]) -> Records:

@@ -149,6 +149,7 @@ class Places(NamedTuple):
     done: float | None
     as_of: float
     has_due: bool
+    original: float | None = None
 
     def end(self, state: State) -> float:
         """Return the right end of what is drawn, signs apart."""
@@ -167,6 +168,8 @@ def occurrence(span: Span, places: Places, y: float) -> str:
         parts.append(period(due, places.done, y, colour, begun=True))
     if places.has_due:
         parts.append(tick(due, y))
+    if places.original is not None:
+        parts.append(diamond(places.original, y))
     if form.sign:
         parts.append(sign(form.sign, due - SIGN - 3 if places.done is None else places.done, y, colour))
     return "".join(parts)
@@ -199,6 +202,12 @@ def as_of_line(x: float, top: float, bottom: float) -> str:
 def tick(x: float, y: float) -> str:
     """Draw a due date."""
     return element("rect", x=x - 1, y=y - 6.5, width=2, height=13, fill=INK)
+
+
+def diamond(x: float, y: float) -> str:
+    """Draw an original deadline: a hollow sign."""
+    size = SIGN
+    return _polygon([(x - size, y), (x, y - size), (x + size, y), (x, y + size)], PAPER, QUIET)
 
 
 def sign(name: str, x: float, y: float, colour: str) -> str:

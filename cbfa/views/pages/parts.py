@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.periods import Period
@@ -13,6 +14,7 @@ from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import LATELY, LONG_OVERDUE, LONG_SILENT, Tally
 from cbfa.core.targets import Target
 from cbfa.core.words import Words
+from cbfa.locale import get_language
 from cbfa.messages import Message, Plural
 from cbfa.views.items import assignments_of
 from cbfa.views.looks import BESIDE, OFFICIAL, PROGRESS, STATE, term
@@ -163,6 +165,22 @@ def _assigned_to(agency: Text, role: Role | None) -> Message:
             return Message("led or supported by a group of which {agency} is a member", agency=agency)
         case None:
             return Message("led or supported by {agency}", agency=agency)
+
+
+def listed(texts: Sequence[Text], between: str = "; ") -> Text | None:
+    """Return several texts as one; None if there are none."""
+    return Message("{value}", value=_Listed(texts, between)) if texts else None
+
+
+class _Listed(NamedTuple):
+    """Several texts with the same characters between them."""
+
+    texts: Sequence[Text]
+    between: str
+
+    def in_(self, code: str, /) -> str:
+        """Write them in a language."""
+        return self.between.join(map(get_language(code).text, self.texts))
 
 
 # Figures
