@@ -262,7 +262,7 @@ def _lanes(spans: Sequence[tuple[Span, Places]]) -> list[int]:
     ends: list[float] = []
     lanes = []
     for span, places in spans:
-        lane = next((number for number, end in enumerate(ends) if end <= places.start + 0.5), len(ends))
+        lane = next((number for number, end in enumerate(ends) if end <= places.first + 0.5), len(ends))
         ends[lane : lane + 1] = [places.end(span.state)]
         lanes.append(lane)
     return lanes
@@ -273,7 +273,10 @@ def _words(span: Span, language: Language) -> str:
     shown = span.window.shown
     period = [language.text(Message("{period}", period=shown))] if shown else []
     window = text_of(value_drawing(span.window, language, Scale()))
-    return clean(GAP.join([*period, window, language.text(state_look(span.state).words)]))
+    words = [*period, window, language.text(state_look(span.state).words)]
+    if span.original:
+        words.append(f"{language.text(TIMELINE[TimelineSign.ORIGINAL].words)}: {language.day(span.original)}")
+    return clean(GAP.join(words))
 
 
 def _as_of(chart: _Chart, language: Language, top: float, bottom: float) -> Iterator[str]:

@@ -151,10 +151,15 @@ class Places(NamedTuple):
     has_due: bool
     original: float | None = None
 
+    @property
+    def first(self) -> float:
+        """The left end of what is drawn."""
+        return self.start if self.original is None else min(self.start, self.original)
+
     def end(self, state: State) -> float:
         """Return the right end of what is drawn, signs apart."""
         late = self.as_of if state.timing is Timing.OVERDUE else self.due
-        return max(self.due, late, self.done or 0)
+        return max(self.due, late, self.done or 0, self.original or 0)
 
 
 def occurrence(span: Span, places: Places, y: float) -> str:

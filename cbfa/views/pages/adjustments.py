@@ -439,7 +439,7 @@ def _past_of(snapshot: Snapshot, standing: Standing) -> Iterator[tuple[date, Tex
     for act in moves.acts:
         move = made.get(act.id)
         if move:
-            yield act.day, _moved(act, move)
+            yield act.day, moved_by(act, move)
         elif moves.repealed and act.id == moves.repealed.id:
             late = Message(" ({words})", words=LATE_WHEN_REPEALED) if moves.late_when_repealed else ""
             yield act.day, Message("repealed by {act}{late}", act=act.act, late=late)
@@ -449,7 +449,8 @@ def _past_of(snapshot: Snapshot, standing: Standing) -> Iterator[tuple[date, Tex
             yield act.day, Message("changed by {act}", act=act.act)
 
 
-def _moved(act: Amendment, move: Move) -> Message:
+def moved_by(act: Amendment, move: Move) -> Message:
+    """Say from which day to which an act moved a deadline, and if it was overdue then."""
     now: Text | date = move.now or TIMELINE[TimelineSign.NO_DEADLINE].words
     if move.late:
         return Message(
