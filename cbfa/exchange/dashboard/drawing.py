@@ -6,8 +6,8 @@ from typing import NamedTuple
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.views.axis import Axis, month_number
-from cbfa.views.looks import state_look
-from cbfa.views.page import Span, State, Text, Timeline
+from cbfa.views.looks import TIMELINE, state_look
+from cbfa.views.page import Span, State, Text, Timeline, TimelineSign
 from cbfa.views.pages.figures import Piece
 
 PARTS, MAX_PARTS = (1, 3, 12), 40
@@ -160,7 +160,7 @@ def _strokes(span: Span, axis: Axis, y: float) -> Iterator[Stroke]:
     if due and state.timing is Timing.OVERDUE:
         yield from _between("overdue", last, 100 * axis.place(axis.as_of, end=True), y)
     if original and 0 <= (place := 100 * axis.place(original, end=True)) <= 100:
-        yield Stroke("original", place, 0, y)
+        yield Stroke("original", place, 0, y, "", TIMELINE[TimelineSign.ORIGINAL].sign)
     if due and 0 <= last <= 100:
         yield Stroke("due", last, 0, y, colour)
     if done:

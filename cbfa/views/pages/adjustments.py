@@ -186,7 +186,7 @@ def added_table(added: Iterable[tuple[Standing, Amendment]]) -> Table:
 
 
 class Row(NamedTuple):
-    """A change of an act in words."""
+    """A change of an act in words. `is_listed` is true if the lists of what was moved, added or repealed have it."""
 
     act: Amendment
     change: Change
@@ -194,6 +194,7 @@ class Row(NamedTuple):
     was: Text | None
     now: Text | None
     effect: Text | None
+    is_listed: bool
 
 
 def change_rows(snapshot: Snapshot) -> list[Row]:
@@ -204,7 +205,8 @@ def change_rows(snapshot: Snapshot) -> list[Row]:
 def _row(snapshot: Snapshot, step: Step, change: Change) -> Row:
     name, was, now = _TEXTS[change.kind](snapshot, change)
     what = Message("{kind}: {name}", kind=KINDS[change.kind], name=name) if name else KINDS[change.kind]
-    return Row(step.act, change, what, was, now, _effect(snapshot, step, change))
+    effect, is_listed = _effect(snapshot, step, change)
+    return Row(step.act, change, what, was, now, effect, is_listed)
 
 
 Texts = tuple[Text | None, Text | None, Text | None]
@@ -355,8 +357,8 @@ def schedule_words(milestone: Milestone, snapshot: Snapshot) -> Text:
 # Effects
 
 
-def _effect(snapshot: Snapshot, step: Step, change: Change) -> Text | None:
-    """Say what a change did to occurrences: moved, repealed, else only changed."""
+def _effect(snapshot: Snapshot, step: Step, change: Change) -> tuple[Text | None, bool]:
+    """Say what a change did to occurrences: moved, repealed, added, else only changed; True if it did the former."""
     keys = set(_keys(step, change))
     standings = [one for one in (*snapshot.standings, *snapshot.repealed) if one.occurrence.key in keys]
     moves = [
@@ -377,7 +379,7 @@ def _effect(snapshot: Snapshot, step: Step, change: Change) -> Text | None:
         texts.append(Plural("{count} task added", "{count} tasks added", count=len(standings)))
     elif standings and not texts:
         texts.append(Plural("{count} task changed", "{count} tasks changed", count=len(standings)))
-    return listed(texts, ", ")
+    return listed(texts, ", "), bool(moves or gone or change.kind == "add")
 
 
 def _of_these(count: int, words: Message) -> list[Text]:
@@ -398,6 +400,34 @@ def _keys(step: Step, change: Change) -> Iterable[str]:
 
 def _named(change: Change) -> str | None:
     return change.change or change.repeal or (change.add.milestone.id if change.add else None)
+
+
+def changes_table(rows: Iterable[Row]) -> Table:
+    """List changes with the act, the clause and the reason."""
+    columns = [
+        Column(Message("Act"), flexible=True),
+        Column(Message("Effective")),
+        Column(Message("Change"), flexible=True),
+        Column(Message("From"), flexible=True),
+        Column(Message("To"), flexible=True),
+        Column(Message("Clause of the act")),
+        Column(Message("Why"), flexible=True),
+    ]
+    return Table(
+        columns,
+        [
+            [
+                Cell(one.act.act),
+                Cell(one.act.day),
+                Cell(one.what),
+                Cell(one.was or ""),
+                Cell(one.now or ""),
+                Cell(one.change.clause or ""),
+                Cell(one.change.why or ""),
+            ]
+            for one in rows
+        ],
+    )
 
 
 # The history of a milestone
