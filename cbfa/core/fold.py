@@ -18,18 +18,18 @@ class Move(NamedTuple):
     """Another due day, or a deadline removed, by an act. `late` says if it was overdue when it was moved."""
 
     act: Amendment | None
-    was: date
-    now: date | None
+    before: date
+    after: date | None
     late: bool
 
     @property
     def days(self) -> int | None:
         """Days from the former deadline to the new one; None if there is no new one."""
-        return (self.now - self.was).days if self.now else None
+        return (self.after - self.before).days if self.after else None
 
 
 class Moves(NamedTuple):
-    """What acts did to the deadline of an occurrence.
+    """The changes of an occurrence by acts: its moves, its repeal, and its first deadline.
 
     `repealed` is the act that repealed it, and `acts` are all that touched it.
     """

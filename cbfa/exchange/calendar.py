@@ -81,7 +81,7 @@ def _repealed(order: Order) -> list[Standing]:
 def _day_of(standing: Standing) -> date | None:
     """Return the deadline, or the last one before an act removed it."""
     moves = standing.moves
-    return standing.occurrence.window.due or (moves.made[-1].was if moves and moves.made else None)
+    return standing.occurrence.window.due or (moves.made[-1].before if moves and moves.made else None)
 
 
 def _sharing(snapshot: Snapshot) -> Mapping[str, set[str]]:

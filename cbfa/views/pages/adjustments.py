@@ -1,4 +1,4 @@
-"""What acts changed: the acts with their changes, what was moved, added and repealed, and the history of a milestone.
+"""The changes by acts: each of them, the occurrences that were moved, added and repealed, and the history of a milestone.
 
 Figures come from the standings. Tables are empty lists where no act is in force, so a plan without amendments has none of them.
 """
@@ -102,7 +102,7 @@ def totals_of(found: Adjusted) -> Text | None:
     return Message(
         "{acts}: deadlines moved {moved} (overdue when moved {late}), added {added}, no longer planned {repealed} "
         "(overdue when repealed {gone}).",
-        acts=Plural("{count} act in force", "{count} acts in force", count=len(found.acts)),
+        acts=Plural("{count} amending act", "{count} amending acts", count=len(found.acts)),
         moved=Figure(len({one.occurrence.key for one, _ in found.moved})),
         late=Figure(len({one.occurrence.key for one, move in found.moved if move.late})),
         added=Figure(len(found.added)),
@@ -127,7 +127,7 @@ def repealed_table(gone: Iterable[tuple[Standing, Amendment]]) -> Table:
         Column(Message("Task"), flexible=True),
         Column(Message("Due")),
         Column(Message("Repealed by"), flexible=True),
-        Column(Message("Remarks")),
+        Column(Message("Remarks"), flexible=True),
     ]
     rows = [
         [
@@ -150,14 +150,14 @@ def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
         Column(Message("To")),
         Column(Message("Days moved"), numeric=True),
         Column(Message("Act"), flexible=True),
-        Column(Message("Remarks")),
+        Column(Message("Remarks"), flexible=True),
     ]
     rows = [
         [
             Cell(number),
             Cell(title_of(one)),
-            Cell(move.was),
-            Cell(move.now or TIMELINE[TimelineSign.NO_DEADLINE].words),
+            Cell(move.before),
+            Cell(move.after or TIMELINE[TimelineSign.NO_DEADLINE].words),
             Cell(move.days),
             Cell(move.act.act if move.act else ""),
             Cell(LATE_WHEN_MOVED if move.late else ""),
@@ -481,16 +481,16 @@ def _past_of(snapshot: Snapshot, standing: Standing) -> Iterator[tuple[date, Tex
 
 def moved_by(act: Amendment, move: Move) -> Message:
     """Say from which day to which an act moved a deadline, and if it was overdue then."""
-    now: Text | date = move.now or TIMELINE[TimelineSign.NO_DEADLINE].words
+    now: Text | date = move.after or TIMELINE[TimelineSign.NO_DEADLINE].words
     if move.late:
         return Message(
             "deadline moved from {was} to {now} by {act} ({words})",
-            was=move.was,
+            was=move.before,
             now=now,
             act=act.act,
             words=LATE_WHEN_MOVED,
         )
-    return Message("deadline moved from {was} to {now} by {act}", was=move.was, now=now, act=act.act)
+    return Message("deadline moved from {was} to {now} by {act}", was=move.before, now=now, act=act.act)
 
 
 def _due(due: date | None) -> Text:

@@ -347,7 +347,7 @@ def _amended(found: Changes, snapshot: Snapshot, since: date) -> Iterator[Change
 def _moved_since(standing: Standing, since: date) -> Message:
     """Name what was moved, with its deadline before and after the moves of these days."""
     made = [one for one in (standing.moves.made if standing.moves else ()) if one.act and one.act.day > since]
-    was: Text | date = made[0].was if made else ""
+    was: Text | date = made[0].before if made else ""
     now: Text | date = standing.occurrence.window.due or TIMELINE[TimelineSign.NO_DEADLINE].words
     return Message("{title}: {was} → {now}", title=title_of(standing), was=was, now=now)
 
