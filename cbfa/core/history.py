@@ -14,6 +14,7 @@ from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.amending import Effect, Trouble, apply
 from cbfa.core.amendments import Amendment
 from cbfa.core.plan import Occurrence, Plan
+from cbfa.core.roadmap import Assignment
 
 ORIGINAL = date.min
 """The day whose plan is the adopted one."""
@@ -64,6 +65,26 @@ class Past(NamedTuple):
         return [
             one for _, milestone in self.plan.roadmap.milestones() for one in (*its[milestone.id], *gone[milestone.id])
         ]
+
+    def with_heirs(self, occurrence: Occurrence) -> Occurrence:
+        """Return an occurrence with the successors of agencies that ended after it was planned."""
+        milestone, gone = occurrence.milestone, self.plan.gone
+        if not gone or not any(one.agency in gone for one in (*occurrence.leads, *milestone.assignments)):
+            return occurrence
+        leads = self._passed(milestone.leads)
+        led = {one.agency for one in leads}
+        support = [one for one in self._passed(milestone.support) if one.agency not in led]
+        milestone = milestone.model_copy(update={"leads": leads, "support": support})
+        return occurrence._replace(milestone=milestone, leads=tuple(self._passed(occurrence.leads)))
+
+    def _passed(self, assignments: Iterable[Assignment]) -> list[Assignment]:
+        """Return assignments by the agencies that have them now, each once."""
+        found: dict[str, Assignment] = {}
+        for one in assignments:
+            heirs = self.plan.heirs.get(one.agency)
+            now = one.model_copy(update={"agency": heirs[0]}) if heirs else one
+            found.setdefault(now.agency, now)
+        return list(found.values())
 
     def agency(self, agency_id: str) -> Agency:
         """Return an agency by its id, also one that ended. Raises StopIteration for one that never was."""

@@ -221,6 +221,7 @@ def standing_of(occurrence: Occurrence, entries: Sequence[Entry], past: Past, as
         occurrence, course, moves = fold(segments, entries)
     else:
         course = course_of(entries, occurrence.milestone.target, occurrence.window)
+    occurrence = past.with_heirs(occurrence)
     window = occurrence.window
     timing = timing_of(
         course, window, as_of, programme_end=programme.period.last, due_soon_days=programme.due_soon_days

@@ -73,7 +73,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
 
     What no milestone of the programme has gets no column: members, levels, official wordings, products, other languages than the given one.
     """
-    programme, agencies = snapshot.roadmap.programme, snapshot.agencies
+    programme = snapshot.roadmap.programme
     milestones = [milestone for _, milestone in snapshot.roadmap.milestones()]
     wholes = {one.occurrence.key: one for one in together(snapshot.standings) if one.parts}
     shown = language if language in programme.languages else programme.languages[0]
@@ -81,7 +81,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
     longest = min(max(map(len, snapshot.keys), default=0) + 2, MAX_KEY)
 
     def names(assignments: Sequence[Assignment]) -> Text | None:
-        return listed([short_name(agencies[one.agency]) for one in assignments], ", ")
+        return listed([short_name(snapshot.past.agency(one.agency)) for one in assignments], ", ")
 
     def member(standing: Standing) -> Text | None:
         return short_name(standing.occurrence.member) if standing.occurrence.member else None

@@ -276,6 +276,6 @@ SELECT o.key, m.title, m.title_vi, m.title_en, w.number AS workstream, o.due, o.
 FROM occurrences o
 JOIN milestones m ON m.id = o.milestone_id
 JOIN workstreams w ON w.id = m.workstream_id
-WHERE o.timing = 'overdue' AND o.repealed_by IS NULL
+WHERE o.timing = 'overdue'
 ORDER BY o.due, o.position;
 """

@@ -250,7 +250,7 @@ def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role, clauses:
     why = Message("by clause {basis}", basis=assignment.basis or ", ".join(clauses))
     if assignment.inferred:
         why = Message("inferred: {reason}", reason=assignment.inferred)
-    agency = snapshot.agencies[assignment.agency]
+    agency = snapshot.past.agency(assignment.agency)
     members = [Named(short_name(one)) for one in snapshot.agencies.members_of(agency)]
     below = [Names(Message("members:"), members)] if members else []
     name = Cell(agency.name, marks=assignment_marks(assignment), below=below)
