@@ -73,9 +73,10 @@ def _repealed(order: Order) -> list[Standing]:
 
     What single members owed has no event, as long as others owe theirs.
     """
-    gone = together(Selection(agencies=order.agencies).select(order.snapshot.repealed))
+    gone = Selection(agencies=order.agencies).select(order.snapshot.repealed)
     kept = {one.occurrence.shared_key for one in order.snapshot.standings}
-    return [one for one in gone if not one.parts or one.occurrence.key not in kept]
+    listed = together(gone, [one.id for one in order.agencies])
+    return [one for one in listed if not one.parts or one.occurrence.key not in kept]
 
 
 def _day_of(standing: Standing) -> date | None:

@@ -184,7 +184,13 @@ def _write_page(book: Book, sheet: "Worksheet", page: Page, order: Order) -> Non
     if page.kind in ("status", "report"):
         _write_summary(book, sheet, page, order)
     else:
-        write_blocks(book, sheet, page.blocks, flexible_first=page.kind not in IN_ORDER)
+        write_blocks(book, sheet, _without_repealed(page), flexible_first=page.kind not in IN_ORDER)
+
+
+def _without_repealed(page: Page) -> Sequence[Block]:
+    """Return the blocks of a page; below a timeline, what is no longer planned is left out: it has a sheet of its own."""
+    end = Heading(NO_LONGER_PLANNED)
+    return page.blocks[: page.blocks.index(end)] if page.kind == "timeline" and end in page.blocks else page.blocks
 
 
 def _write_summary(book: Book, sheet: "Worksheet", page: Page, order: Order) -> None:

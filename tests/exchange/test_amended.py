@@ -121,6 +121,16 @@ def test_a_sheet_has_a_row_for_each_change(cbfa, amended):
     assert "Amendments" not in load_workbook(written(cbfa, "y.xlsx", "export", *BEFORE)).sheetnames
 
 
+def test_the_timeline_keeps_its_columns_narrow(cbfa, amended):
+    """What is no longer planned is on a sheet of its own, not below the narrow columns of the timeline."""
+    book = load_workbook(written(cbfa, "x.xlsx", "timeline", *DAY))
+    values = [value for row in book["Timeline"].iter_rows(values_only=True) for value in row]
+
+    assert "◇" in values
+    assert "No longer planned" in book.sheetnames
+    assert "No longer planned" not in values
+
+
 # Documents
 
 
