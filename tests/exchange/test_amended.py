@@ -283,3 +283,48 @@ def test_the_same_data_give_the_same_bytes(cbfa, amended):
     for name, command in (("xlsx", "export"), ("sqlite", "export"), ("html", "dashboard"), ("ics", "timeline")):
         first, second = (written(cbfa, f"{one}.{name}", command, *DAY).read_bytes() for one in "ab")
         assert first == second
+
+
+# What each member owes
+
+
+MEMBERS = """\
+format: 1
+amendments:
+  - {id: a, act: A, signed: 2025-07-01, changes: [{group: VungCao, leave: [HuyenB]}]}
+  - {id: b, act: B, signed: 2025-09-01, changes: [{change: plans@2025-H2/HuyenA, was: {due: 2025-12-01}, now: {due: 2025-12-31}}]}
+  - {id: c, act: C, signed: 2025-11-15, changes: [{repeal: plans}]}
+"""
+
+
+def test_what_each_owed_is_one_event_that_is_cancelled_once(cbfa, districts):
+    """A member that leaves cancels nothing of the others; a repeal cancels the event of all, with a higher number."""
+    Path("data/amendments.yaml").write_text(MEMBERS, "utf-8")
+    days = ("2025-06-30", "2025-10-01", "2025-11-30")
+    key = "plans@2025-H2@districts.cbfa"
+    found = [events(written(cbfa, "x.ics", "list", "--as-of", day))[key] for day in days]
+
+    assert [event.status.value for event in found] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    numbers = [int(event.sequence.value) for event in found]
+    assert numbers == sorted(set(numbers))
+
+
+def test_a_member_has_its_own_event_cancelled(cbfa, districts):
+    """In the calendar of that member."""
+    Path("data/amendments.yaml").write_text(MEMBERS, "utf-8")
+    found = events(written(cbfa, "x.ics", "list", "--agency", "HuyenA", "--as-of", "2025-11-30"))
+
+    assert found["plans@2025-H2/HuyenA@districts.cbfa"].status.value == "CANCELLED"
+
+
+def test_every_file_opens_where_members_owe_their_own(cbfa, districts):
+    """References lead somewhere, and lists have one row for all."""
+    Path("data/amendments.yaml").write_text(MEMBERS, "utf-8")
+    day = ("--as-of", "2025-11-30")
+    path = written(cbfa, "x.sqlite", "export", *day)
+
+    assert len(rows(path, "SELECT key FROM occurrences WHERE repealed_by = 'c'")) == 2
+    assert "Own plan" in cbfa("timeline", *day).out.split("No longer planned")[1]
+    for name, command in (("xlsx", "export"), ("html", "dashboard"), ("svg", "timeline")):
+        written(cbfa, f"x.{name}", command, *day)
+    written(cbfa, "x.docx", "report", "--kind", "final", *day)
