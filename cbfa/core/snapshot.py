@@ -264,7 +264,13 @@ def _whole(key: str, parts: Sequence[Standing]) -> Standing:
     worst = (Timing.OVERDUE, Timing.LATE)
     timing = next((one for one in worst if one in timings), timings[0])
     timing = None if progress in ASIDE else timing
-    return Standing(occurrence, course, timing, first.as_of, first.opens, tuple(parts), first.moves)
+    return Standing(occurrence, course, timing, first.as_of, first.opens, tuple(parts), _moves_of(parts))
+
+
+def _moves_of(parts: Sequence[Standing]) -> Moves | None:
+    """Return what acts did to the part that was repealed last, else to the first that they changed."""
+    changed = [part.moves for part in parts if part.moves]
+    return max(changed, key=lambda moves: moves.repealed.day if moves.repealed else date.min, default=None)
 
 
 def _progress_of(states: Sequence[Progress]) -> Progress:

@@ -330,6 +330,22 @@ def test_members_that_join_or_leave_touch_only_what_is_due_from_then_on():
     ]
 
 
+def test_a_member_of_a_group_within_a_group_leaves_on_the_day_of_the_act():
+    """A change of an inner group touches what the outer one owes."""
+    roadmap, agencies = deepcopy(ROADMAP_DATA), deepcopy(AGENCIES_DATA)
+    agencies["agencies"] += [
+        {"id": "Trong", "name": "Trong", "members": ["SoNgoaiVu", "SoNoiVu"]},
+        {"id": "Ngoai", "name": "Ngoài", "members": ["Trong"]},
+    ]
+    roadmap["workstreams"][1]["milestones"][2] |= {"lead": "Ngoai", "each": True}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    snapshot = on("2013-03-01", history(act("2013-02-01", {"group": "Trong", "leave": ["SoNgoaiVu"]}), plan=plan))
+    keys = {its.occurrence.key for its in snapshot.standings}
+
+    assert "review@2012/SoNgoaiVu" in keys
+    assert "review@2013/SoNgoaiVu" not in keys
+
+
 @pytest.mark.parametrize(
     ("changes", "message", "fix"),
     [
