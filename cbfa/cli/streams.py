@@ -21,7 +21,7 @@ from cbfa.messages import Message
 
 _EXCERPT = re.compile(r"  *[0-9]* \|")
 
-_SIGNS = dict(zip("✓▲◐○–—†×│─┈◆█▓▒·“”‘’đĐ━═╭╮╰╯\ufffd", "+^oo--+x|-.]#!=.\"\"''dD-=++++?", strict=True)) | {
+_SIGNS = dict(zip("✓▲◐○–—†×│─┈◆◇█▓▒·“”‘’đĐ━═╭╮╰╯\ufffd", "+^oo--+x|-.]<#!=.\"\"''dD-=++++?", strict=True)) | {
     "…": "...",
     "→": "->",
 }

@@ -130,10 +130,16 @@ class _Draft:
         }
 
     def _around(self, assignment: Assignment) -> set[str]:
-        """Return the agency of an assignment, and all that are in its group."""
-        known = Agencies.model_construct(format=1, agencies=[*self.agencies.values(), *self.gone.values()])
-        agency = self.agencies.get(assignment.agency) or self.gone.get(assignment.agency)
-        return {assignment.agency, *(one.id for one in known.members_of(agency))} if agency else {assignment.agency}
+        """Return the agency of an assignment, and all that are in its group, groups within it among them."""
+        found: set[str] = set()
+        ahead = [assignment.agency]
+        while ahead:
+            name = ahead.pop()
+            agency = self.agencies.get(name) or self.gone.get(name)
+            if name not in found and agency:
+                ahead += agency.members
+            found.add(name)
+        return found
 
     def applied(self) -> Applied:
         """Work out the plan and the occurrences that differ."""

@@ -14,18 +14,51 @@ from cbfa.core.plan import Occurrence
 from cbfa.core.state import ALWAYS, OPEN, Course, Progress, advance, retargeted
 
 
-class Moves(NamedTuple):
-    """The moves and the repeal of an occurrence.
+class Move(NamedTuple):
+    """Another due day, or a deadline removed, by an act. `late` says if it was overdue when it was moved."""
 
-    A move is another due day, or a deadline removed; `last` is the act of the last one. `repealed` is the act that repealed it. `late` says
-    if it was overdue when it was moved, or repealed.
+    act: Amendment | None
+    before: date
+    after: date | None
+    late: bool
+
+    @property
+    def days(self) -> int | None:
+        """Days from the former deadline to the new one; None if there is no new one."""
+        return (self.after - self.before).days if self.after else None
+
+
+class Moves(NamedTuple):
+    """The changes of an occurrence by acts: its moves, its repeal, and its first deadline.
+
+    `repealed` is the act that repealed it, and `acts` are all that touched it.
     """
 
     original_due: date | None = None
-    moves: int = 0
-    last: Amendment | None = None
-    late: bool = False
+    made: tuple[Move, ...] = ()
     repealed: Amendment | None = None
+    late_when_repealed: bool = False
+    acts: tuple[Amendment, ...] = ()
+
+    @property
+    def late_when_moved(self) -> bool:
+        """True if it was overdue when it was moved."""
+        return any(move.late for move in self.made)
+
+    @property
+    def late(self) -> bool:
+        """True if it was overdue when it was moved, or repealed."""
+        return self.late_when_moved or self.late_when_repealed
+
+    @property
+    def moves(self) -> int:
+        """The number of moves."""
+        return len(self.made)
+
+    @property
+    def last(self) -> Amendment | None:
+        """The act of the last move."""
+        return self.made[-1].act if self.made else None
 
 
 class Folded(NamedTuple):
@@ -63,9 +96,12 @@ class _Folder:
         """Enter a segment: apply what its act changed."""
         before, after, act = self.judged, segment.occurrence, segment.act
         self.planned = after
+        if act is not None:
+            self.moves = self.moves._replace(acts=(*self.moves.acts, act))
         if after is None:
             is_late = before is not None and self._is_overdue(before, segment.day)
-            self.moves = self.moves._replace(repealed=act, late=self.moves.late or is_late) if before else self.moves
+            is_late = is_late or self.moves.late_when_repealed
+            self.moves = self.moves._replace(repealed=act, late_when_repealed=is_late) if before else self.moves
             return
         self.moves = self.moves._replace(repealed=None)
         if before is None:
@@ -78,8 +114,8 @@ class _Folder:
             self.judged = after._replace(window=before.window)  # judged for ever by the deadline of that day
             return
         if before.window.due is not None and before.window.due != after.window.due:
-            moves, late = self.moves.moves + 1, self.moves.late or was_overdue
-            self.moves = self.moves._replace(moves=moves, last=act, late=late)
+            move = Move(act, before.window.due, after.window.due, was_overdue)
+            self.moves = self.moves._replace(made=(*self.moves.made, move))
             self.course = self.course._replace(asked=None)
         self.judged = after
 

@@ -15,6 +15,7 @@ from cbfa.core.amending import Effect, Trouble, apply
 from cbfa.core.amendments import Amendment
 from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.resolve import equals
+from cbfa.core.roadmap import Assignment
 from cbfa.errors import Invalid
 
 ORIGINAL = date.min
@@ -78,6 +79,26 @@ class Past(NamedTuple):
         ended = resolve_agency(self.plan.agencies.model_copy(update={"agencies": gone}), word)
         known = {one.id: one for one in self.plan.agencies.agencies}
         return [known[one] for one in self.plan.heirs.get(ended.id, ()) if one in known] or [ended]
+
+    def with_heirs(self, occurrence: Occurrence) -> Occurrence:
+        """Return an occurrence with the successors of agencies that ended after it was planned."""
+        milestone, gone = occurrence.milestone, self.plan.gone
+        if not gone or not any(one.agency in gone for one in (*occurrence.leads, *milestone.assignments)):
+            return occurrence
+        leads = self._passed(milestone.leads)
+        led = {one.agency for one in leads}
+        support = [one for one in self._passed(milestone.support) if one.agency not in led]
+        milestone = milestone.model_copy(update={"leads": leads, "support": support})
+        return occurrence._replace(milestone=milestone, leads=tuple(self._passed(occurrence.leads)))
+
+    def _passed(self, assignments: Iterable[Assignment]) -> list[Assignment]:
+        """Return assignments by the agencies that have them now, each once."""
+        found: dict[str, Assignment] = {}
+        for one in assignments:
+            heirs = self.plan.heirs.get(one.agency)
+            now = one.model_copy(update={"agency": heirs[0]}) if heirs else one
+            found.setdefault(now.agency, now)
+        return list(found.values())
 
 
 def everyone(plan: Plan) -> Agencies:

@@ -223,6 +223,7 @@ def standing_of(occurrence: Occurrence, entries: Sequence[Entry], past: Past, as
         occurrence, course, moves = fold(segments, entries)
     else:
         course = course_of(entries, occurrence.milestone.target, occurrence.window)
+    occurrence = past.with_heirs(occurrence)
     window = occurrence.window
     timing = timing_of(
         course, window, as_of, programme_end=programme.period.last, due_soon_days=programme.due_soon_days
@@ -264,7 +265,14 @@ def _whole(key: str, parts: Sequence[Standing]) -> Standing:
     timings = [part.timing for part in kept if (part.course.progress in OPEN) == (progress in OPEN)]
     worst = (Timing.OVERDUE, Timing.LATE)
     timing = next((one for one in worst if one in timings), timings[0])
-    return Standing(occurrence, course, None if progress in ASIDE else timing, first.as_of, first.opens, tuple(parts))
+    timing = None if progress in ASIDE else timing
+    return Standing(occurrence, course, timing, first.as_of, first.opens, tuple(parts), _moves_of(parts))
+
+
+def _moves_of(parts: Sequence[Standing]) -> Moves | None:
+    """Return what acts did to the part that was repealed last, else to the first that they changed."""
+    changed = [part.moves for part in parts if part.moves]
+    return max(changed, key=lambda moves: moves.repealed.day if moves.repealed else date.min, default=None)
 
 
 def _progress_of(states: Sequence[Progress]) -> Progress:

@@ -1,4 +1,4 @@
-"""A database for analysts (SQLite): the roadmap, the agencies, the entries that count, and the state of every occurrence.
+"""A database for analysts (SQLite): the plan of the day, the acts, the entries that count, and the state of every occurrence.
 
 The same data and dates give the same bytes. Dates are ISO texts, both ends of a period inclusive; exact numbers are texts, too.
 1 is yes, 0 is no, and NULL is nothing.
@@ -7,13 +7,18 @@ The same data and dates give the same bytes. Dates are ISO texts, both ends of a
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from decimal import Decimal
+from json import dumps
 from typing import TYPE_CHECKING
 
 from cbfa.core.agencies import Agency, by_spelling
+from cbfa.core.amendments import Change, MilestoneFields, ProgrammeFields
 from cbfa.core.decimals import written
+from cbfa.core.fold import Moves
+from cbfa.core.history import everyone
 from cbfa.core.journal import Entry, Record
 from cbfa.core.log import LogSelection
-from cbfa.core.roadmap import Milestone
+from cbfa.core.periods import Period
+from cbfa.core.roadmap import Assignment, Milestone, ProgrammePeriod
 from cbfa.core.schedule import Schedule
 from cbfa.core.snapshot import OfficialClass, Snapshot, together
 from cbfa.core.state import Progress
@@ -81,6 +86,8 @@ def _tables(snapshot: Snapshot) -> Iterator[tuple[str, Iterable[Row]]]:
     yield "milestone_clauses", _citations(snapshot, lambda milestone: milestone.clauses)
     yield "milestone_objectives", _citations(snapshot, lambda milestone: milestone.serves)
     yield "assignments", _assignments(snapshot)
+    yield "amendments", _amendments(snapshot)
+    yield "changes", _changes(snapshot)
     yield "units", _units(snapshot)
     yield "occurrences", _occurrences(snapshot)
     yield "occurrence_leads", _occurrence_leads(snapshot)
@@ -106,9 +113,12 @@ def _named(name: str, words: Words) -> Row:
 
 
 def _agencies(snapshot: Snapshot) -> Iterator[Row]:
-    for position, agency in enumerate(snapshot.agencies.agencies, 1):
+    """Yield the agencies of the day, then those that ended before it, to which older work may refer."""
+    gone, heirs = snapshot.plan.gone, snapshot.plan.heirs
+    for position, agency in enumerate(everyone(snapshot.plan).agencies, 1):
         names = {**_named("name", agency.name), **_both("short", agency.short)}
-        yield {"id": agency.id, "position": position, "code": agency.code, **names}
+        ended = {"ended": int(agency.id in gone), "successors": _listed(heirs.get(agency.id, ()))}
+        yield {"id": agency.id, "position": position, "code": agency.code, **names, **ended}
 
 
 def _group_members(snapshot: Snapshot) -> Iterator[Row]:
@@ -259,6 +269,93 @@ def _assignments(snapshot: Snapshot) -> Iterator[Row]:
             }
 
 
+# What acts changed
+
+
+def _amendments(snapshot: Snapshot) -> Iterator[Row]:
+    for position, act in enumerate((step.act for step in snapshot.past.steps), 1):
+        yield {
+            "id": act.id,
+            "position": position,
+            **_named("act", act.act),
+            "signed": act.signed.last.isoformat(),
+            "effective": act.day.isoformat(),
+            "entered": act.entered.isoformat() if act.entered else None,
+        }
+
+
+def _changes(snapshot: Snapshot) -> Iterator[Row]:
+    for act in (step.act for step in snapshot.past.steps):
+        for position, change in enumerate(act.changes, 1):
+            for key, field, was, now in _changed(change):
+                yield {
+                    "amendment_id": act.id,
+                    "position": position,
+                    "kind": change.kind,
+                    "key": key,
+                    "field": field,
+                    "was": _written(was),
+                    "now": _written(now),
+                    "clause": change.clause,
+                    **_both("why", change.why),
+                }
+
+
+def _changed(change: Change) -> Iterator[tuple[str | None, str, object, object]]:
+    """Yield the key, the field, and its values before and after."""
+    match change.kind:
+        case "change" if change.now:
+            for field in _set_fields(change.now):
+                yield change.change, field.removesuffix("s"), _value(change.was, field), _value(change.now, field)
+        case "programme" if change.programme:
+            for field in _set_fields(change.programme.now):
+                was, now = change.programme.was, change.programme.now
+                yield None, field, _value(was, field), _value(now, field)
+        case "add" if change.add:
+            yield change.add.milestone.id, "schedule", None, change.add.milestone.schedule
+        case "found" if change.found:
+            yield change.found.id, "name", None, change.found.name
+        case "group":
+            yield change.group, "members", change.leave, change.join
+        case "revoke":
+            yield change.revoke, "", None, None
+        case _:
+            key = change.repeal or _listed(change.merge or change.close or ())
+            yield key, "into" if change.into else "", None, change.into
+
+
+def _set_fields(fields: MilestoneFields | ProgrammeFields) -> list[str]:
+    return [name for name in type(fields).model_fields if name in fields.model_fields_set]
+
+
+def _value(fields: MilestoneFields | ProgrammeFields | None, field: str) -> object:
+    return getattr(fields, field) if fields else None
+
+
+def _written(value: object) -> str | None:
+    """Write a value as files have it; a text in the programme's own language, and of assignments the agencies."""
+    match value:
+        case None | []:
+            return None
+        case Schedule():
+            return _as_written(value)
+        case Period():
+            return value.notation
+        case Words():
+            return value.own
+        case Target() | ProgrammePeriod():
+            return dumps(value.model_dump(mode="json", by_alias=True, exclude_none=True), ensure_ascii=False)
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return _listed(one.agency if isinstance(one, Assignment) else str(one) for one in value)
+    return str(value)
+
+
+def _listed(ids: Iterable[str]) -> str | None:
+    return "; ".join(ids) or None
+
+
 # What follows, and what happened
 
 _OCCURRENCE_COLUMNS = (
@@ -266,6 +363,8 @@ _OCCURRENCE_COLUMNS = (
     *("done_on", "days_late", "counted", "value", "percent", "as_of"),
 )
 """Columns that have the name and the value of a field of JSON."""
+_JUDGED = ("timing", "official", "days_overdue", "silent_days")
+"""The columns that are empty for what is no longer planned."""
 
 
 def _units(snapshot: Snapshot) -> Iterator[Row]:
@@ -288,22 +387,31 @@ def _units(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _occurrences(snapshot: Snapshot) -> Iterator[Row]:
-    for position, standing in enumerate(snapshot.standings, 1):
+    """Yield the occurrences that are planned, then those that no longer are, which no total counts."""
+    for position, standing in enumerate((*snapshot.standings, *snapshot.repealed), 1):
         item, occurrence = occurrence_item(standing, snapshot.roadmap.programme), standing.occurrence
-        done_on = standing.course.done_on
+        done_on, moves = standing.course.done_on, standing.moves or Moves()
+        repealed = moves.repealed if position > len(snapshot.standings) else None
+        unit = occurrence.shared_key if occurrence.member else occurrence.key
         yield {
             "key": item["key"],
-            "unit_key": occurrence.shared_key if occurrence.member else occurrence.key,
+            "unit_key": None if repealed else unit,
             "milestone_id": item["id"],
             "position": position,
             "group_id": occurrence.group,
-            **{name: item[name] for name in _OCCURRENCE_COLUMNS},
+            **{name: None if repealed and name in _JUDGED else item[name] for name in _OCCURRENCE_COLUMNS},
             "done_day": done_on.isoformat() if done_on else None,
+            "original_due": standing.original_due.isoformat() if standing.original_due else None,
+            "slip_days": standing.slip_days,
+            "moves": moves.moves,
+            "late_when_moved": int(moves.late_when_moved),
+            "repealed_by": repealed.id if repealed else None,
+            "late_when_repealed": int(moves.late_when_repealed),
         }
 
 
 def _occurrence_leads(snapshot: Snapshot) -> Iterator[Row]:
-    for occurrence in snapshot.plan.occurrences:
+    for occurrence in (one.occurrence for one in (*snapshot.standings, *snapshot.repealed)):
         for position, lead in enumerate(occurrence.leads, 1):
             yield {
                 "occurrence_key": occurrence.key,
@@ -320,7 +428,7 @@ def _by_agency(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _entries(snapshot: Snapshot) -> Iterator[Row]:
-    keys, reporters = snapshot.keys, by_spelling(snapshot.agencies)
+    keys, reporters = snapshot.keys, _reporters(snapshot)
     for number, entry in enumerate(snapshot.entries, 1):
         item = entry_item(entry)
         yield {
@@ -349,7 +457,7 @@ def _evidence(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _retractions(snapshot: Snapshot) -> Iterator[Row]:
-    reporters = by_spelling(snapshot.agencies)
+    reporters = _reporters(snapshot)
     for number, (retraction, record) in enumerate(LogSelection().retractions(snapshot), 1):
         entry = record if isinstance(record, Entry) else None
         yield {
@@ -363,6 +471,11 @@ def _retractions(snapshot: Snapshot) -> Iterator[Row]:
             **_reported(retraction, reporters),
             "recorded": retraction_item(retraction, record)["recorded"],
         }
+
+
+def _reporters(snapshot: Snapshot) -> Mapping[str, Agency]:
+    """Return the agencies by every spelling: those of the day before those that ended."""
+    return {**by_spelling(everyone(snapshot.plan)), **by_spelling(snapshot.agencies)}
 
 
 def _reported(record: Record, reporters: Mapping[str, Agency]) -> Row:

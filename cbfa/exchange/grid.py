@@ -39,7 +39,8 @@ from cbfa.views.page import (
 NUMBER, SHARE = "#,##0", "0.0%"
 CELLS = Scale(track=40, month=1)
 """A timeline has at most so many columns: one for each month, or for several."""
-UNFILLED = (" ", TIMELINE[TimelineSign.NO_DEADLINE].sign, TIMELINE[TimelineSign.AS_OF].sign)
+_HOLLOW = (TimelineSign.NO_DEADLINE, TimelineSign.ORIGINAL, TimelineSign.AS_OF)
+UNFILLED = (" ", *(TIMELINE[one].sign for one in _HOLLOW))
 MAX_TEXT = 32_767
 """Maximum UTF-16 units of the text of a cell (Microsoft, “Excel specifications and limits”)."""
 DIGITS = 15

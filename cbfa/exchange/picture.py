@@ -6,6 +6,7 @@ Rows are milestones under their workstreams, columns are years, and quarters or 
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from cbfa.core.state import OPEN, Progress
@@ -20,6 +21,8 @@ from cbfa.views.clean import clean
 from cbfa.views.drawing import GAP, Scale, cell_drawing, line_drawing, text_of, value_drawing
 from cbfa.views.looks import MARK, PROGRESS, TIMELINE, state_look
 from cbfa.views.page import (
+    Block,
+    Column,
     Group,
     Heading,
     Legend,
@@ -76,7 +79,7 @@ def _letter(letter: str) -> str:
 def _svg(order: Order) -> tuple[str, int]:
     """Return the picture and its height."""
     language, blocks = order.language, order.page.blocks
-    table = next((block for block in blocks if isinstance(block, Table)), None)
+    table = next((one for one in blocks if isinstance(one, Table) and any(map(_is_axis, one.columns))), None)
     rows = list(timeline_rows(table)) if table else []
     opening = [block for block in (blocks[: blocks.index(table)] if table else blocks) if not isinstance(block, Legend)]
     lines = [clean(_opening(block, language)) for block in opening if isinstance(block, Heading | Sentence)]
@@ -96,8 +99,30 @@ def _svg(order: Order) -> tuple[str, int]:
         legend, y = _legend(timelines, marks, language, y + 8)
         chart, y = _drawn(rows, _Chart(timelines[0].axis), language, y + 12)
         parts += [*legend, *chart]
+    after, y = _listed(blocks[blocks.index(table) + 1 :] if table else blocks, language, y)
+    parts += after
     height = round(y + MARGIN)
     return _document(parts, WIDTH, height, language.code), height
+
+
+def _listed(blocks: Sequence[Block], language: Language, y: float) -> tuple[list[str], float]:
+    """List the rows of the tables below the chart, each under its heading; return where they end."""
+    parts: list[str] = []
+    for heading, table in pairwise(blocks):
+        if not (isinstance(heading, Heading) and isinstance(table, Table)):
+            continue
+        parts.append(text(clean(language.text(heading.text)), MARGIN, y + 32, font_weight="bold"))
+        y += 36
+        for row in table.rows:
+            cells = [] if isinstance(row, Group) else [text_of(cell_drawing(cell, language, Scale())) for cell in row]
+            for line in shapes.wrapped(clean(GAP.join(cell for cell in cells if cell)), RIGHT - MARGIN, SIZE):
+                parts.append(text(line, MARGIN, y + SIZE + 4))
+                y += LINE + 2
+    return parts, y
+
+
+def _is_axis(column: Column) -> bool:
+    return isinstance(column.heading, Axis)
 
 
 def _opening(block: Heading | Sentence, language: Language) -> str:
@@ -156,7 +181,8 @@ class _Chart(NamedTuple):
         start = self.place(window.start) if window.start else float(LABELS)
         done_at = self.place(done, end=True) if done else None
         due = self.place(window.due, end=True) if window.due else (done_at or self.right)
-        return Places(start, max(start, due), done_at, self.now, window.due is not None)
+        original = self.place(span.original, end=True) if span.original else None
+        return Places(start, max(start, due), done_at, self.now, window.due is not None, original)
 
 
 def _grid(chart: _Chart, top: float, bottom: float, language: Language) -> Iterator[str]:
@@ -236,7 +262,7 @@ def _lanes(spans: Sequence[tuple[Span, Places]]) -> list[int]:
     ends: list[float] = []
     lanes = []
     for span, places in spans:
-        lane = next((number for number, end in enumerate(ends) if end <= places.start + 0.5), len(ends))
+        lane = next((number for number, end in enumerate(ends) if end <= places.first + 0.5), len(ends))
         ends[lane : lane + 1] = [places.end(span.state)]
         lanes.append(lane)
     return lanes
@@ -247,7 +273,10 @@ def _words(span: Span, language: Language) -> str:
     shown = span.window.shown
     period = [language.text(Message("{period}", period=shown))] if shown else []
     window = text_of(value_drawing(span.window, language, Scale()))
-    return clean(GAP.join([*period, window, language.text(state_look(span.state).words)]))
+    words = [*period, window, language.text(state_look(span.state).words)]
+    if span.original:
+        words.append(f"{language.text(TIMELINE[TimelineSign.ORIGINAL].words)}: {language.day(span.original)}")
+    return clean(GAP.join(words))
 
 
 def _as_of(chart: _Chart, language: Language, top: float, bottom: float) -> Iterator[str]:
@@ -301,6 +330,8 @@ def _samples(timelines: Sequence[Timeline], marks: Sequence[Mark], language: Lan
             yield _Sample(shapes.period(0, 26, 0, QUIET, begun=begun), language.text(PROGRESS[progress]))
     if any(span.window.due for span in spans):
         yield _Sample(shapes.tick(13, 0), language.text(TIMELINE[TimelineSign.DUE].words))
+    if any(span.original for span in spans):
+        yield _Sample(shapes.diamond(13, 0), language.text(TIMELINE[TimelineSign.ORIGINAL].words))
     used = {shapes.form_of(state) for state in states}
     for form in (form for form in shapes.FORMS if form in used):
         yield _Sample(_sample_of(form), language.text(form.words))

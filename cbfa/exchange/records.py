@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Generic, NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agencies, by_spelling
+from cbfa.core.amendments import Amendment
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction
 from cbfa.core.roadmap import Assignment, Programme
 from cbfa.core.snapshot import Snapshot, Standing, together
@@ -16,11 +17,13 @@ from cbfa.core.targets import Bound, Target
 from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.views.looks import LANGUAGE_NAMES, MARK, term
-from cbfa.views.page import Cell, Column, Figure, Joined, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
+from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
+from cbfa.views.pages.adjustments import Row, change_rows
 from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
     caveat_of,
     date_marks,
+    listed,
     short_name,
     state_of,
     title_of,
@@ -70,7 +73,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
 
     What no milestone of the programme has gets no column: members, levels, official wordings, products, other languages than the given one.
     """
-    programme, agencies = snapshot.roadmap.programme, snapshot.agencies
+    programme = snapshot.roadmap.programme
     milestones = [milestone for _, milestone in snapshot.roadmap.milestones()]
     wholes = {one.occurrence.key: one for one in together(snapshot.standings) if one.parts}
     shown = language if language in programme.languages else programme.languages[0]
@@ -78,7 +81,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
     longest = min(max(map(len, snapshot.keys), default=0) + 2, MAX_KEY)
 
     def names(assignments: Sequence[Assignment]) -> Text | None:
-        return listed([short_name(agencies[one.agency]) for one in assignments], ", ")
+        return listed([short_name(snapshot.agencies[one.agency]) for one in assignments], ", ")
 
     def member(standing: Standing) -> Text | None:
         return short_name(standing.occurrence.member) if standing.occurrence.member else None
@@ -89,6 +92,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
         done = sum(part.course.progress is Progress.DONE for part in whole.parts) if whole else 0
         return Ratio(done, len(whole.parts)) if whole else None
 
+    amended = bool(snapshot.past.steps)
     fields: list[tuple[object, Field[Standing]]] = [
         (True, _field(term("workstream", programme), 16, lambda one: workstream_name(one.occurrence.workstream))),
         (True, _text(term("milestone", programme), 36, title_of)),
@@ -109,6 +113,7 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
         (wholes, _field(Message("Member"), 14, member)),
         (wholes, _number(Message("Members done"), 10, members)),
         (True, _field(Message("Due"), 11, lambda one: one.occurrence.window.due)),
+        *((amended, field) for field in _moves()),
         (True, _field(Message("State"), 14, state_of)),
         (True, _number(Message("Days overdue"), 9, lambda one: one.days_overdue)),
         (
@@ -138,6 +143,28 @@ def occurrences(snapshot: Snapshot, standings: Iterable[Standing], language: str
         *((True, _title_in(code, programme)) for code in programme.languages if code != shown),
     ]
     return _records([field for is_used, field in fields if is_used], standings)
+
+
+def _moves() -> list[Field[Standing]]:
+    """Return the columns of what acts did to deadlines: empty for what none has changed."""
+
+    def act(standing: Standing) -> Text | None:
+        return standing.moves.last.act if standing.moves and standing.moves.last else None
+
+    def late(standing: Standing) -> Text | None:
+        return Message("yes") if standing.moves and standing.moves.late_when_moved else None
+
+    return [
+        _field(Message("Original deadline"), 11, lambda one: one.original_due if _is_moved(one) else None),
+        _number(Message("Days moved"), 9, lambda one: one.slip_days if _is_moved(one) else None),
+        _number(Message("Moves"), 8, lambda one: one.moves.moves if one.moves and _is_moved(one) else None),
+        _text(Message("Last moved by"), 22, act),
+        _field(Message("Overdue when moved"), 12, late),
+    ]
+
+
+def _is_moved(standing: Standing) -> bool:
+    return standing.moves is not None and standing.moves.moves > 0
 
 
 def _title_in(code: str, programme: Programme) -> Field[Standing]:
@@ -188,14 +215,48 @@ def _remarks(standing: Standing) -> list[Text]:
     return [*([caveat] if caveat else []), *(MARK[mark].words for mark in marks)]
 
 
-def listed(texts: Sequence[Text], between: str = "; ") -> Text | None:
-    """Return several texts as one; None if there are none."""
-    return Message("{value}", value=Joined(texts, between)) if texts else None
+def changes(snapshot: Snapshot) -> Records:
+    """Return a row for each change of each act in force."""
+    fields: list[Field[Row]] = [
+        _text(Message("Act"), 26, lambda one: one.act.act),
+        _field(Message("Signed"), 11, lambda one: one.act.signed.shown),
+        _field(Message("Effective"), 11, lambda one: one.act.day),
+        _text(Message("Change"), 40, lambda one: one.what),
+        _text(Message("From"), 24, lambda one: one.was),
+        _text(Message("To"), 24, lambda one: one.now),
+        _field(Message("Clause of the act"), 10, lambda one: one.change.clause),
+        _text(Message("Why"), 28, lambda one: one.change.why),
+        _text(Message("Effect"), 30, lambda one: one.effect),
+    ]
+    return _records(fields, change_rows(snapshot))
+
+
+def repealed(snapshot: Snapshot) -> Records:
+    """Return a row for each occurrence that is no longer planned."""
+
+    def late(standing: Standing) -> Text | None:
+        return Message("yes") if standing.moves and standing.moves.late_when_repealed else None
+
+    def act(standing: Standing) -> Amendment | None:
+        return standing.moves.repealed if standing.moves else None
+
+    fields: list[Field[Standing]] = [
+        _field(
+            term("workstream", snapshot.roadmap.programme), 16, lambda one: workstream_name(one.occurrence.workstream)
+        ),
+        _text(term("milestone", snapshot.roadmap.programme), 40, title_of),
+        _field(Message("Due"), 11, lambda one: one.occurrence.window.due),
+        _text(Message("Repealed by"), 26, lambda one: its.act if (its := act(one)) else None),
+        _field(Message("Effective"), 11, lambda one: its.day if (its := act(one)) else None),
+        _field(Message("Overdue when repealed"), 12, late),
+        _field(Message("Key"), 24, lambda one: one.occurrence.key, Tone.QUIET),
+    ]
+    return _records(fields, snapshot.repealed)
 
 
 def entries(snapshot: Snapshot, shown: Sequence[Entry]) -> Records:
     """Return a row for each entry; values have a column if any entry has one."""
-    titles = {standing.occurrence.key: title_of(standing) for standing in snapshot.standings}
+    titles = {one.occurrence.key: title_of(one) for one in (*snapshot.standings, *snapshot.repealed)}
     names = _names(snapshot.agencies)
 
     def title(entry: Entry) -> Text | None:

@@ -149,11 +149,17 @@ class Places(NamedTuple):
     done: float | None
     as_of: float
     has_due: bool
+    original: float | None = None
+
+    @property
+    def first(self) -> float:
+        """The left end of what is drawn."""
+        return self.start if self.original is None else min(self.start, self.original)
 
     def end(self, state: State) -> float:
         """Return the right end of what is drawn, signs apart."""
         late = self.as_of if state.timing is Timing.OVERDUE else self.due
-        return max(self.due, late, self.done or 0)
+        return max(self.due, late, self.done or 0, self.original or 0)
 
 
 def occurrence(span: Span, places: Places, y: float) -> str:
@@ -167,6 +173,8 @@ def occurrence(span: Span, places: Places, y: float) -> str:
         parts.append(period(due, places.done, y, colour, begun=True))
     if places.has_due:
         parts.append(tick(due, y))
+    if places.original is not None:
+        parts.append(diamond(places.original, y))
     if form.sign:
         parts.append(sign(form.sign, due - SIGN - 3 if places.done is None else places.done, y, colour))
     return "".join(parts)
@@ -199,6 +207,12 @@ def as_of_line(x: float, top: float, bottom: float) -> str:
 def tick(x: float, y: float) -> str:
     """Draw a due date."""
     return element("rect", x=x - 1, y=y - 6.5, width=2, height=13, fill=INK)
+
+
+def diamond(x: float, y: float) -> str:
+    """Draw an original deadline: a hollow sign."""
+    size = SIGN
+    return _polygon([(x - size, y), (x, y - size), (x + size, y), (x, y + size)], PAPER, QUIET)
 
 
 def sign(name: str, x: float, y: float, colour: str) -> str:

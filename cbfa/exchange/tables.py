@@ -9,7 +9,9 @@ CREATE TABLE agencies (
   name_vi TEXT,
   name_en TEXT,
   short_vi TEXT,
-  short_en TEXT
+  short_en TEXT,
+  ended INTEGER NOT NULL,                  -- 1: it was merged or closed before the as-of date
+  successors TEXT                          -- ids, separated by "; "
 );
 CREATE TABLE group_members (
   group_id TEXT NOT NULL REFERENCES agencies (id),
@@ -125,6 +127,29 @@ CREATE TABLE assignments (
   basis_en TEXT,
   PRIMARY KEY (milestone_id, agency_id, role)
 );
+CREATE TABLE amendments (                  -- the acts in force, in the order in which they took effect
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,               -- order in which they took effect, from 1
+  act TEXT NOT NULL,                       -- as one cites it
+  act_vi TEXT,
+  act_en TEXT,
+  signed TEXT NOT NULL,                    -- last day of the given period
+  effective TEXT NOT NULL,                 -- the day from which it is in force
+  entered TEXT                             -- the day on which it was typed in, if that was later
+);
+CREATE TABLE changes (
+  amendment_id TEXT NOT NULL REFERENCES amendments (id),
+  position INTEGER NOT NULL,               -- order in the act, from 1; a change of several fields has several rows
+  kind TEXT NOT NULL,                      -- change, repeal, add, found, merge, close, group, programme, revoke
+  key TEXT,                                -- milestone, occurrence, agency or act; several agencies: separated by "; "
+  field TEXT NOT NULL,                     -- the changed field, such as schedule, due, lead; into of a merger; else empty
+  was TEXT,                                -- as files have it
+  now TEXT,
+  clause TEXT,                             -- clause of the act, as written
+  why_vi TEXT,
+  why_en TEXT,
+  PRIMARY KEY (amendment_id, position, field)
+);
 CREATE TABLE units (                       -- what totals count: where each owes its own, one row for all
   key TEXT PRIMARY KEY,                    -- the milestone's id, with @period where it recurs
   milestone_id TEXT NOT NULL REFERENCES milestones (id),
@@ -139,7 +164,7 @@ CREATE TABLE units (                       -- what totals count: where each owes
 );
 CREATE TABLE occurrences (
   key TEXT PRIMARY KEY,                    -- the milestone's id, with @period where it recurs, /member where each owes its own
-  unit_key TEXT NOT NULL REFERENCES units (key),
+  unit_key TEXT REFERENCES units (key),    -- NULL: no longer planned
   milestone_id TEXT NOT NULL REFERENCES milestones (id),
   position INTEGER NOT NULL,               -- order of the roadmap, from 1
   period TEXT,                             -- the period of what recurs
@@ -158,6 +183,12 @@ CREATE TABLE occurrences (
   counted INTEGER,                         -- count so far; NULL: nothing is counted
   value TEXT,                              -- last value of a level, exact
   percent INTEGER,                         -- 0 to 100; NULL: nobody judged it
+  original_due TEXT,                       -- deadline as adopted, or as it was added
+  slip_days INTEGER,                       -- days from the original deadline to that in force; NULL: either is missing
+  moves INTEGER NOT NULL,                  -- acts that gave it another deadline, or removed it
+  late_when_moved INTEGER NOT NULL,        -- 1: it was overdue when it was moved
+  repealed_by TEXT REFERENCES amendments (id), -- NOT NULL: no longer planned, and counted nowhere else
+  late_when_repealed INTEGER NOT NULL,     -- 1: it was overdue when it was repealed
   as_of TEXT NOT NULL
 );
 CREATE TABLE occurrence_leads (

@@ -14,12 +14,13 @@ from cbfa.core.state import Progress
 from cbfa.core.tally import by_workstream, by_year
 from cbfa.exchange.grid import safe_text, utf16_units
 from cbfa.exchange.order import Order
-from cbfa.exchange.records import entries, occurrences, retractions
+from cbfa.exchange.records import changes, entries, occurrences, repealed, retractions
 from cbfa.exchange.sheet import LINE, Book, Gap, Place, Written, write_blocks, write_records
 from cbfa.messages import Message
 from cbfa.views.formal import as_lines
 from cbfa.views.looks import BAR, CLASS, PROGRESS, term
 from cbfa.views.page import Bar, BarPart, Block, Cell, Column, Counts, Group, Heading, Item, Page, Table, Tone
+from cbfa.views.pages.adjustments import ADJUSTMENTS, NO_LONGER_PLANNED
 from cbfa.views.pages.figures import pieces_of
 from cbfa.views.pages.parts import as_of, workstream_name
 from cbfa.views.pages.status import tally_bar
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 RECORDS = ("overdue", "upcoming", "list", "timeline", "show", "report")
 """The pages whose occurrences have a sheet of their own, if the file has no other pages."""
+AMENDED = ("list", "timeline", "report")
+"""The pages that have the amendments beside them, if the file has no other pages."""
 NAMES = {
     "status": Message("Summary"),
     "report": Message("Summary"),
@@ -87,6 +90,8 @@ def xlsx_bytes(order: Order) -> bytes:
         _write_own_records(book, first, order)
     for page in others:
         _write_other(book, page, order)
+    if others or first.kind in AMENDED:
+        _write_amendments(book, order)
     workbook.close()
     return stream.getvalue()
 
@@ -147,6 +152,15 @@ def _write_occurrences(book: Book, order: Order) -> None:
     write_records(book, sheet, occurrences(order.snapshot, order.standings, order.language.code))
 
 
+def _write_amendments(book: Book, order: Order) -> None:
+    """Add the changes of the acts in force, and what is no longer planned; nothing without acts."""
+    snapshot = order.snapshot
+    if snapshot.past.steps:
+        write_records(book, _add(book, ADJUSTMENTS, order, records=True), changes(snapshot))
+    if snapshot.repealed:
+        write_records(book, _add(book, NO_LONGER_PLANNED, order, records=True), repealed(snapshot))
+
+
 def _write_journal(book: Book, name: Message, page: Page, order: Order) -> None:
     """Add the entries that a page lists; what was taken back has a sheet of its own, if there is any."""
     snapshot = order.snapshot
@@ -170,7 +184,13 @@ def _write_page(book: Book, sheet: "Worksheet", page: Page, order: Order) -> Non
     if page.kind in ("status", "report"):
         _write_summary(book, sheet, page, order)
     else:
-        write_blocks(book, sheet, page.blocks, flexible_first=page.kind not in IN_ORDER)
+        write_blocks(book, sheet, _without_repealed(page), flexible_first=page.kind not in IN_ORDER)
+
+
+def _without_repealed(page: Page) -> Sequence[Block]:
+    """Return the blocks of a page; below a timeline, what is no longer planned is left out: it has a sheet of its own."""
+    end = Heading(NO_LONGER_PLANNED)
+    return page.blocks[: page.blocks.index(end)] if page.kind == "timeline" and end in page.blocks else page.blocks
 
 
 def _write_summary(book: Book, sheet: "Worksheet", page: Page, order: Order) -> None:

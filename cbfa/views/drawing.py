@@ -294,11 +294,13 @@ def _timeline(timeline: Timeline, scale: Scale) -> Drawing:
     columns = columns_of(timeline.axis, scale)
     track: Drawing = [(" ", Tone.PLAIN)] * columns.total
     signs: list[tuple[int, Piece]] = []
-    for window, done, state in timeline.spans:
+    for window, done, state, original in timeline.spans:
         first, last = columns.within(window.start or date.min), columns.within(window.due or done or date.max)
         line = _sign(TIMELINE[TimelineSign.WINDOW if window.due else TimelineSign.NO_DEADLINE])
         for column in range(first, last + 1):
             track[column] = line
+        if original:
+            signs.append((columns.within(original), _sign(TIMELINE[TimelineSign.ORIGINAL])))
         if done and window.due:
             signs.append((last, _sign(TIMELINE[TimelineSign.DUE])))
         signs.append((columns.within(done) if done else last, _sign(state_look(state))))

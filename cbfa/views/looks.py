@@ -83,9 +83,10 @@ TIMELINE = {
     TimelineSign.WINDOW: Look("─", Tone.QUIET, Message("planned period")),
     TimelineSign.NO_DEADLINE: Look("┈", Tone.QUIET, Message("no deadline set")),
     TimelineSign.DUE: Look("◆", Tone.QUIET, Message("due")),
+    TimelineSign.ORIGINAL: Look("◇", Tone.QUIET, Message("original deadline")),
     TimelineSign.AS_OF: Look("│", Tone.WARN, Message("as-of date")),
 }
-URGENCY = "!▲?◐○=✓×◆"
+URGENCY = "!▲?◐○=✓×◆◇"
 """The signs of timelines by their weight: of several in one place, the first is drawn."""
 MARK = {
     Mark.TENTATIVE: Look("~", Tone.QUIET, Message("tentative date")),

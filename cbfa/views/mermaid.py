@@ -62,6 +62,10 @@ def _tasks(title: str, timeline: Timeline, language: Language) -> Iterator[str]:
             shown = span.window.shown
             period = f" ({language.text(Message('{period}', period=shown))})" if shown else ""
             yield _task(f"{title}{period}{GAP}{language.text(state_look(span.state).words)}", span.state, [span], axis)
+            if span.original:
+                look = TIMELINE[TimelineSign.ORIGINAL]
+                name = f"{look.sign} {title}{period}{GAP}{language.text(look.words)}"
+                yield f"{_escaped(name)} :milestone, {span.original.isoformat()}, 0d"
         return
     looks = Counter(state_look(span.state) for span in spans)
     ordered = sorted(looks, key=lambda look: URGENCY.index(look.sign))

@@ -165,11 +165,12 @@ class Bar(NamedTuple):
 
 
 class Span(NamedTuple):
-    """One occurrence on a timeline."""
+    """One occurrence on a timeline. `original` is the deadline that it had first, if it has another one now."""
 
     window: Window
     done_on: date | None
     state: State
+    original: date | None = None
 
 
 class Timeline(NamedTuple):
@@ -185,6 +186,7 @@ class TimelineSign(Enum):
     WINDOW = auto()
     NO_DEADLINE = auto()
     DUE = auto()
+    ORIGINAL = auto()
     AS_OF = auto()
 
 

@@ -287,6 +287,30 @@ def test_a_split_needs_only_the_rows_that_differ():
     assert after.standing("donors@2013").occurrence.milestone.support[0].agency == "SoMoi"
 
 
+def test_each_move_is_known_with_its_act():
+    """A deadline that was moved twice: which act moved it from when to when, and if it was overdue then."""
+    again = {"change": "memorandum", "was": {"schedule": {"in": 2014}}, "now": {"schedule": {"in": 2015}}}
+    made = history(act("2013-07-12", MOVE), act("2013-08-01", again, name="again"))
+    moves = one("memorandum", "2014-01-01", made).moves
+
+    assert [(move.act.id, str(move.before), str(move.after), move.days, move.late) for move in moves.made] == [
+        ("act", "2012-12-31", "2014-12-31", 730, True),
+        ("again", "2014-12-31", "2015-12-31", 365, False),
+    ]
+    assert (moves.late_when_moved, moves.late_when_repealed) == (True, False)
+    assert [its.id for its in moves.acts] == ["act", "again"]
+
+
+def test_what_was_repealed_after_it_was_done_has_the_heir():
+    """A merger passes on leads of what is no longer planned, too: every agency that a row names exists."""
+    done = entry("a", "2013-01-15", "local-bodies", "done")
+    made = history(act("2013-01-20", {"repeal": "local-bodies"}, name="first"), act("2013-02-01", *MERGED))
+    standing = one("local-bodies", "2013-03-01", made, done)
+
+    assert standing.occurrence.leads[0].agency == "SoMoi"
+    assert standing.occurrence.milestone.leads[0].agency == "SoMoi"
+
+
 def test_members_that_join_or_leave_touch_only_what_is_due_from_then_on():
     """“member that joins or leaves touches only occurrences due on or after the act's day”."""
     roadmap, agencies = deepcopy(ROADMAP_DATA), deepcopy(AGENCIES_DATA)
@@ -304,6 +328,22 @@ def test_members_that_join_or_leave_touch_only_what_is_due_from_then_on():
         "review@2014/SoNoiVu",
         "review@2015/SoNoiVu",
     ]
+
+
+def test_a_member_of_a_group_within_a_group_leaves_on_the_day_of_the_act():
+    """A change of an inner group touches what the outer one owes."""
+    roadmap, agencies = deepcopy(ROADMAP_DATA), deepcopy(AGENCIES_DATA)
+    agencies["agencies"] += [
+        {"id": "Trong", "name": "Trong", "members": ["SoNgoaiVu", "SoNoiVu"]},
+        {"id": "Ngoai", "name": "Ngoài", "members": ["Trong"]},
+    ]
+    roadmap["workstreams"][1]["milestones"][2] |= {"lead": "Ngoai", "each": True}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    snapshot = on("2013-03-01", history(act("2013-02-01", {"group": "Trong", "leave": ["SoNgoaiVu"]}), plan=plan))
+    keys = {its.occurrence.key for its in snapshot.standings}
+
+    assert "review@2012/SoNgoaiVu" in keys
+    assert "review@2013/SoNgoaiVu" not in keys
 
 
 @pytest.mark.parametrize(

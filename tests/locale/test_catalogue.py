@@ -118,5 +118,12 @@ def test_translations_are_not_the_english_sentence():
             "{count} {things}",
             "{title}: {members}",
             "{heading} ({language})",
+            "{kind}: {name}",
+            "{heading}: {value}",
+            "{event}: {note}",
+            "{title}: {text}",
+            "{words}: {count}",
+            "{title}: {was} → {now}",
+            " ({words})",
         ),
     }

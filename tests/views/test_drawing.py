@@ -126,11 +126,26 @@ def test_what_is_urgent_is_drawn_over_what_is_not():
         assert text_of(value_drawing(Timeline(axis("2012", "2012"), order), EN, Scale(track=12))) == "─" * 11 + "!"
 
 
+def test_an_original_deadline_gives_way_to_all_else():
+    """A hollow sign is where the deadline was first, unless something else is there."""
+    window = Window(date(2012, 7, 1), date(2012, 12, 31))
+    late = State(Progress.NOT_STARTED, Timing.OVERDUE)
+
+    def drawn(original: date) -> str:
+        spans = [Span(window, None, late, original)]
+        return text_of(value_drawing(Timeline(axis("2012", "2012"), spans), EN, Scale(track=12)))
+
+    assert drawn(date(2012, 3, 31)) == "  ◇   ─────!"
+    assert drawn(date(2012, 9, 30)) == "      ──◇──!"
+    assert drawn(date(2012, 12, 1)) == "      ─────!"
+
+
 def test_every_sign_has_a_weight():
     """No state that a span can have is without one."""
     states = [State(progress, timing) for progress in Progress for timing in [*Timing, None]]
 
-    assert {state_look(state).sign for state in states} | {TIMELINE_LOOKS[TimelineSign.DUE].sign} == set(URGENCY)
+    days = {TIMELINE_LOOKS[one].sign for one in (TimelineSign.DUE, TimelineSign.ORIGINAL)}
+    assert {state_look(state).sign for state in states} | days == set(URGENCY)
     assert len(URGENCY) == len(set(URGENCY))
 
 
@@ -138,8 +153,7 @@ def test_the_signs_of_a_timeline_differ():
     """The as-of date, a due date and the states have signs that no one takes for each other."""
     signs = [look.sign for look in TIMELINE_LOOKS.values()]
 
-    assert len({*signs, *URGENCY}) == len(signs) + len(URGENCY) - 1
-    assert "◇" not in {*signs, *URGENCY}
+    assert len({*signs, *URGENCY}) == len(signs) + len(URGENCY) - 2  # two of them are due dates
 
 
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))

@@ -85,7 +85,7 @@ all 24: cbfa overdue
 Milestone     Q1 Q2 Q3 Q4 Q1 Q2 Q3 Q4 Q1 Q2 Q3 Q4
 ------------  --------------------------------------
 Stone bridge  ───────────!──✓──│─────◆
-─ planned period   ┈ no deadline set   ◆ due   │ as-of date   ! overdue
+─ planned period   ┈ no deadline set   ◆ due   ◇ original deadline   │ as-of date   ! overdue
 
 at the start: 193 · 2012-03: 120.5 · 2012-06-30: 99 · target: < 100 Stone bridge by 2012-12-31
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from cbfa.core.snapshot import OfficialClass
 from cbfa.core.state import Progress, Timing
 from cbfa.views.axis import Axis, month_number
-from cbfa.views.looks import state_look
-from cbfa.views.page import Span, State, Text, Timeline
+from cbfa.views.looks import TIMELINE, state_look
+from cbfa.views.page import Span, State, Text, Timeline, TimelineSign
 from cbfa.views.pages.figures import Piece
 
 PARTS, MAX_PARTS = (1, 3, 12), 40
@@ -18,7 +18,7 @@ EDGE = 0.07
 """Part of the width that a name needs, on a telephone too."""
 SINGLE, STEP, MAX_LINES = 20, 11, 6
 """Height in pixels of a timeline of one occurrence, and of each of several, up to so many."""
-KINDS = ("window", "open", "overdue", "due", "aside", "sign")
+KINDS = ("window", "open", "overdue", "original", "due", "aside", "sign")
 """The kinds of strokes, in the order in which they cover each other."""
 
 CLASSES = {
@@ -96,7 +96,7 @@ def segments(pieces: Sequence[Piece], whole: int) -> list[Segment]:
 class Stroke(NamedTuple):
     """A drawn part of a timeline, from one place to another in per cent, at a height in pixels.
 
-    The kinds are window, open (without a deadline), overdue, due, aside (suspended or dropped), and sign.
+    The kinds are window, open (without a deadline), overdue, original (the first deadline), due, aside (suspended or dropped), and sign.
     """
 
     kind: str
@@ -152,13 +152,15 @@ def lane_of(timeline: Timeline) -> Drawn:
 
 def _strokes(span: Span, axis: Axis, y: float) -> Iterator[Stroke]:
     """Yield the window, the stretch of lateness up to the as-of date, the due date, and the sign of what is done or aside."""
-    (start, due, *_), done, state = span
+    (start, due, *_), done, state, original = span
     colour = class_of(state)
     first = 100 * axis.place(start) if start else 0.0
     last = 100 * axis.place(due, end=True) if due else 100.0
     yield from _between("window" if due else "open", first, last, y)
     if due and state.timing is Timing.OVERDUE:
         yield from _between("overdue", last, 100 * axis.place(axis.as_of, end=True), y)
+    if original and 0 <= (place := 100 * axis.place(original, end=True)) <= 100:
+        yield Stroke("original", place, 0, y, "", TIMELINE[TimelineSign.ORIGINAL].sign)
     if due and 0 <= last <= 100:
         yield Stroke("due", last, 0, y, colour)
     if done:

@@ -4,6 +4,7 @@ from datetime import date
 
 from cbfa.core.tally import LATELY, LONG_OVERDUE
 from cbfa.messages import Message, Plural
+from cbfa.views.pages.adjustments import NO_LONGER_PLANNED
 
 LABELS = {
     "skip": Message("Skip to the content"),
@@ -45,6 +46,8 @@ LABELS = {
         "is the lateness. Dashed line: no deadline. Vertical line: as-of date."
     ),
     "after_years": Message("The as-of date is outside these years, so the stretches end at the edge."),
+    "gantt_original": Message("Hollow diamond: original deadline."),
+    "repealed": NO_LONGER_PLANNED,
     "milestone": Message("Milestone"),
     "list": Message("Every milestone"),
     "list_caption": Message("One row for each occurrence. Open a row to see its clauses, dates, agencies and entries."),

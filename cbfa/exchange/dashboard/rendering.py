@@ -73,6 +73,9 @@ def page_bytes(order: Order) -> bytes:
         sorting=_sorting,
         class_of=class_of,
         lane_of=lane_of,
+        has_originals=any(
+            span.original for stream in page.streams for lane in stream.lanes for span in lane.timeline.spans
+        ),
         curve_of=curve_of,
         segments=segments,
         kind_of=lambda block: type(block).__name__,

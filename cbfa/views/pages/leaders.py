@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from cbfa import __version__
 from cbfa.core.agencies import Agencies, Agency
-from cbfa.core.changes import changes
+from cbfa.core.changes import Changes, changes
 from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time
 from cbfa.core.occurrences import searched_text
 from cbfa.core.plan import Occurrence
@@ -22,8 +22,22 @@ from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, together
 from cbfa.core.tally import LATELY, LONG_OVERDUE, Tally, by_agency, by_workstream, count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.axis import Axis
-from cbfa.views.looks import BESIDE, STATE
-from cbfa.views.page import Block, Cell, Column, Figure, Legend, Percent, Ratio, Text, Timeline, Tone, Value
+from cbfa.views.looks import BESIDE, STATE, TIMELINE
+from cbfa.views.page import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Legend,
+    Percent,
+    Ratio,
+    Text,
+    Timeline,
+    TimelineSign,
+    Tone,
+    Value,
+)
+from cbfa.views.pages.adjustments import LATE_WHEN_REPEALED, NO_LONGER_PLANNED, adjusted, history_blocks, totals_of
 from cbfa.views.pages.figures import Pieces, pieces_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
@@ -169,6 +183,8 @@ class Leaders(NamedTuple):
     axis: Axis
     day: date
     choices: Choices
+    amended: Text | None
+    repealed: Sequence[tuple[Text, date | None, Text, Text]]
     records: Text | None
     webs: Sequence[str]
     entries: int
@@ -201,6 +217,8 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         axis=axis,
         day=snapshot.as_of,
         choices=_choices(snapshot),
+        amended=totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed)),
+        repealed=list(_repealed(snapshot)),
         records=programme.records,
         webs=list(_webs(snapshot.entries)),
         entries=len(snapshot.entries),
@@ -309,9 +327,37 @@ def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
         counted = together(standings)
         rows = [_changed(standing, snapshot.agencies) for standing in _first(counted)]
         yield Change(name, len(counted), rows, len(counted) - len(rows))
-    titles = {standing.occurrence.key: title_of(standing) for standing in snapshot.standings}
+    yield from _amended(found, snapshot, since) if snapshot.past.steps else ()
+    titles = {one.occurrence.key: title_of(one) for one in (*snapshot.standings, *snapshot.repealed)}
     taken = [_taken_back(record, titles) for _, record in _first(found.taken_back)]
     yield Change(Message("Taken back"), len(found.taken_back), taken, len(found.taken_back) - len(taken))
+
+
+def _amended(found: Changes, snapshot: Snapshot, since: date) -> Iterator[Change]:
+    """Yield what acts moved, added and repealed."""
+    moved, added, repealed = together(found.moved), together(found.added), together(found.repealed)
+    rows = [(_row_of(one).occurrence.key, _moved_since(one, since), None) for one in _first(moved)]
+    yield Change(Message("Deadline moved"), len(moved), rows, len(moved) - len(rows))
+    new = [_changed(one, snapshot.agencies) for one in _first(added)]
+    yield Change(Message("Added"), len(added), new, len(added) - len(new))
+    gone: list[tuple[str, Text, Cell | None]] = [("", title_of(one), None) for one in _first(repealed)]
+    yield Change(NO_LONGER_PLANNED, len(repealed), gone, len(repealed) - len(gone))
+
+
+def _moved_since(standing: Standing, since: date) -> Message:
+    """Name what was moved, with its deadline before and after the moves of these days."""
+    made = [one for one in (standing.moves.made if standing.moves else ()) if one.act and one.act.day > since]
+    was: Text | date = made[0].before if made else ""
+    now: Text | date = standing.occurrence.window.due or TIMELINE[TimelineSign.NO_DEADLINE].words
+    return Message("{title}: {was} → {now}", title=title_of(standing), was=was, now=now)
+
+
+def _repealed(snapshot: Snapshot) -> Iterator[tuple[Text, date | None, Text, Text]]:
+    """Yield what is no longer planned: its title, its last deadline, the act, and if it was overdue."""
+    for one in together(snapshot.repealed):
+        if one.moves and one.moves.repealed:
+            late = LATE_WHEN_REPEALED if one.moves.late_when_repealed else ""
+            yield title_of(one), one.occurrence.window.due, one.moves.repealed.act, late
 
 
 def _first(items: Sequence[T]) -> Sequence[T]:
@@ -460,7 +506,11 @@ def _periods(run: Sequence[Standing]) -> Text:
 
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
     entries = [entry for one in group for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)]
-    return milestone_blocks(snapshot, workstream, group, sorted(entries, key=by_time), listed=True, known=known)
+    entries.sort(key=by_time)
+    return [
+        *milestone_blocks(snapshot, workstream, group, entries, listed=True, known=known),
+        *history_blocks(snapshot, group, entries),
+    ]
 
 
 def _line(

@@ -22,11 +22,23 @@ from cbfa.views.page import (
     OnDemand,
     Page,
     Sentence,
+    Table,
     Text,
+)
+from cbfa.views.pages.adjustments import (
+    NO_LONGER_PLANNED,
+    Adjusted,
+    added_table,
+    adjusted,
+    change_rows,
+    changes_table,
+    moved_table,
+    repealed_table,
+    totals_of,
 )
 from cbfa.views.pages.agencies import duties_of, role_totals
 from cbfa.views.pages.heads import addressee_of, head_of, signature_of, superior_of
-from cbfa.views.pages.parts import act_of, as_of, envelope, legend, silence
+from cbfa.views.pages.parts import act_of, as_of, envelope, legend, listed, silence
 from cbfa.views.pages.progress import (
     by_agencies,
     by_objectives,
@@ -49,6 +61,7 @@ from cbfa.views.pages.requests import (
 
 MAX_LISTED = 20
 """Maximum number of tasks that a list in the text has; the appendix has all."""
+ADJUSTMENTS_OF_PROGRAMME = Message("Amendments to the programme")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -138,6 +151,9 @@ def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
     if tables := by_objectives(snapshot.roadmap, scope):
         yield _title(titles, Message("Results by objective"))
         yield from tables
+    if found := _adjusted(snapshot, request, scope):
+        yield _title(titles, ADJUSTMENTS_OF_PROGRAMME)
+        yield from _adjustments(found, request)
     yield _title(titles, Message("Main results"))
 
 
@@ -197,6 +213,40 @@ def _of_year(snapshot: Snapshot, year: int, scope: Sequence[Standing]) -> Iterat
     yield from legend(snapshot.roadmap.programme, [*due, *done])
 
 
+def _adjusted(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Adjusted | None:
+    """Return what acts changed, of the year of an annual report; None if no act did, and for other documents."""
+    if request.kind not in (Kind.ANNUAL, Kind.MIDTERM, Kind.FINAL):
+        return None
+    days = Period.from_months(request.year, 1, 12) if request.year else None
+    repealed = Selection(agencies=request.agencies).select(snapshot.repealed)
+    found = adjusted(snapshot, scope, repealed, days)
+    return found if found.acts else None
+
+
+def _adjustments(found: Adjusted, request: Request) -> Iterator[Block]:
+    """Name the acts, and give the figures of what they changed; the appendix has the lists."""
+    names = listed([act.act for act in found.acts])
+    if request.year:
+        yield Sentence(Message("Acts that took effect in {year}: {names}.", year=request.year, names=names))
+    else:
+        yield Sentence(Message("Acts that changed the programme: {names}.", names=names))
+    if totals := totals_of(found):
+        yield Sentence(totals)
+
+
+def _adjustment_tables(snapshot: Snapshot, found: Adjusted) -> list[Block]:
+    """Return the lists of what acts moved, repealed, added and changed otherwise; each only where it has rows."""
+    ids = {act.id for act in found.acts}
+    others = [one for one in change_rows(snapshot) if one.act.id in ids and not one.is_listed]
+    lists: list[tuple[Message, bool, Table]] = [
+        (Message("Deadlines moved"), bool(found.moved), moved_table(found.moved)),
+        (NO_LONGER_PLANNED, bool(found.repealed), repealed_table(found.repealed)),
+        (Message("Tasks added"), bool(found.added), added_table(found.added)),
+        (Message("Other changes"), bool(others), changes_table(others)),
+    ]
+    return [block for heading, has_rows, table in lists if has_rows for block in (Heading(heading, 3), table)]
+
+
 def _shortcomings(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
     late = overdue(_listed_of(scope, request))
     if scope and not late:
@@ -253,6 +303,8 @@ def _appendices(snapshot: Snapshot, request: Request, scope: Sequence[Standing])
         tables.append((Message("Progress of the tasks"), _progress(snapshot, _listed_of(scope, request))))
         if request.kind is not Kind.LETTER:
             tables.append((Message("Figures by lead agency"), _by_leads(snapshot, scope)))
+    if found := _adjusted(snapshot, request, scope):
+        tables.append((ADJUSTMENTS_OF_PROGRAMME, _adjustment_tables(snapshot, found)))
     for number, (title, blocks) in enumerate(tables):
         yield Appendix(title, ROMAN[number] if len(tables) > 1 else "")
         yield from blocks

@@ -27,6 +27,7 @@ from cbfa.views.page import (
     Heading,
     Hint,
     Item,
+    Joined,
     Legend,
     Mark,
     Named,
@@ -174,6 +175,11 @@ def _assigned_to(agency: Text, role: Role | None) -> Message:
             return Message("led or supported by a group of which {agency} is a member", agency=agency)
         case None:
             return Message("led or supported by {agency}", agency=agency)
+
+
+def listed(texts: Sequence[Text], between: str = "; ") -> Text | None:
+    """Return several texts as one; None if there are none."""
+    return Message("{value}", value=Joined(texts, between)) if texts else None
 
 
 # Figures

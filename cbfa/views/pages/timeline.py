@@ -1,6 +1,7 @@
 """The programme over time, with the planned period, due date and state of each milestone."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from cbfa.core.selection import Selection
 from cbfa.core.snapshot import Snapshot, Standing, together
@@ -23,6 +24,7 @@ from cbfa.views.page import (
     TimelineSign,
     Tone,
 )
+from cbfa.views.pages.adjustments import repealed_blocks
 from cbfa.views.pages.parts import chosen_by, date_marks, envelope, legend, opening, state_of, under_workstreams
 
 
@@ -40,6 +42,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
         ]
     else:
         blocks.append(Sentence(Message("Nothing matches this selection."), Tone.GOOD))
+    blocks += repealed_blocks(selection.select(snapshot.repealed))
     items = OnDemand(lambda: (occurrence_item(one, snapshot.roadmap.programme) for one in standings))
     return Page("timeline", blocks, fields_in(OCCURRENCE_FIELDS, snapshot.roadmap.programme), items, envelope(snapshot))
 
@@ -54,6 +57,7 @@ def _signs(standings: list[Standing], axis: Axis) -> list[TimelineSign | State]:
         TimelineSign.DUE: any(
             one.course.done_on not in (None, one.occurrence.window.due or one.course.done_on) for one in standings
         ),
+        TimelineSign.ORIGINAL: any(original_of(one) for one in standings),
         TimelineSign.AS_OF: axis.shows(axis.as_of),
     }
     states = dict.fromkeys(state_of(standing) for standing in standings)
@@ -81,4 +85,14 @@ def axis_of(snapshot: Snapshot) -> Axis:
 
 def timeline_of(group: Sequence[Standing], axis: Axis) -> Timeline:
     """Return the occurrences of one milestone over time; those of its members must be put together."""
-    return Timeline(axis, [Span(one.occurrence.window, one.course.done_on, state_of(one)) for one in group])
+    return Timeline(axis, [_span(one) for one in group])
+
+
+def _span(standing: Standing) -> Span:
+    return Span(standing.occurrence.window, standing.course.done_on, state_of(standing), original_of(standing))
+
+
+def original_of(standing: Standing) -> date | None:
+    """Return the deadline that an occurrence had first, if it has another one now, or none."""
+    original = standing.original_due
+    return original if original != standing.occurrence.window.due else None

@@ -1,0 +1,127 @@
+"""The changes of acts in words: every kind of change and every field has some."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cbfa.locale import get_language
+from cbfa.views.page import Text
+from cbfa.views.pages.adjustments import adjusted, change_rows, history_blocks, totals_of
+from tests.core.test_amendments import MOVE, act, history, on
+from tests.strategies import entry
+
+EN = get_language("en")
+INFERRED = {"agency": "SoNoiVu", "inferred": {"vi": "Its field (vi)", "en": "Its field"}}
+
+
+def said(*changes: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Return the changes of an act in English: what, from, to, effect."""
+    rows = change_rows(on("2014-01-01", history(act("2013-02-01", *changes))))
+    return [tuple(_text(text) for text in (one.what, one.was, one.now, one.effect)) for one in rows]
+
+
+def _text(text: Text | None) -> str:
+    return EN.text(text) if text else ""
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (MOVE, ("changed: memorandum", "2012", "2014", "1 deadline moved, overdue when moved: 1")),
+        (
+            {"change": "board", "was": {"schedule": {"in": "2011-Q1"}}, "now": {"schedule": None}},
+            ("changed: board", "2011-Q1", "no deadline set", "1 deadline moved, overdue when moved: 1"),
+        ),
+        (
+            {
+                "change": "board",
+                "was": {"target": None, "schedule": {"in": "2011-Q1"}},
+                "now": {"target": {"count": 3}, "schedule": {"in": 2012}},
+            },
+            (
+                "changed: board",
+                "Deadline: 2011-Q1; Target: none",
+                "Deadline: 2012; Target: 3 in all",
+                "1 deadline moved, overdue when moved: 1",
+            ),
+        ),
+        (
+            {"change": "local-bodies", "was": {"lead": INFERRED}, "now": {"lead": "SoNgoaiVu"}},
+            ("changed: local-bodies", "Lead: SNV", "Lead: SNgV", "1 task changed"),
+        ),
+        (
+            {"change": "review@2013", "was": {"due": 2013}, "now": {"due": "2014-03-31"}},
+            ("changed: review (2013)", "2013-12-31", "2014-03-31", "1 deadline moved"),
+        ),
+        (
+            {"change": "board", "now": {"title": "Hội đồng"}},
+            ("changed: Hội đồng", "", "Title: Hội đồng", "1 task changed"),
+        ),
+        (
+            {"repeal": "donors", "into": ["review"]},
+            ("repealed: donors", "", "goes on in: review", "3 tasks no longer planned"),
+        ),
+        ({"found": {"id": "SoMoi", "name": "Sở Mới"}}, ("agency founded: Sở Mới", "", "", "")),
+        (
+            {"programme": {"was": {"due_soon_days": 30}, "now": {"due_soon_days": 20}}},
+            ("programme changed", "Days before a deadline: 30", "Days before a deadline: 20", ""),
+        ),
+        (
+            {
+                "programme": {
+                    "was": {"period": {"from": 2011, "to": 2015}},
+                    "now": {"period": {"from": 2011, "to": 2016}},
+                }
+            },
+            (
+                "programme changed",
+                "Period of the programme: 2011-01-01 to 2015-12-31",
+                "Period of the programme: 2011-01-01 to 2016-12-31",
+                "2 tasks changed",
+            ),
+        ),
+    ],
+)
+def test_each_kind_has_words(change, words):
+    """What was changed, from what, to what, and what that did."""
+    assert said(change) == [words]
+
+
+def test_a_merger_names_both():
+    """The agencies that ended, and their successor."""
+    merged = said({"found": {"id": "SoMoi", "name": "Sở Mới"}}, {"merge": ["SoNoiVu"], "into": "SoMoi"})[1]
+
+    assert merged == ("agencies merged", "SNV", "Sở Mới", "4 tasks changed")
+
+
+def test_a_revoked_act_is_named():
+    """By its title, not by its id."""
+    made = history(act("2013-01-10", MOVE), act("2013-02-01", {"revoke": "act"}, name="back"))
+    rows = change_rows(on("2014-01-01", made))
+
+    assert [_text(one.what) for one in rows][1] == "act revoked: Nghị quyết"
+
+
+def test_without_acts_there_is_nothing_to_say():
+    """No totals, no history, no rows."""
+    snapshot = on("2014-01-01", history())
+
+    assert totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed)) is None
+    assert history_blocks(snapshot, snapshot.standings, []) == []
+    assert change_rows(snapshot) == []
+
+
+def test_the_history_is_in_order():
+    """As adopted, then acts and entries by their days."""
+    snapshot = on("2014-01-01", history(act("2013-02-01", MOVE)), entry("a", "2013-01-15", "memorandum", "progress"))
+    standing = snapshot.standing("memorandum")
+    _, table = history_blocks(snapshot, [standing], snapshot.entries)
+    firsts = [row[0].value for row in table.rows]
+
+    assert [EN.text(one) if not hasattr(one, "year") else str(one) for one in firsts] == [
+        "as adopted",
+        "2013-01-15",
+        "2013-02-01",
+    ]
