@@ -94,6 +94,7 @@ HOOKS = ("pre-commit", "post-checkout", "post-merge", "post-index-change", "fsmo
 ARGUMENTS = {
     "show": ("rope-bridges",),
     "report": ("--agency", "SoDay"),
+    "diff": ("--from", "2012"),
     "mark": ("stone-bridge", "progress", "--yes"),
     "undo": ("e-2", "--yes"),
     "merge": ("other.yaml",),

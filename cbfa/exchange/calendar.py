@@ -21,7 +21,7 @@ from cbfa.views.clean import clean
 from cbfa.views.drawing import GAP
 from cbfa.views.looks import MARK, PROGRESS, sign_look, state_look
 from cbfa.views.page import Heading, Text
-from cbfa.views.pages.adjustments import moved_by
+from cbfa.views.pages.history import moved_by
 from cbfa.views.pages.parts import as_of, caveat_of, date_marks, how_far, how_late, state_of, title_of
 
 if TYPE_CHECKING:

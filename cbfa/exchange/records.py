@@ -18,7 +18,7 @@ from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.views.looks import LANGUAGE_NAMES, MARK, term
 from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
-from cbfa.views.pages.adjustments import Row, change_rows
+from cbfa.views.pages.acts import Row, change_rows
 from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
     caveat_of,

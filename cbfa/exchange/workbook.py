@@ -20,8 +20,9 @@ from cbfa.messages import Message
 from cbfa.views.formal import as_lines
 from cbfa.views.looks import BAR, CLASS, PROGRESS, term
 from cbfa.views.page import Bar, BarPart, Block, Cell, Column, Counts, Group, Heading, Item, Page, Table, Tone
-from cbfa.views.pages.adjustments import ADJUSTMENTS, NO_LONGER_PLANNED
+from cbfa.views.pages.amendments import AMENDMENTS
 from cbfa.views.pages.figures import pieces_of
+from cbfa.views.pages.history import NO_LONGER_PLANNED
 from cbfa.views.pages.parts import as_of, workstream_name
 from cbfa.views.pages.status import tally_bar
 
@@ -156,7 +157,7 @@ def _write_amendments(book: Book, order: Order) -> None:
     """Add the changes of the acts in force, and what is no longer planned; nothing without acts."""
     snapshot = order.snapshot
     if snapshot.past.steps:
-        write_records(book, _add(book, ADJUSTMENTS, order, records=True), changes(snapshot))
+        write_records(book, _add(book, AMENDMENTS, order, records=True), changes(snapshot))
     if snapshot.repealed:
         write_records(book, _add(book, NO_LONGER_PLANNED, order, records=True), repealed(snapshot))
 

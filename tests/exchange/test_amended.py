@@ -143,10 +143,8 @@ def test_official_reports_have_the_adjustments(cbfa, amended, kind):
     cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
 
     assert "Amendments to the programme" in text
-    assert (
-        "3 amending acts: deadlines moved 2 (overdue when moved 1), added 1, no longer planned 1 (overdue when repealed 0)."
-        in text
-    )
+    assert "2 deadlines moved, by 167 days on average; 1 of them overdue when moved" in text
+    assert "added by acts: 1; no longer planned: 1 (overdue when repealed: 0)." in text
     assert ["1", "Stone bridge", "2012-12-31", "2013-06-30", "181", "Resolution 15/2013", "overdue when moved"] in cells
     assert ["Rope bridges", "2013-12-31", "Resolution 15/2013", ""] in cells
     assert ["1", "Ferry", "2013-10-31", "Resolution 20/2013"] in cells
@@ -171,7 +169,7 @@ def test_the_page_has_the_history_of_a_milestone(cbfa, amended):
         for words in (
             "due 2012-12-31",
             "deadline moved from 2012-12-31 to 2013-06-30 by Resolution 15/2013 (overdue when moved)",
-            "progress: first arch",
+            "first arch",
             "deadline moved from 2013-06-30 to 2013-12-31 by Decision 3/2013",
         )
     ]
@@ -184,7 +182,7 @@ def test_the_page_counts_what_acts_changed(cbfa, amended):
     text = written(cbfa, "x.html", "dashboard", *DAY, "--since", "2013-01-31").read_text("utf-8")
     plain = re.sub(r"<[^>]*>", "", text)
 
-    assert "3 amending acts: deadlines moved 2" in plain
+    assert "2 deadlines moved" in plain
     assert "Stone bridge: 2012-12-31 → 2013-12-31" in plain
     assert re.search(r"2\s*Deadline moved", plain)
     assert re.search(r"1\s*Added", plain)

@@ -4,7 +4,7 @@ from datetime import date
 
 from cbfa.core.tally import LATELY, LONG_OVERDUE
 from cbfa.messages import Message, Plural
-from cbfa.views.pages.adjustments import NO_LONGER_PLANNED
+from cbfa.views.pages.history import NO_LONGER_PLANNED
 
 LABELS = {
     "skip": Message("Skip to the content"),

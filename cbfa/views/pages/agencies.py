@@ -36,10 +36,10 @@ from cbfa.views.page import (
     Text,
     Tone,
 )
-from cbfa.views.pages.amendments import formerly
 from cbfa.views.pages.parts import (
     due_cell,
     envelope,
+    formerly,
     leads_cell,
     legend,
     milestone_cell,

@@ -1,6 +1,8 @@
 """The journal as people read it, and the page of a new entry: the state before and after."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
 from typing import NamedTuple, Self
 
 from cbfa.core.agencies import Agencies, Agency, by_spelling
@@ -115,6 +117,7 @@ class Known(NamedTuple):
 def entries_table(
     snapshot: Snapshot,
     entries: Sequence[Entry],
+    between: Sequence[tuple[date, list[Cell]]] = (),
     *,
     keys: bool = False,
     parts: Parts | None = None,
@@ -122,7 +125,7 @@ def entries_table(
 ) -> Table:
     """Return entries as a table, with their keys where they belong to several occurrences.
 
-    With `parts`, an entry says that an agency that was asked about leads its occurrence.
+    With `parts`, an entry says that an agency that was asked about leads its occurrence. Rows `between` come before entries of their day.
     """
     columns = [
         Column(Message("Day")),
@@ -139,7 +142,10 @@ def entries_table(
             below.append(Message("led by {agency}", agency=leads[snapshot.plan.key_of(entry)]))
         return _row(entry, below, keys=keys, known=in_roadmap)
 
-    return Table(columns, OnDemand(lambda: map(row, entries)))
+    if not between:
+        return Table(columns, OnDemand(lambda: map(row, entries)))
+    rows = sorted([*between, *((entry.day, row(entry)) for entry in entries)], key=itemgetter(0))
+    return Table(columns, [cells for _, cells in rows])
 
 
 def _reporters(agencies: Agencies) -> dict[str, Text]:

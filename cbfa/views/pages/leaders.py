@@ -37,8 +37,9 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
-from cbfa.views.pages.adjustments import LATE_WHEN_REPEALED, NO_LONGER_PLANNED, adjusted, history_blocks, totals_of
+from cbfa.views.pages.acts import LATE_WHEN_REPEALED
 from cbfa.views.pages.figures import Pieces, pieces_of
+from cbfa.views.pages.history import NO_LONGER_PLANNED, adjusted, totals_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
@@ -183,7 +184,7 @@ class Leaders(NamedTuple):
     axis: Axis
     day: date
     choices: Choices
-    amended: Text | None
+    amended: Sequence[Text]
     repealed: Sequence[tuple[Text, date | None, Text, Text]]
     records: Text | None
     webs: Sequence[str]
@@ -507,10 +508,7 @@ def _periods(run: Sequence[Standing]) -> Text:
 def _details(snapshot: Snapshot, workstream: Workstream, group: Sequence[Standing], known: Known) -> list[Block]:
     entries = [entry for one in group for entry in snapshot.plan.entries_about(one.occurrence, snapshot.entries_of)]
     entries.sort(key=by_time)
-    return [
-        *milestone_blocks(snapshot, workstream, group, entries, listed=True, known=known),
-        *history_blocks(snapshot, group, entries),
-    ]
+    return milestone_blocks(snapshot, workstream, group, entries, listed=True, known=known)
 
 
 def _line(

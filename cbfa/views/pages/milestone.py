@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from cbfa.core.journal import Entry, by_time
-from cbfa.core.periods import Period
 from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone, Workstream
-from cbfa.core.schedule import Every, Schedule, Window
+from cbfa.core.schedule import Window
 from cbfa.core.selection import Role
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.targets import Target
@@ -17,11 +16,8 @@ from cbfa.views.page import (
     Block,
     Cell,
     Column,
-    GivenDays,
     Heading,
     Levels,
-    LongDay,
-    LongMonth,
     Named,
     Names,
     OnDemand,
@@ -33,7 +29,8 @@ from cbfa.views.page import (
     Text,
     Tone,
 )
-from cbfa.views.pages.amendments import history_rows
+from cbfa.views.pages.acts import set_by
+from cbfa.views.pages.history import history_rows
 from cbfa.views.pages.journal import Known, entries_table
 from cbfa.views.pages.parts import (
     assignment_marks,
@@ -45,12 +42,10 @@ from cbfa.views.pages.parts import (
     opening,
     short_name,
     state_cell,
-    target_figure,
     workstream_name,
 )
+from cbfa.views.pages.schedules import derivation, target_text
 
-MAX_MONTH = 31
-"""Days of the longest month."""
 MAX_LEVELS = 6
 """Maximum number of agencies whose values over time are shown, where each owes its own."""
 
@@ -81,7 +76,7 @@ def milestone_blocks(
     listed: bool = False,
     known: Known | None = None,
 ) -> list[Block]:
-    """Return everything about a milestone but its title, from its occurrences and their entries. There must be an occurrence.
+    """Return everything about a milestone but its title, from its occurrences, planned or not, and their entries. There must be one.
 
     What a list of occurrences in both languages shows is left out if the milestone is `listed`.
     """
@@ -93,6 +88,7 @@ def milestone_blocks(
         else []
     )
     levels: list[Block] = list(levels_of(snapshot, standings))
+    acts = history_rows(snapshot, standings)
     nothing = Sentence(Message("Nothing has been recorded for it yet."), Tone.QUIET)
     return [
         Table([Column(""), Column("", flexible=True)], facts),
@@ -101,17 +97,11 @@ def milestone_blocks(
         *several,
         *legend(snapshot.roadmap.programme, standings, supports=True),
         *([Heading(Message("Values over time")), *levels] if levels else []),
-        *_history(snapshot, milestone),
-        Heading(Message("Entries")),
-        entries_table(snapshot, entries, keys=_is_shared(milestone, entries), known=known) if entries else nothing,
+        Heading(Message("History") if acts else Message("Entries")),
+        entries_table(snapshot, entries, acts, keys=_is_shared(milestone, entries), known=known)
+        if entries or acts
+        else nothing,
     ]
-
-
-def _history(snapshot: Snapshot, milestone: Milestone) -> list[Block]:
-    """Show how acts changed a milestone; nothing if none has."""
-    rows = history_rows(snapshot, milestone.id)
-    columns = [Column(Message("Day")), Column(Message("Act"), flexible=True)]
-    return [Heading(Message("How the plan changed")), Table(columns, rows)] if rows else []
 
 
 def _is_shared(milestone: Milestone, entries: Sequence[Entry]) -> bool:
@@ -138,7 +128,10 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     if milestone.result:
         yield _fact(Message("Product"), milestone.result)
     yield _fact(Message("Deadline wording"), f"“{milestone.timing}”" if milestone.timing else Message("none"))
-    yield _fact(Message("Read as"), derivation(milestone, snapshot))
+    reading, act = derivation(milestone, snapshot), set_by(snapshot, milestone.id)
+    yield _fact(
+        Message("Read as"), Message("{reading}; set by {act}", reading=reading, act=act.act) if act else reading
+    )
     if milestone.derived:
         yield _fact(Message("Derived date"), milestone.derived)
     if milestone.target:
@@ -149,96 +142,6 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
 
 def _fact(name: Text, value: Text) -> list[Cell]:
     return [Cell(name, Tone.QUIET), Cell(value)]
-
-
-def derivation(milestone: Milestone, snapshot: Snapshot) -> Message:
-    """Say by which rule the words became dates."""
-    schedule = milestone.schedule
-    if schedule is None:
-        if milestone.timing:
-            return Message("the wording fixes no time, so no deadline")
-        return Message("no deadline wording, so no deadline")
-    windows = schedule.windows(snapshot.roadmap.programme.frame)
-    text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule)
-    return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
-
-
-def _dates(schedule: Schedule) -> Message:
-    """Say the dates of what does not recur."""
-    if schedule.in_:
-        return Message(
-            "{period}: due on its last day, {due}", period=period_words(schedule.in_), due=LongDay(schedule.in_.last)
-        )
-    start, due = schedule.from_, schedule.deadline
-    if start and due:
-        return Message("one span, {start} to {due}", start=LongDay(start.first), due=LongDay(due.last))
-    if due and (due.last - due.first).days < MAX_MONTH:  # a day or a month needs no other words
-        return Message("due {due}; open from the programme's first day", due=LongDay(due.last))
-    if due:
-        return Message(
-            "due {due} ({period}); open from the programme's first day", due=LongDay(due.last), period=period_words(due)
-        )
-    return Message("from {start} on: it has a start and no deadline", start=LongDay(start.first) if start else "")
-
-
-_EVERY = {
-    Every.YEAR: Message("every year"),
-    Every.HALF: Message("every half-year"),
-    Every.QUARTER: Message("every quarter"),
-    Every.MONTH: Message("every month"),
-    Every.FISCAL_YEAR: Message("every fiscal year"),
-}
-
-
-_EACH_TIME = {
-    Every.YEAR: Message("{figure} a year", figure=""),
-    Every.HALF: Message("{figure} each half-year", figure=""),
-    Every.QUARTER: Message("{figure} each quarter", figure=""),
-    Every.MONTH: Message("{figure} a month", figure=""),
-    Every.FISCAL_YEAR: Message("{figure} each fiscal year", figure=""),
-}
-
-
-def _recurrence(schedule: Schedule, first: Window, last: Window) -> Message:
-    """Say how something recurs, and on which days it is due."""
-    every = _EVERY[schedule.every or Every.YEAR]
-    ends = [one.name if schedule.every is Every.FISCAL_YEAR else one.shown for one in (first, last)]
-    if schedule.days:
-        days = GivenDays(schedule.days)
-        return Message(
-            "{every}, {first} to {last}: each due on {days}", every=every, first=ends[0], last=ends[1], days=days
-        )
-    return Message("{every}, {first} to {last}: each due on its last day", every=every, first=ends[0], last=ends[1])
-
-
-_PARTS = {
-    "H1": Message("the first half of {year}"),
-    "H2": Message("the second half of {year}"),
-    "Q1": Message("the first quarter of {year}"),
-    "Q2": Message("the second quarter of {year}"),
-    "Q3": Message("the third quarter of {year}"),
-    "Q4": Message("the fourth quarter of {year}"),
-}
-
-
-def period_words(period: Period) -> Message:
-    """Say a period in words: the third quarter of 2023."""
-    year, _, part = period.notation.partition("-")
-    if period.is_day:
-        return Message("{due}", due=LongDay(period.first))
-    if not part:
-        return Message("the year {year}", year=year)
-    if part in _PARTS:
-        return Message(_PARTS[part].template, year=year)
-    return Message("{month}", month=LongMonth(period.first))
-
-
-def target_text(target: Target, schedule: Schedule | None) -> Message:
-    """Say what the target is: 2–3 organisations a year."""
-    figure = target_figure(target)
-    if schedule and schedule.every:
-        return Message(_EACH_TIME[schedule.every].template, figure=figure)
-    return Message("{figure}", figure=figure) if target.level else Message("{figure} in all", figure=figure)
 
 
 def _sharers(milestone: Milestone, snapshot: Snapshot) -> list[str]:

@@ -25,19 +25,18 @@ from cbfa.views.page import (
     Table,
     Text,
 )
-from cbfa.views.pages.adjustments import (
+from cbfa.views.pages.acts import change_rows, changes_table
+from cbfa.views.pages.agencies import duties_of, role_totals
+from cbfa.views.pages.heads import addressee_of, head_of, signature_of, superior_of
+from cbfa.views.pages.history import (
     NO_LONGER_PLANNED,
     Adjusted,
     added_table,
     adjusted,
-    change_rows,
-    changes_table,
     moved_table,
     repealed_table,
     totals_of,
 )
-from cbfa.views.pages.agencies import duties_of, role_totals
-from cbfa.views.pages.heads import addressee_of, head_of, signature_of, superior_of
 from cbfa.views.pages.parts import act_of, as_of, envelope, legend, listed, silence
 from cbfa.views.pages.progress import (
     by_agencies,
@@ -230,8 +229,8 @@ def _adjustments(found: Adjusted, request: Request) -> Iterator[Block]:
         yield Sentence(Message("Acts that took effect in {year}: {names}.", year=request.year, names=names))
     else:
         yield Sentence(Message("Acts that changed the programme: {names}.", names=names))
-    if totals := totals_of(found):
-        yield Sentence(totals)
+    if totals := listed(totals_of(found)):
+        yield Sentence(Message("In all: {totals}.", totals=totals))
 
 
 def _adjustment_tables(snapshot: Snapshot, found: Adjusted) -> list[Block]:

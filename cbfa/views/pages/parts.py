@@ -427,3 +427,10 @@ def legend(
     if 1 <= len(tentative) <= MAX_QUOTES:
         words = Message("{words}: {quotes}", words=words, quotes=", ".join(f"“{one}”" for one in tentative))
     return [Legend([mark for mark in Mark if mark in used], words)]
+
+
+def formerly(snapshot: Snapshot, agency_id: str) -> Text:
+    """Name the agencies that an agency succeeded; nothing if it succeeded none."""
+    plan = snapshot.plan
+    gone = [plan.gone[one] for one, heirs in plan.heirs.items() if agency_id in heirs and one in plan.gone]
+    return Message("formerly {names}", names=Joined([one.name for one in gone])) if gone else ""

@@ -40,7 +40,7 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
-from cbfa.views.pages.amendments import moves_lines
+from cbfa.views.pages.history import moves_lines
 from cbfa.views.pages.parts import (
     as_of,
     basis_of,

@@ -24,7 +24,7 @@ from cbfa.views.page import (
     TimelineSign,
     Tone,
 )
-from cbfa.views.pages.adjustments import repealed_blocks
+from cbfa.views.pages.history import repealed_blocks
 from cbfa.views.pages.parts import chosen_by, date_marks, envelope, legend, opening, state_of, under_workstreams
 
 

@@ -1,30 +1,22 @@
-"""The changes by acts: each of them, the occurrences that were moved, added and repealed, and the history of a milestone.
+"""Acts in words: what each change of an act is about, what it was and is, and what it did to occurrences."""
 
-Figures come from the standings. Tables are empty lists where no act is in force, so a plan without amendments has none of them.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cbfa.core.amendments import Amendment, Change, MilestoneFields, ProgrammeFields
-from cbfa.core.fold import Move
 from cbfa.core.history import Step
-from cbfa.core.journal import EVENT_WORDS, Entry
 from cbfa.core.periods import Period
 from cbfa.core.plan import id_in
 from cbfa.core.roadmap import Assignment, Milestone
 from cbfa.core.schedule import Schedule
-from cbfa.core.snapshot import Snapshot, Standing, together
+from cbfa.core.snapshot import Snapshot
 from cbfa.core.targets import Target
 from cbfa.messages import Message, Plural
 from cbfa.views.looks import TIMELINE
-from cbfa.views.page import Block, Cell, Column, Figure, Heading, Table, Text, TimelineSign, Tone
-from cbfa.views.pages.milestone import derivation, target_text
+from cbfa.views.page import Cell, Column, Figure, Table, Text, TimelineSign
 from cbfa.views.pages.parts import listed, short_name, title_of
+from cbfa.views.pages.schedules import schedule_words, target_text
 
-ADJUSTMENTS = Message("Amendments")
-NO_LONGER_PLANNED = Message("No longer planned")
 LATE_WHEN_MOVED = Message("overdue when moved")
 LATE_WHEN_REPEALED = Message("overdue when repealed")
 KINDS = {
@@ -57,134 +49,6 @@ FIELDS = {
 """The fields that acts change, in words."""
 
 
-class Adjusted(NamedTuple):
-    """The occurrences that acts of some days moved, added and repealed. What each member owes is one."""
-
-    acts: Sequence[Amendment]
-    moved: Sequence[tuple[Standing, Move]]
-    added: Sequence[tuple[Standing, Amendment]]
-    repealed: Sequence[tuple[Standing, Amendment]]
-
-
-def adjusted(
-    snapshot: Snapshot, standings: Iterable[Standing], repealed: Iterable[Standing], days: Period | None = None
-) -> Adjusted:
-    """Return what acts in force did to these occurrences; with `days`, only the acts that took effect in them."""
-    acts = [step.act for step in snapshot.past.steps if days is None or step.act.day in days]
-    ids = {act.id for act in acts}
-    listed, gone = together(standings), together(repealed)
-    return Adjusted(
-        acts,
-        [
-            (one, move)
-            for one in listed
-            for move in (one.moves.made if one.moves else ())
-            if move.act and move.act.id in ids
-        ],
-        [(one, act) for one in listed if (act := added_by(snapshot, one)) and act.id in ids],
-        [(one, act) for one in gone if (act := one.moves and one.moves.repealed) and act.id in ids],
-    )
-
-
-def added_by(snapshot: Snapshot, standing: Standing) -> Amendment | None:
-    """Return the act that added an occurrence; None for one of the adopted plan."""
-    occurrence = standing.parts[0].occurrence if standing.parts else standing.occurrence
-    segments = snapshot.past.segments.get(occurrence.key, ())
-    if not segments or segments[0].occurrence is not None:
-        return None
-    return next((segment.act for segment in segments if segment.occurrence), None)
-
-
-def totals_of(found: Adjusted) -> Text | None:
-    """Say in one line what acts changed; None if there are none."""
-    if not found.acts:
-        return None
-    return Message(
-        "{acts}: deadlines moved {moved} (overdue when moved {late}), added {added}, no longer planned {repealed} "
-        "(overdue when repealed {gone}).",
-        acts=Plural("{count} amending act", "{count} amending acts", count=len(found.acts)),
-        moved=Figure(len({one.occurrence.key for one, _ in found.moved})),
-        late=Figure(len({one.occurrence.key for one, move in found.moved if move.late})),
-        added=Figure(len(found.added)),
-        repealed=Figure(len(found.repealed)),
-        gone=Figure(sum(_is_late(one) for one, _ in found.repealed)),
-    )
-
-
-def _is_late(standing: Standing) -> bool:
-    return standing.moves is not None and standing.moves.late_when_repealed
-
-
-def repealed_blocks(standings: Iterable[Standing], *, level: int = 2) -> list[Block]:
-    """List what is no longer planned under a heading; nothing if there is nothing."""
-    gone = [(one, one.moves.repealed) for one in together(standings) if one.moves and one.moves.repealed]
-    return [Heading(NO_LONGER_PLANNED, level), repealed_table(gone)] if gone else []
-
-
-def repealed_table(gone: Iterable[tuple[Standing, Amendment]]) -> Table:
-    """List what is no longer planned with its last deadline, the act, and if it was overdue."""
-    columns = [
-        Column(Message("Task"), flexible=True),
-        Column(Message("Due")),
-        Column(Message("Repealed by"), flexible=True),
-        Column(Message("Remarks"), flexible=True),
-    ]
-    rows = [
-        [
-            Cell(title_of(one)),
-            Cell(one.occurrence.window.due),
-            Cell(act.act),
-            Cell(LATE_WHEN_REPEALED if _is_late(one) else "", Tone.WARN),
-        ]
-        for one, act in gone
-    ]
-    return Table(columns, rows)
-
-
-def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
-    """List the deadlines that were moved, a row for each move."""
-    columns = [
-        Column(Message("No."), numeric=True),
-        Column(Message("Task"), flexible=True),
-        Column(Message("From")),
-        Column(Message("To")),
-        Column(Message("Days moved"), numeric=True),
-        Column(Message("Act"), flexible=True),
-        Column(Message("Remarks"), flexible=True),
-    ]
-    rows = [
-        [
-            Cell(number),
-            Cell(title_of(one)),
-            Cell(move.before),
-            Cell(move.after or TIMELINE[TimelineSign.NO_DEADLINE].words),
-            Cell(move.days),
-            Cell(move.act.act if move.act else ""),
-            Cell(LATE_WHEN_MOVED if move.late else ""),
-        ]
-        for number, (one, move) in enumerate(moved, 1)
-    ]
-    return Table(columns, rows)
-
-
-def added_table(added: Iterable[tuple[Standing, Amendment]]) -> Table:
-    """List what acts added, with its deadline."""
-    columns = [
-        Column(Message("No."), numeric=True),
-        Column(Message("Task"), flexible=True),
-        Column(Message("Due")),
-        Column(Message("Act"), flexible=True),
-    ]
-    rows = [
-        [Cell(number), Cell(title_of(one)), Cell(one.occurrence.window.due), Cell(act.act)]
-        for number, (one, act) in enumerate(added, 1)
-    ]
-    return Table(columns, rows)
-
-
-# The changes of acts
-
-
 class Row(NamedTuple):
     """A change of an act in words. `is_listed` is true if the lists of what was moved, added or repealed have it."""
 
@@ -207,6 +71,58 @@ def _row(snapshot: Snapshot, step: Step, change: Change) -> Row:
     what = Message("{kind}: {name}", kind=KINDS[change.kind], name=name) if name else KINDS[change.kind]
     effect, is_listed = _effect(snapshot, step, change)
     return Row(step.act, change, what, was, now, effect, is_listed)
+
+
+def details(snapshot: Snapshot, act: Amendment, milestone_id: str) -> list[Text]:
+    """Say what else an act says of a milestone: what it changed beside the deadline, the clause, and why.
+
+    Where it does not name the milestone, that is what it changed of all: mergers, groups, the programme.
+    """
+    its = [one for one in act.changes if id_in(_named(one) or "") == milestone_id]
+    texts: list[Text] = []
+    for change in its or [one for one in act.changes if _named(one) is None and one.kind != "found"]:
+        if not its or set((change.now or MilestoneFields()).model_fields_set) - {"schedule", "due"}:
+            name, was, now = _TEXTS[change.kind](snapshot, change)
+            values = [] if its else [name or KINDS[change.kind]]
+            texts.append(listed([*values, *([one] if (one := _before_and_after(was, now)) else [])], ": ") or "")
+        texts += _clause_and_why(change)
+    return texts
+
+
+def set_by(snapshot: Snapshot, milestone_id: str) -> Amendment | None:
+    """Return the last act in force that changed the schedule of a milestone."""
+    acts = (step.act for step in reversed(snapshot.past.steps))
+    return next(
+        (
+            act
+            for act in acts
+            for one in act.changes
+            if one.change == milestone_id and one.now and "schedule" in one.now.model_fields_set
+        ),
+        None,
+    )
+
+
+def _before_and_after(was: Text | None, now: Text | None) -> Text:
+    if was and now:
+        return Message("{before} → {after}", before=was, after=now)
+    return now or was or ""
+
+
+def _clause_and_why(change: Change) -> list[Text]:
+    clause = [Message("clause of the act: {clause}", clause=change.clause)] if change.clause else []
+    return [*clause, *([Message("why: {note}", note=change.why)] if change.why else [])]
+
+
+def act_table(rows: Iterable[Row]) -> Table:
+    """List the changes of one act with what they did."""
+
+    def cell(row: Row) -> Cell:
+        values = _before_and_after(row.was, row.now)
+        texts = [values, row.effect, *_clause_and_why(row.change)]
+        return Cell(row.what, below=[one for one in texts if one])
+
+    return Table([Column("", flexible=True)], [[cell(one)] for one in rows])
 
 
 Texts = tuple[Text | None, Text | None, Text | None]
@@ -340,20 +256,6 @@ def _field(snapshot: Snapshot, milestone: Milestone | None, name: str, value: ob
     return Message("{value}", value=value)
 
 
-def schedule_words(milestone: Milestone, snapshot: Snapshot) -> Text:
-    """Say in short when a milestone is due."""
-    schedule = milestone.schedule
-    if schedule is None:
-        return TIMELINE[TimelineSign.NO_DEADLINE].words
-    if schedule.every:
-        return derivation(milestone, snapshot)
-    if schedule.in_:
-        return Message("{period}", period=schedule.in_.shown)
-    if schedule.deadline:
-        return Message("{day}", day=schedule.deadline.last)
-    return Message("from {start}, no deadline set", start=schedule.from_.first if schedule.from_ else "")
-
-
 # Effects
 
 
@@ -374,7 +276,9 @@ def _effect(snapshot: Snapshot, step: Step, change: Change) -> tuple[Text | None
         texts += _of_these(sum(move.late for move in moves), LATE_WHEN_MOVED)
     if gone:
         texts.append(Plural("{count} task no longer planned", "{count} tasks no longer planned", count=len(gone)))
-        texts += _of_these(sum(_is_late(one) for one in gone), LATE_WHEN_REPEALED)
+        texts += _of_these(
+            sum(one.moves is not None and one.moves.late_when_repealed for one in gone), LATE_WHEN_REPEALED
+        )
     if change.kind == "add":
         texts.append(Plural("{count} task added", "{count} tasks added", count=len(standings)))
     elif standings and not texts:
@@ -428,70 +332,3 @@ def changes_table(rows: Iterable[Row]) -> Table:
             for one in rows
         ],
     )
-
-
-# The history of a milestone
-
-
-def history_blocks(snapshot: Snapshot, standings: Sequence[Standing], entries: Sequence[Entry]) -> list[Block]:
-    """Return what happened to a milestone in order: as adopted, each act, and the entries between; nothing if no act touched it."""
-    acts = {act.id: act for one in standings if one.moves for act in one.moves.acts}
-    if not acts:
-        return []
-    several = len(standings) > 1
-    lines: list[tuple[date, int, list[Cell]]] = []
-    for one in standings:
-        lines += [(day, 0, _line(day, text, one if several else None)) for day, text in _past_of(snapshot, one)]
-    for entry in entries:
-        note: Text = EVENT_WORDS[entry.event]
-        if entry.note:
-            note = Message("{event}: {note}", event=note, note=entry.note)
-        lines.append((entry.day, 1, [Cell(entry.on.shown, Tone.QUIET), Cell(note)]))
-    ordered = sorted(lines, key=lambda line: line[:2])
-    table = Table([Column(""), Column("", flexible=True)], [cells for _, _, cells in ordered])
-    return [Heading(Message("History")), table]
-
-
-def _line(day: date, text: Text, standing: Standing | None) -> list[Cell]:
-    if standing:
-        text = Message("{title}: {text}", title=title_of(standing), text=text)
-    return [Cell(Message("as adopted") if day == date.min else day, Tone.QUIET), Cell(text)]
-
-
-def _past_of(snapshot: Snapshot, standing: Standing) -> Iterator[tuple[date, Text]]:
-    """Yield the days on which acts changed an occurrence, with what they did; first its deadline as adopted."""
-    moves = standing.moves
-    if moves is None:
-        return
-    made = {move.act.id: move for move in moves.made if move.act}
-    if added_by(snapshot, standing) is None:
-        yield date.min, _due(standing.original_due)
-    for act in moves.acts:
-        move = made.get(act.id)
-        if move:
-            yield act.day, moved_by(act, move)
-        elif moves.repealed and act.id == moves.repealed.id:
-            late = Message(" ({words})", words=LATE_WHEN_REPEALED) if moves.late_when_repealed else ""
-            yield act.day, Message("repealed by {act}{late}", act=act.act, late=late)
-        elif added_by(snapshot, standing) == act:
-            yield act.day, Message("added by {act}: {due}", act=act.act, due=_due(standing.original_due))
-        else:
-            yield act.day, Message("changed by {act}", act=act.act)
-
-
-def moved_by(act: Amendment, move: Move) -> Message:
-    """Say from which day to which an act moved a deadline, and if it was overdue then."""
-    now: Text | date = move.after or TIMELINE[TimelineSign.NO_DEADLINE].words
-    if move.late:
-        return Message(
-            "deadline moved from {was} to {now} by {act} ({words})",
-            was=move.before,
-            now=now,
-            act=act.act,
-            words=LATE_WHEN_MOVED,
-        )
-    return Message("deadline moved from {was} to {now} by {act}", was=move.before, now=now, act=act.act)
-
-
-def _due(due: date | None) -> Text:
-    return Message("due {day}", day=due) if due else TIMELINE[TimelineSign.NO_DEADLINE].words

@@ -8,9 +8,9 @@ import pytest
 
 from cbfa.locale import get_language
 from cbfa.views.page import Text
-from cbfa.views.pages.adjustments import adjusted, change_rows, history_blocks, totals_of
+from cbfa.views.pages.acts import change_rows
+from cbfa.views.pages.history import adjusted, history_rows, totals_of
 from tests.core.test_amendments import MOVE, act, history, on
-from tests.strategies import entry
 
 EN = get_language("en")
 INFERRED = {"agency": "SoNoiVu", "inferred": {"vi": "Its field (vi)", "en": "Its field"}}
@@ -108,20 +108,27 @@ def test_without_acts_there_is_nothing_to_say():
     """No totals, no history, no rows."""
     snapshot = on("2014-01-01", history())
 
-    assert totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed)) is None
-    assert history_blocks(snapshot, snapshot.standings, []) == []
+    assert totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed)) == []
+    assert history_rows(snapshot, snapshot.standings) == []
     assert change_rows(snapshot) == []
 
 
-def test_the_history_is_in_order():
-    """As adopted, then acts and entries by their days."""
-    snapshot = on("2014-01-01", history(act("2013-02-01", MOVE)), entry("a", "2013-01-15", "memorandum", "progress"))
-    standing = snapshot.standing("memorandum")
-    _, table = history_blocks(snapshot, [standing], snapshot.entries)
-    firsts = [row[0].value for row in table.rows]
+def test_a_milestone_without_acts_has_no_history():
+    """What an act changed elsewhere is not its past."""
+    snapshot = on("2014-01-01", history(act("2013-02-01", MOVE)))
 
-    assert [EN.text(one) if not hasattr(one, "year") else str(one) for one in firsts] == [
+    assert history_rows(snapshot, [snapshot.standing("board")]) == []
+
+
+def test_the_history_says_why():
+    """As adopted, then the act with its clause and reason."""
+    move = {**MOVE, "clause": "1.3", "why": "Bạn đề nghị"}
+    snapshot = on("2014-01-01", history(act("2013-02-01", move)))
+    rows = history_rows(snapshot, [snapshot.standing("memorandum")])
+
+    assert [_text(text) for _, cells in rows for text in (cells[1].value, *cells[2].below)] == [
         "as adopted",
-        "2013-01-15",
-        "2013-02-01",
+        "moved",
+        "clause of the act: 1.3",
+        "why: Bạn đề nghị",
     ]

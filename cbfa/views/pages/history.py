@@ -1,0 +1,234 @@
+"""The history of a plan: what acts moved, added and repealed, of all occurrences or of one milestone.
+
+Figures come from the standings. Tables are empty where no act is in force, so a plan without amendments has none of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from cbfa.core.amendments import Amendment
+from cbfa.core.fold import Move
+from cbfa.core.periods import Period
+from cbfa.core.snapshot import Snapshot, Standing, together
+from cbfa.messages import Message, Plural
+from cbfa.views.looks import TIMELINE
+from cbfa.views.page import Block, Cell, Column, Figure, Heading, Sentence, Table, Text, TimelineSign, Tone
+from cbfa.views.pages.acts import LATE_WHEN_MOVED, LATE_WHEN_REPEALED, details
+from cbfa.views.pages.parts import title_of
+from cbfa.views.pages.schedules import schedule_words
+
+NO_LONGER_PLANNED = Message("No longer planned")
+
+
+class Adjusted(NamedTuple):
+    """The occurrences that acts of some days moved, added and repealed. What each member owes is one."""
+
+    acts: Sequence[Amendment]
+    moved: Sequence[tuple[Standing, Move]]
+    added: Sequence[tuple[Standing, Amendment]]
+    repealed: Sequence[tuple[Standing, Amendment]]
+
+
+def adjusted(
+    snapshot: Snapshot, standings: Iterable[Standing], repealed: Iterable[Standing], days: Period | None = None
+) -> Adjusted:
+    """Return what acts in force did to these occurrences; with `days`, only the acts that took effect in them."""
+    acts = [step.act for step in snapshot.past.steps if days is None or step.act.day in days]
+    ids = {act.id for act in acts}
+    listed, gone = together(standings), together(repealed)
+    return Adjusted(
+        acts,
+        [
+            (one, move)
+            for one in listed
+            for move in (one.moves.made if one.moves else ())
+            if move.act and move.act.id in ids
+        ],
+        [(one, act) for one in listed if (act := added_by(snapshot, one)) and act.id in ids],
+        [(one, act) for one in gone if (act := one.moves and one.moves.repealed) and act.id in ids],
+    )
+
+
+def added_by(snapshot: Snapshot, standing: Standing) -> Amendment | None:
+    """Return the act that added an occurrence; None for one of the adopted plan."""
+    occurrence = standing.parts[0].occurrence if standing.parts else standing.occurrence
+    segments = snapshot.past.segments.get(occurrence.key, ())
+    if not segments or segments[0].occurrence is not None:
+        return None
+    return next((segment.act for segment in segments if segment.occurrence), None)
+
+
+def totals_of(found: Adjusted) -> list[Text]:
+    """Sum up what acts did, a sentence each: moved with the days on average, added, no longer planned. Nothing is left out but zeros."""
+    moved: dict[str, list[Move]] = {}
+    for one, move in found.moved:
+        moved.setdefault(one.occurrence.key, []).append(move)
+    texts: list[Text] = []
+    if moved:
+        text: Message = Plural("{count} deadline moved", "{count} deadlines moved", count=len(moved))
+        days = [sum(one.days or 0 for one in its) for its in moved.values() if all(one.after for one in its)]
+        if days:
+            text = Message("{moved}, by {days} days on average", moved=text, days=Figure(round(sum(days) / len(days))))
+        late = Figure(sum(any(one.late for one in its) for its in moved.values()))
+        texts.append(Message("{moved}; {late} of them overdue when moved", moved=text, late=late))
+    if found.added:
+        texts.append(Message("added by acts: {count}", count=Figure(len(found.added))))
+    if found.repealed:
+        late = Figure(sum(_is_late(one) for one, _ in found.repealed))
+        count = Figure(len(found.repealed))
+        texts.append(Message("no longer planned: {count} (overdue when repealed: {late})", count=count, late=late))
+    return texts
+
+
+def moves_lines(snapshot: Snapshot) -> list[Sentence]:
+    """Return the sums as a line of a screen; nothing for a plan that no act has changed."""
+    totals = totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))
+    return [Sentence(tuple(totals))] if totals else []
+
+
+def _is_late(standing: Standing) -> bool:
+    return standing.moves is not None and standing.moves.late_when_repealed
+
+
+def repealed_blocks(standings: Iterable[Standing], *, level: int = 2) -> list[Block]:
+    """List what is no longer planned under a heading; nothing if there is nothing."""
+    gone = [(one, one.moves.repealed) for one in together(standings) if one.moves and one.moves.repealed]
+    return [Heading(NO_LONGER_PLANNED, level), repealed_table(gone)] if gone else []
+
+
+def repealed_table(gone: Iterable[tuple[Standing, Amendment]]) -> Table:
+    """List what is no longer planned with its last deadline, the act, and if it was overdue."""
+    columns = [
+        Column(Message("Task"), flexible=True),
+        Column(Message("Due")),
+        Column(Message("Repealed by"), flexible=True),
+        Column(Message("Remarks"), flexible=True),
+    ]
+    rows = [
+        [
+            Cell(title_of(one)),
+            Cell(one.occurrence.window.due),
+            Cell(act.act),
+            Cell(LATE_WHEN_REPEALED if _is_late(one) else "", Tone.WARN),
+        ]
+        for one, act in gone
+    ]
+    return Table(columns, rows)
+
+
+def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
+    """List the deadlines that were moved, a row for each move."""
+    columns = [
+        Column(Message("No."), numeric=True),
+        Column(Message("Task"), flexible=True),
+        Column(Message("From")),
+        Column(Message("To")),
+        Column(Message("Days moved"), numeric=True),
+        Column(Message("Act"), flexible=True),
+        Column(Message("Remarks"), flexible=True),
+    ]
+    rows = [
+        [
+            Cell(number),
+            Cell(title_of(one)),
+            Cell(move.before),
+            Cell(move.after or TIMELINE[TimelineSign.NO_DEADLINE].words),
+            Cell(move.days),
+            Cell(move.act.act if move.act else ""),
+            Cell(LATE_WHEN_MOVED if move.late else ""),
+        ]
+        for number, (one, move) in enumerate(moved, 1)
+    ]
+    return Table(columns, rows)
+
+
+def added_table(added: Iterable[tuple[Standing, Amendment]]) -> Table:
+    """List what acts added, with its deadline."""
+    columns = [
+        Column(Message("No."), numeric=True),
+        Column(Message("Task"), flexible=True),
+        Column(Message("Due")),
+        Column(Message("Act"), flexible=True),
+    ]
+    rows = [
+        [Cell(number), Cell(title_of(one)), Cell(one.occurrence.window.due), Cell(act.act)]
+        for number, (one, act) in enumerate(added, 1)
+    ]
+    return Table(columns, rows)
+
+
+# The history of a milestone
+
+
+def history_rows(snapshot: Snapshot, standings: Sequence[Standing]) -> list[tuple[date, list[Cell]]]:
+    """Return what acts did to a milestone as rows between its entries, each with its day; nothing if no act touched it."""
+    acts = {act.id: act for one in standings if one.moves for act in one.moves.acts}
+    rows = _adopted(snapshot, standings) if acts else []
+    for act in acts.values():
+        others: list[Standing] = []
+        texts = details(snapshot, act, standings[0].occurrence.milestone.id)
+        for one in standings:
+            event = _event(snapshot, one, act)
+            if event is None:
+                others += [one] if one.moves and act in one.moves.acts else []
+                continue
+            kind, text = event
+            rows.append((act.day, _row(act, kind, [*([title_of(one)] if len(standings) > 1 else []), text, *texts])))
+            texts = []
+        if others:
+            count = Plural("{count} task changed", "{count} tasks changed", count=len(others))
+            text = Message("changed by {act}", act=act.act)
+            rows.append(
+                (act.day, _row(act, Message("changed"), [text, *([count] if len(standings) > 1 else []), *texts]))
+            )
+    return rows
+
+
+def _row(act: Amendment, kind: Message, texts: Sequence[Text]) -> list[Cell]:
+    return [Cell(act.day), Cell(kind), Cell(texts[0], below=texts[1:]), Cell(act.id, Tone.QUIET)]
+
+
+def _adopted(snapshot: Snapshot, standings: Sequence[Standing]) -> list[tuple[date, list[Cell]]]:
+    """Return the row of a milestone as adopted; none if an act added it."""
+    adopted = snapshot.history.adopted
+    milestone_id = standings[0].occurrence.milestone.id
+    milestone = next((one for _, one in adopted.roadmap.milestones() if one.id == milestone_id), None)
+    if milestone is None:
+        return []
+    text = schedule_words(milestone, snapshot) if len(standings) > 1 else _due(standings[0].original_due)
+    return [(date.min, [Cell(adopted.programme.adopted), Cell(Message("as adopted")), Cell(text), Cell(None)])]
+
+
+def _event(snapshot: Snapshot, standing: Standing, act: Amendment) -> tuple[Message, Text] | None:
+    """Say what an act did to an occurrence: moved, repealed or added it; None if it did none of these."""
+    moves = standing.moves
+    if moves is None:
+        return None
+    for move in moves.made:
+        if move.act and move.act.id == act.id:
+            return Message("moved"), moved_by(act, move)
+    if moves.repealed and act.id == moves.repealed.id:
+        late = Message(" ({words})", words=LATE_WHEN_REPEALED) if moves.late_when_repealed else ""
+        return Message("repealed"), Message("repealed by {act}{late}", act=act.act, late=late)
+    if added_by(snapshot, standing) == act:
+        return Message("added"), Message("added by {act}: {due}", act=act.act, due=_due(standing.original_due))
+    return None
+
+
+def moved_by(act: Amendment, move: Move) -> Message:
+    """Say from which day to which an act moved a deadline, and if it was overdue then."""
+    now: Text | date = move.after or TIMELINE[TimelineSign.NO_DEADLINE].words
+    if move.late:
+        return Message(
+            "deadline moved from {was} to {now} by {act} ({words})",
+            was=move.before,
+            now=now,
+            act=act.act,
+            words=LATE_WHEN_MOVED,
+        )
+    return Message("deadline moved from {was} to {now} by {act}", was=move.before, now=now, act=act.act)
+
+
+def _due(due: date | None) -> Text:
+    return Message("due {day}", day=due) if due else TIMELINE[TimelineSign.NO_DEADLINE].words

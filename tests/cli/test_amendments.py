@@ -1,0 +1,243 @@
+"""A plan that changes: `cbfa amendments`, `diff`, `--baseline`, `mark … extension`, and what the listings say of moves."""
+
+from __future__ import annotations
+
+import pytest
+
+ACTS = """
+format: 1
+amendments:
+  - id: nq-2-2013
+    act: {vi: Nghị quyết 2/2013, en: Resolution 2/2013}
+    signed: 2013-02-01
+    changes:
+      - change: stone-bridge
+        was: {schedule: {in: 2012, tentative: true}}
+        now: {schedule: {due: 2013-09-30}}
+        clause: "1.2"
+        why: {vi: Lũ lớn, en: The flood}
+      - {repeal: rope-bridges}
+  - id: nq-3-2013
+    act: {vi: Nghị quyết 3/2013, en: Resolution 3/2013}
+    signed: 2013-03-01
+    changes:
+      - found: {id: SoCauDay, code: SCD, name: {vi: Sở Cầu Dây, en: Department of Bridges and Ropes}}
+      - {merge: [SoDay], into: SoCauDay}
+      - add:
+          workstream: building
+          milestone:
+            {id: ferry, title: {vi: Phà, en: Ferry}, clauses: [III.1], lead: SoCauDay, schedule: {due: 2013-Q4}}
+"""
+
+
+@pytest.fixture
+def amended(cbfa, bridges):
+    """The tiny programme with two acts: one moves and repeals, one merges and adds."""
+    (bridges / "data" / "amendments.yaml").write_text(ACTS.lstrip(), encoding="utf-8")
+    assert cbfa("check").code == 0
+    return bridges
+
+
+def item(cbfa, key, day, *more):
+    """Return an occurrence on a day as a program reads it."""
+    (found,) = [one for one in cbfa.json("list", "--as-of", day, *more).page["items"] if one["key"] == key]
+    return found
+
+
+def test_a_listing_knows_the_original_deadline(cbfa, amended):
+    """JSON has the promised fields; the screen says “was …, moved once by …”."""
+    moved = item(cbfa, "stone-bridge", "2013-06-30")
+    fields = ("due", "original_due", "slip_days", "moves", "overdue_when_moved", "moved_by", "timing")
+    values = ("2013-09-30", "2012-12-31", 273, 1, True, "nq-2-2013", "within-deadline")
+
+    assert tuple(moved[field] for field in fields) == values
+    assert "was 2012-12-31, moved once by Resolution 2/2013" in cbfa("list", "--as-of", "2013-06-30").out
+    header = cbfa("list", "--as-of", "2013-06-30", "--format", "csv").out.splitlines()[0].split(",")
+    assert {"original_due", "slip_days", "moves"} <= set(header)
+
+
+def test_before_an_act_the_adopted_plan_answers(cbfa, amended):
+    """The day before, the bridge is overdue and nothing has moved."""
+    before = item(cbfa, "stone-bridge", "2013-01-31")
+
+    assert (before["due"], before["moves"], before["timing"]) == ("2012-12-31", 0, "overdue")
+    assert "moved" not in cbfa("status", "--as-of", "2013-01-31").out
+
+
+def test_an_act_that_is_entered_later_was_not_known(cbfa, amended):
+    """`--known-by` asks about what was known: an act typed in in May changes no answer known in April."""
+    path = amended / "data" / "amendments.yaml"
+    path.write_text(
+        ACTS.lstrip().replace("signed: 2013-02-01", "signed: 2013-02-01\n    entered: 2013-05-02"), encoding="utf-8"
+    )
+
+    assert item(cbfa, "stone-bridge", "2013-06-30", "--known-by", "2013-05-01")["due"] == "2012-12-31"
+    assert item(cbfa, "stone-bridge", "2013-06-30", "--known-by", "2013-05-02")["due"] == "2013-09-30"
+
+
+def test_the_baseline_judges_by_the_adopted_plan(cbfa, amended):
+    """`--baseline original`: the bridge is overdue, what was repealed is kept, what was added is not in it."""
+    keys = ["stone-bridge", "rope-bridges", "inspection@2011", "inspection@2012", "inspection@2013"]
+    original = cbfa.json("list", "--as-of", "2013-06-30", "--baseline", "original")
+
+    assert sorted(original.keys) == sorted(keys)
+    assert "stone-bridge" in cbfa.json("overdue", "--as-of", "2013-06-30", "--baseline", "original").keys
+    assert "stone-bridge" not in cbfa.json("overdue", "--as-of", "2013-06-30").keys
+    assert "ferry" in cbfa.json("list", "--as-of", "2013-06-30", "--baseline", "2013-03-01").keys
+    assert "judged by the plan as adopted" in cbfa("status", "--as-of", "2013-06-30", "--baseline", "original").out
+
+
+def test_a_baseline_after_the_day_is_refused(cbfa, amended):
+    """A plan that came later judges nothing; a word that is no day is named, with what fits."""
+    late = cbfa("status", "--as-of", "2013-01-31", "--baseline", "2013-06-30")
+    odd = cbfa("status", "--baseline", "originall")
+
+    assert (late.code, odd.code) == (2, 2)
+    assert "later than 2013-01-31" in late.err
+    assert "--baseline original" in odd.err
+
+
+def test_status_sums_up_the_moves(cbfa, amended):
+    """One line: how many deadlines moved, by how much, and how many of them were overdue when moved."""
+    screen = cbfa("status", "--as-of", "2013-06-30").out
+
+    assert "1 deadline moved, by 273 days on average; 1 of them overdue when moved" in screen
+    assert "no longer planned: 1 (overdue when repealed: 0)" in screen
+
+
+def test_amendments_lists_each_act_with_what_it_changed(cbfa, amended):
+    """Each change is an item with its act, what was and what is."""
+    items = cbfa.json("amendments", "--as-of", "2013-06-30").page["items"]
+
+    assert [(one["id"], one["kind"], one["key"]) for one in items] == [
+        ("nq-2-2013", "change", "stone-bridge"),
+        ("nq-2-2013", "repeal", "rope-bridges"),
+        ("nq-3-2013", "found", None),
+        ("nq-3-2013", "merge", None),
+        ("nq-3-2013", "add", "ferry"),
+    ]
+    assert items[0]["was"] == {"schedule": {"in": "2012", "tentative": True}}
+    assert (items[0]["now"], items[0]["clause"]) == ({"schedule": {"due": "2013-09-30"}}, "1.2")
+    screen = cbfa("amendments", "--as-of", "2013-06-30").out
+    for words in (
+        "Resolution 2/2013",
+        "signed 2013-02-01",
+        "Stone bridge",
+        "The flood",
+        "Department of Bridges and Ropes",
+        "Ferry",
+    ):
+        assert words in screen
+    assert "Resolution" not in cbfa("amendments", "--as-of", "2013-01-31").out.replace("Resolution 1", "")
+
+
+def test_show_has_the_history_of_a_milestone(cbfa, amended):
+    """As adopted, each change with its act, and the entries in between, in the order of their days."""
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-05-01", "--note", "Foundations")
+    cbfa("mark", "stone-bridge", "done", "--on", "2013-06-01", "--note", "Opened")
+    lines = cbfa("show", "stone-bridge", "--as-of", "2013-06-30").out.splitlines()
+    days = [line.split()[0] for line in lines if line[:4] in ("2010", "2012", "2013") and line[4:5] == "-"]
+
+    assert days[-4:] == ["2010-12-09", "2012-05-01", "2013-02-01", "2013-06-01"]
+
+
+def test_diff_compares_two_days(cbfa, amended):
+    """Moved, added, no longer planned, done since, newly overdue, and entries taken back."""
+    cbfa("mark", "inspection@2012", "done", "--on", "2013-03-15")
+    cbfa("mark", "stone-bridge", "progress", "--on", "2012-05-01")
+    answer = cbfa.json("diff", "--from", "2012-12-31", "--to", "2013-06-30")
+    changed = [(one["change"], one["key"]) for one in answer.page["items"]]
+
+    assert changed == [
+        ("moved", "stone-bridge"),
+        ("added", "ferry"),
+        ("repealed", "rope-bridges"),
+        ("done", "inspection@2012"),
+    ]
+    assert (answer.page["from"], answer.page["to"]) == ("2012-12-31", "2013-06-30")
+    screen = cbfa("diff", "--from", "2012-12-31", "--to", "2013-06-30").out
+    for words in ("Moved: 1", "Added: 1", "No longer planned: 1", "Completed: 1"):
+        assert words in screen
+    assert "Nothing changed." in cbfa("diff", "--from", "2013-06-29", "--to", "2013-06-30").out
+
+
+def test_diff_needs_days_in_order(cbfa, amended):
+    """The first day lies before the second."""
+    answer = cbfa("diff", "--from", "2013-06-30", "--to", "2013-01-01")
+
+    assert answer.code == 2
+    assert "2013-06-30" in answer.err
+
+
+def test_a_question_by_an_old_name_is_answered_by_the_heir(cbfa, amended):
+    """After the merger the successor answers and says what it was; before it the old name prints."""
+    after = cbfa("report", "--agency", "SoDay", "--as-of", "2013-06-30")
+    before = cbfa("report", "--agency", "Sở Dây", "--as-of", "2013-02-28")
+
+    assert "Department of Bridges and Ropes" in after.out
+    assert "formerly Rope Department" in after.out
+    assert "Inspection" in after.out
+    assert "Department of Bridges and Ropes" not in before.out
+    assert "Rope Department" in before.out
+
+
+def test_entries_stay_with_who_reported_them(cbfa, amended):
+    """What the old department reported is still reported by it."""
+    first, _ = cbfa.json("log", "--as-of", "2013-06-30").page["items"]
+
+    assert (first["key"], first["by"]) == ("rope-bridges", "SoDay")
+    assert "reported by SD" in cbfa("log", "--as-of", "2013-06-30").out
+
+
+def test_a_request_for_more_time_changes_no_state(cbfa, amended):
+    """“asked for, not decided”: shown on the row and listed as pending; the inspection stays overdue."""
+    asked = cbfa(
+        "mark", "inspection@2012", "extension", "--until", "2013-12", "--on", "2013-01-10", "--note", "No ropes"
+    )
+    row = item(cbfa, "inspection@2012", "2013-02-15")
+
+    assert asked.code == 0
+    assert (row["asked_until"], row["timing"], row["due"], row["progress"]) == (
+        "2013-12",
+        "overdue",
+        "2012-12-31",
+        "not-started",
+    )
+    assert cbfa.json("amendments", "--pending", "--as-of", "2013-02-15").keys == ["inspection@2012"]
+    pending = cbfa("amendments", "--pending", "--as-of", "2013-02-15").out
+    assert "2013-12" in pending
+    assert "No ropes" in pending
+
+
+def test_an_act_that_moves_the_deadline_decides_a_request(cbfa, amended):
+    """Pending until an act changes that deadline."""
+    cbfa("mark", "stone-bridge", "extension", "--until", "2013-06-30", "--on", "2013-01-10")
+
+    assert cbfa.json("amendments", "--pending", "--as-of", "2013-01-31").keys == ["stone-bridge"]
+    assert cbfa.json("amendments", "--pending", "--as-of", "2013-02-01").keys == []
+
+
+def test_an_extension_without_a_day_says_refused(cbfa, amended):
+    """Pending until “an `extension` without `until` says refused”."""
+    cbfa("mark", "inspection@2012", "extension", "--until", "2013-12", "--on", "2013-01-10")
+    cbfa("mark", "inspection@2012", "extension", "--on", "2013-01-20", "--note", "Refused")
+
+    assert cbfa.json("amendments", "--pending", "--as-of", "2013-01-19").keys == ["inspection@2012"]
+    assert cbfa.json("amendments", "--pending", "--as-of", "2013-01-20").keys == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["stone-bridge", "done", "--until", "2013-12"], "--until"),
+        (["stone-bridge", "extension", "--until", "2011-06-30", "--on", "2013-01-10"], "2012-12-31"),
+        (["stone-bridge", "extension", "--on", "2013-01-10"], "--until"),
+    ],
+)
+def test_a_request_that_asks_for_nothing_is_refused(cbfa, amended, arguments, sentence):
+    """`--until` belongs to an extension, lies after the deadline, and a refusal needs a request."""
+    answer = cbfa("mark", *arguments)
+
+    assert answer.code == 2
+    assert sentence in answer.err
+    assert len(cbfa.json("log").page["items"]) == 2
