@@ -108,7 +108,6 @@ def test_translations_are_not_the_english_sentence():
             "{day}",
             "{day}: {value}",
             "{words}: {quotes}",
-            "{names}",
             "{name}: {count}",
             "{first} – {last}",
             "Q{number}",

@@ -54,11 +54,17 @@ class Row(NamedTuple):
 
     act: Amendment
     change: Change
-    what: Text
+    kind: Message
+    name: Text | None
     was: Text | None
     now: Text | None
     effect: Text | None
     is_listed: bool
+
+    @property
+    def what(self) -> Text:
+        """The kind of change and the name of what is changed."""
+        return Message("{kind}: {name}", kind=self.kind, name=self.name) if self.name else self.kind
 
 
 def change_rows(snapshot: Snapshot) -> list[Row]:
@@ -68,9 +74,8 @@ def change_rows(snapshot: Snapshot) -> list[Row]:
 
 def _row(snapshot: Snapshot, step: Step, change: Change) -> Row:
     name, was, now = _TEXTS[change.kind](snapshot, change)
-    what = Message("{kind}: {name}", kind=KINDS[change.kind], name=name) if name else KINDS[change.kind]
     effect, is_listed = _effect(snapshot, step, change)
-    return Row(step.act, change, what, was, now, effect, is_listed)
+    return Row(step.act, change, KINDS[change.kind], name, was, now, effect, is_listed)
 
 
 def details(snapshot: Snapshot, act: Amendment, milestone_id: str) -> list[Text]:
@@ -119,10 +124,10 @@ def act_table(rows: Iterable[Row]) -> Table:
 
     def cell(row: Row) -> Cell:
         values = _before_and_after(row.was, row.now)
-        texts = [values, row.effect, *_clause_and_why(row.change)]
-        return Cell(row.what, below=[one for one in texts if one])
+        texts = [one for one in (row.name, values, row.effect, *_clause_and_why(row.change)) if one]
+        return Cell(texts[0], below=texts[1:])
 
-    return Table([Column("", flexible=True)], [[cell(one)] for one in rows])
+    return Table([Column(""), Column("", flexible=True)], [[Cell(one.kind), cell(one)] for one in rows])
 
 
 Texts = tuple[Text | None, Text | None, Text | None]
