@@ -62,7 +62,8 @@ class Parts:
 
     def __init__(self, snapshot: Snapshot, agencies: Collection[Agency]) -> None:
         ids = {agency.id for agency in agencies}
-        self._spellings = {name for name, agency in by_spelling(snapshot.agencies).items() if agency.id in ids}
+        reporters = ids | {one for one, heirs in snapshot.plan.heirs.items() if not ids.isdisjoint(heirs)}
+        self._spellings = {name for name, agency in by_spelling(snapshot.agencies).items() if agency.id in reporters}
         self._plan = snapshot.plan
         self._led = {
             occurrence.key
@@ -71,7 +72,7 @@ class Parts:
         }
 
     def reported(self, record: Record) -> bool:
-        """Return True if one of the agencies reported a record."""
+        """Return True if one of the agencies, or one that it succeeded, reported a record."""
         return record.by is not None and squashed(record.by) in self._spellings
 
     def of(self, entry: Entry) -> Iterator[Part]:

@@ -187,6 +187,8 @@ def test_entries_stay_with_who_reported_them(cbfa, amended):
 
     assert (first["key"], first["by"]) == ("rope-bridges", "SoDay")
     assert "reported by SD" in cbfa("log", "--as-of", "2013-06-30").out
+    for name in ("SoDay", "SoCauDay"):
+        assert "rope-bridges" in cbfa("log", "--agency", name, "--as-of", "2013-06-30").out
 
 
 def test_a_request_for_more_time_changes_no_state(cbfa, amended):
