@@ -52,10 +52,10 @@ def errors_among(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def load(folder: Folder, now: datetime | None = None) -> Loaded:
+def load(folder: Folder, now: datetime | None = None, *, acts_instead: bytes | None = None) -> Loaded:
     """Load the files of a folder. Raises NoAccess; what is wrong in their content is returned as problems.
 
-    With `now`, entries that were recorded in the future are among the problems.
+    With `now`, entries that were recorded in the future are among the problems. `acts_instead` replaces the content of amendments.yaml.
     """
     document = _read(folder, ROADMAP)
     context = context_of(languages_in(document.data))  # the roadmap names the languages of all files
@@ -63,7 +63,9 @@ def load(folder: Folder, now: datetime | None = None) -> Loaded:
     agencies = validate(Agencies, _read(folder, AGENCIES), context)
     zone = roadmap.model.programme.zone if roadmap.model else VIET_NAM
     progress = folder.open_journal().read(zone)
-    acts = _amendments(folder, context)
+    path = folder.path / AMENDMENTS
+    raw = read_if_there(path, MAX_BYTES + 1) if acts_instead is None else acts_instead
+    acts = _amendments(read_yaml(raw, shown_path(path)), context)
     files = {
         Source.ROADMAP: roadmap.locate,
         Source.AGENCIES: agencies.locate,
@@ -92,10 +94,8 @@ def load(folder: Folder, now: datetime | None = None) -> Loaded:
     )
 
 
-def _amendments(folder: Folder, context: Mapping[str, Any]) -> Validated[Amendments]:
-    """Read the amendments. A programme without the file, or with nothing but comments in it, has none."""
-    path = folder.path / AMENDMENTS
-    document = read_yaml(read_if_there(path), shown_path(path))
+def _amendments(document: Document, context: Mapping[str, Any]) -> Validated[Amendments]:
+    """Validate the amendments. A programme without the file, or with nothing but comments in it, has none."""
     if document.data is None and not document.problems:
         return Validated(document, [], Amendments(format=1))
     return validate(Amendments, document, context)
