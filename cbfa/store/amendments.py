@@ -46,7 +46,7 @@ def with_change(raw: bytes, name: str, act_id: str, head: Mapping[str, Any] | No
     mark, text = (BOM, raw[len(BOM) :].decode()) if raw.startswith(BOM) else (b"", raw.decode())
     before = read_yaml(raw, name).data
     if before is None:
-        text, before = f"{_ended(text)}format: 1\namendments:\n", {"format": 1, "amendments": None}
+        text, before = _after(text, len(text), ["format: 1", "amendments:"]), {"format": 1, "amendments": None}
     path, item = _place(before, act_id, head, change)
     expected = _expected(before, path, item)
     for new in _candidates(text, path, item):
@@ -158,10 +158,6 @@ def _after(text: str, end: int, lines: Sequence[str]) -> str:
         else:
             end = found + 1
     return text[:end] + "".join(f"{line}{line_end}" for line in lines) + text[end:]
-
-
-def _ended(text: str) -> str:
-    return text if not text or text.endswith("\n") else f"{text}\n"
 
 
 def _spots(text: str) -> list[tuple[KeyPath, _Spot]]:

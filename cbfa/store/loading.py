@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 from cbfa.core.agencies import Agencies
 from cbfa.core.amendments import Amendments
 from cbfa.core.checks import check_journal, check_programme
-from cbfa.core.checks.amendments import check_amendments
+from cbfa.core.checks.amendments import check_amendments, names_in
 from cbfa.core.dates import VIET_NAM
 from cbfa.core.history import History
 from cbfa.core.journal import Journal
@@ -76,8 +76,9 @@ def load(folder: Folder, now: datetime | None = None, *, acts_instead: bytes | N
         roadmap.model, agencies.model, roadmap_whole=roadmap.is_whole, agencies_whole=agencies.is_whole
     )
     history = plan.history
-    if history and plan.acts.whole:
-        found += check_amendments(history, plan.acts.whole.amendments)
+    if roadmap.whole and agencies.whole and plan.acts.model:
+        rest = history or History.of(Plan.of(roadmap.whole, agencies.whole), plan.acts.model.amendments)
+        found += check_amendments(rest, plan.acts.model.amendments, plan.unread)
     found += check_journal(progress.journal, history, history.agencies if history else agencies.whole, now=now)
     return Loaded(
         roadmap.whole,
@@ -121,6 +122,11 @@ class _Files(NamedTuple):
         if not (self.roadmap.whole and self.agencies.whole and self.acts.whole):
             return None
         return History.of(Plan.of(self.roadmap.whole, self.agencies.whole), self.acts.whole.amendments)
+
+    @property
+    def unread(self) -> set[str]:
+        """The ids that changes with errors name."""
+        return {name for path in self.acts.dropped for name in names_in(self.acts.document.value(path))}
 
     @property
     def problems(self) -> list[Problem]:
