@@ -6,6 +6,7 @@ fits, for answers never fail on it; what does not fit is returned, for `cbfa che
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency
@@ -78,6 +79,16 @@ class _Draft:
         self.effects: list[Effect] = []
         self.troubles: list[Trouble] = []
 
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The ids of agencies by every spelling; found when the first agency is founded."""
+        return {squashed(word): one.id for one in self.agencies.values() for word in one.spellings}
+
+    @cached_property
+    def squashed_ids(self) -> set[str]:
+        """The ids of milestones without case and punctuation; found when the first milestone changes."""
+        return {squashed(one) for one in self.milestones}
+
     def trouble(self, message: Message, fix: Message | None = None, *path: str | int, warning: bool = False) -> None:
         """Note what does not fit, at a place within the change."""
         self.troubles.append(Trouble((*self.path, *path), message, fix, warning))
@@ -110,6 +121,7 @@ class _Draft:
         """Put a milestone into the plan."""
         self.effects.append(Effect("milestone", after.id, (workstream, before), (workstream, after)))
         self.milestones[after.id] = (workstream, after)
+        self.squashed_ids.add(squashed(after.id))
         self.touched.add(after.id)
 
     def set_agency(self, agency_id: str, after: Agency | None) -> None:
@@ -122,12 +134,20 @@ class _Draft:
                 self.gone[agency_id] = before
         else:
             self.agencies[agency_id] = after
+            self.spelled.update((squashed(one), agency_id) for one in after.spellings)
             self.gone.pop(agency_id, None)
-        self.touched |= {
-            one.id
-            for _, one in self.milestones.values()
-            if any(agency_id in self._around(lead) for lead in one.assignments)
-        }
+        if before is not None or after is None or after.members or self._is_named(agency_id):
+            self.touched |= {
+                one.id
+                for _, one in self.milestones.values()
+                if any(agency_id in self._around(lead) for lead in one.assignments)
+            }
+
+    def _is_named(self, agency_id: str) -> bool:
+        """Return True if a milestone or a group names an agency; one that is new is seldom named yet."""
+        return any(agency_id in one.members for one in self.agencies.values() if one.members) or any(
+            lead.agency == agency_id for _, one in self.milestones.values() for lead in one.assignments
+        )
 
     def _around(self, assignment: Assignment) -> set[str]:
         """Return the agency of an assignment, and all that are in its group."""
@@ -305,8 +325,7 @@ def _add(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]
             Message("unknown workstream “{word}”", word=workstream), suggest(workstream, streams), "add", "workstream"
         )
         return
-    same = [one for one in draft.milestones if squashed(one) == squashed(milestone.id)]
-    if same:
+    if squashed(milestone.id) in draft.squashed_ids:
         draft.trouble(
             Message("the id “{id}” is used twice", id=milestone.id),
             Message("give each its own id"),
@@ -324,20 +343,19 @@ def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
     agency = change.found
     if agency is None:
         return
-    for other in draft.agencies.values():
-        shared = {squashed(one) for one in agency.spellings} & {squashed(one) for one in other.spellings}
-        if shared:
-            draft.trouble(
-                Message(
-                    "“{spelling}” names both {first} and {second}",
-                    spelling=min(shared),
-                    first=other.id,
-                    second=agency.id,
-                ),
-                Message("use each id, code, name and alias for one agency only; case and diacritics do not count"),
-                "found",
-            )
-            return
+    shared = sorted(one for one in map(squashed, agency.spellings) if draft.spelled.get(one) in draft.agencies)
+    if shared:
+        draft.trouble(
+            Message(
+                "“{spelling}” names both {first} and {second}",
+                spelling=shared[0],
+                first=draft.spelled[shared[0]],
+                second=agency.id,
+            ),
+            Message("use each id, code, name and alias for one agency only; case and diacritics do not count"),
+            "found",
+        )
+        return
     for number, member in enumerate(agency.members):
         draft.find_agency(member, "found", "members", number)
     draft.set_agency(agency.id, agency)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple, Self
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.amendments import Amendments
-from cbfa.core.checks import check_journal, check_programme
+from cbfa.core.checks import MAX_PROBLEMS, check_journal, check_programme
 from cbfa.core.checks.amendments import check_amendments, names_in
 from cbfa.core.dates import VIET_NAM
 from cbfa.core.history import History
@@ -78,7 +79,7 @@ def load(folder: Folder, now: datetime | None = None, *, acts_instead: bytes | N
     history = plan.history
     if roadmap.whole and agencies.whole and plan.acts.model:
         rest = history or History.of(Plan.of(roadmap.whole, agencies.whole), plan.acts.model.amendments)
-        found += check_amendments(rest, plan.acts.model.amendments, plan.unread)
+        found += islice(check_amendments(rest, plan.acts.model.amendments, plan.unread), MAX_PROBLEMS)
     found += check_journal(progress.journal, history, history.agencies if history else agencies.whole, now=now)
     return Loaded(
         roadmap.whole,
