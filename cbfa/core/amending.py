@@ -89,6 +89,12 @@ class _Draft:
         """The ids of milestones without case and punctuation; found when the first milestone changes."""
         return {squashed(one) for one in self.milestones}
 
+    @cached_property
+    def mentioned(self) -> set[str]:
+        """The ids of agencies that a milestone or a group names; found when the first agency changes."""
+        assigned = {lead.agency for _, one in self.milestones.values() for lead in one.assignments}
+        return assigned | {name for one in self.agencies.values() for name in one.members}
+
     def trouble(self, message: Message, fix: Message | None = None, *path: str | int, warning: bool = False) -> None:
         """Note what does not fit, at a place within the change."""
         self.troubles.append(Trouble((*self.path, *path), message, fix, warning))
@@ -122,6 +128,7 @@ class _Draft:
         self.effects.append(Effect("milestone", after.id, (workstream, before), (workstream, after)))
         self.milestones[after.id] = (workstream, after)
         self.squashed_ids.add(squashed(after.id))
+        self.mentioned.update(lead.agency for lead in after.assignments)
         self.touched.add(after.id)
 
     def set_agency(self, agency_id: str, after: Agency | None) -> None:
@@ -134,20 +141,15 @@ class _Draft:
                 self.gone[agency_id] = before
         else:
             self.agencies[agency_id] = after
+            self.mentioned.update(after.members)
             self.spelled.update((squashed(one), agency_id) for one in after.spellings)
             self.gone.pop(agency_id, None)
-        if before is not None or after is None or after.members or self._is_named(agency_id):
+        if before is not None or after is None or after.members or agency_id in self.mentioned:
             self.touched |= {
                 one.id
                 for _, one in self.milestones.values()
                 if any(agency_id in self._around(lead) for lead in one.assignments)
             }
-
-    def _is_named(self, agency_id: str) -> bool:
-        """Return True if a milestone or a group names an agency; one that is new is seldom named yet."""
-        return any(agency_id in one.members for one in self.agencies.values() if one.members) or any(
-            lead.agency == agency_id for _, one in self.milestones.values() for lead in one.assignments
-        )
 
     def _around(self, assignment: Assignment) -> set[str]:
         """Return the agency of an assignment, and all that are in its group."""

@@ -172,6 +172,10 @@ SENTENCES: dict[str, Callable[[str, Mapping[str, Any]], tuple[Message, Message |
         Message("this text is too long: the maximum is {most} characters", most=context["max_length"]),
         Message("shorten it"),
     ),
+    "too_long": lambda _, context: (
+        Message("this list has too many items: the maximum is {most}", most=context["max_length"]),
+        Message("find out why it is so long, and shorten it"),
+    ),
     "too_short": lambda *_: (Message("this list must not be empty"), Message("add at least one item")),
     "string_pattern_mismatch": _not_an_id,
     "greater_than_equal": lambda value, context: (

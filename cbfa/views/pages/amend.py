@@ -6,10 +6,10 @@ from cbfa.core.deciding import Decision
 from cbfa.core.plan import id_in
 from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
 from cbfa.core.tally import count_occurrences
-from cbfa.messages import Message
+from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
 from cbfa.views.looks import OFFICIAL
-from cbfa.views.page import Block, Cell, Column, Figure, Group, Heading, OnDemand, Page, Sentence, Table, Text, Tone
+from cbfa.views.page import Block, Cell, Column, Group, Heading, OnDemand, Page, Sentence, Table, Text, Tone
 from cbfa.views.pages.parts import as_of, due_cell, envelope, state_cell
 
 MAX_ROWS = 12
@@ -66,7 +66,7 @@ def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]]) -> Iterato
         rows += [_shown(Message("before"), first), _shown(Message("after"), second)]
     yield Table([Column(""), Column("", flexible=True), Column(""), Column("")], rows)
     if len(pairs) > MAX_ROWS:
-        yield Sentence(Message("… and {count} more", count=Figure(len(pairs) - MAX_ROWS)), Tone.QUIET)
+        yield Sentence(Plural("… and {count} more", "… and {count} more", count=len(pairs) - MAX_ROWS), Tone.QUIET)
 
 
 def _shown(when: Text, standing: Standing | None) -> list[Cell]:
