@@ -14,7 +14,7 @@ from cbfa.core.drift import silent_edits
 from cbfa.core.journal import Journal
 from cbfa.core.resolve import resolve_word
 from cbfa.core.words import check_languages
-from cbfa.errors import NoAccess
+from cbfa.errors import BadData, NoAccess
 from cbfa.locale import N_, current
 from cbfa.messages import Message, Plural
 from cbfa.problems import Severity, sort_problems
@@ -92,8 +92,13 @@ def check(
 
 
 def _compare(session: Session, loaded: Loaded, revision: str) -> None:
-    """Print what changed since a revision without an amendment, and end. Raises BadData, NoAccess."""
-    history, _journal = loaded.usable()
+    """Print what changed since a revision without an amendment, and end. Raises BadData, NoAccess.
+
+    An amended milestone that is edited no longer fits its act, which is an error of `check`, and no reason to compare nothing.
+    """
+    history = loaded.history
+    if history is None:
+        raise BadData(loaded.errors)
     earlier = Revision(session.folder.path, revision)
     contents = {name: raw for name in (ROADMAP, AGENCIES, AMENDMENTS) if (raw := earlier.read(name)) is not None}
     if ROADMAP not in contents:

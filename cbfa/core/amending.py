@@ -20,7 +20,7 @@ from cbfa.problems import KeyPath
 
 
 class Effect(NamedTuple):
-    """What an act changed, before and after; None is absent.
+    """One thing that an act changed, before and after; None is absent.
 
     By its kind that is a milestone with the id of its workstream, an agency, what is changed of one occurrence, what was repealed, or the
     programme.
@@ -33,7 +33,7 @@ class Effect(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """What does not fit: the path within the act, the sentence, and the fix."""
+    """One thing that does not fit: the path within the act, the sentence, and the fix."""
 
     path: KeyPath
     message: Message

@@ -7,10 +7,10 @@ counts from its last day.
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from cbfa.core.agencies import Agency
-from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote
+from cbfa.core.model import ONE_OR_LIST, AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, Short
 from cbfa.core.roadmap import Assigned, Milestone, ProgrammePeriod
 from cbfa.core.schedule import Schedule
 from cbfa.core.targets import Target
@@ -24,31 +24,21 @@ MAX_CHANGES = 1000
 """Maximum number of changes of one act. A plan that changes more is another plan."""
 
 
-def _listed(value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    return value if value is None or isinstance(value, list) else [value]
-
-
 Key = Annotated[
     Text, Field(description="A milestone's id, or the key of one occurrence, such as ingo-conference@2013.")
 ]
 
 
 class MilestoneFields(Model):
-    """What an act changes of a milestone, or of one occurrence. `null` is absent."""
+    """Fields of a milestone, or of one occurrence, that an act changes. `null` is absent."""
 
     schedule: Annotated[Schedule | None, Field(description="Of a milestone.")] = None
     due: Annotated[PlannedPeriod | None, Field(description="Of one occurrence: its deadline.")] = None
     target: Annotated[Target | None, Field(description="What is to be reached.")] = None
     leads: Annotated[
-        list[Assigned] | None,
-        BeforeValidator(_listed),
-        Field(alias="lead", description="Who leads it."),
+        Annotated[list[Assigned], ONE_OR_LIST] | None, Field(alias="lead", description="Who leads it.")
     ] = None
-    support: Annotated[
-        list[Assigned] | None,
-        BeforeValidator(_listed),
-        Field(description="Who takes part."),
-    ] = None
+    support: Annotated[Annotated[list[Assigned], ONE_OR_LIST] | None, Field(description="Who takes part.")] = None
     each: Annotated[bool | None, Field(description="Each lead owes its own.")] = None
     title: Annotated[Words | None, Field(description="Of a milestone.")] = None
     text: Annotated[Words | None, Field(description="The official wording.")] = None
@@ -63,7 +53,7 @@ OF_OCCURRENCE = frozenset({"due", "target", "leads"})
 
 
 class ProgrammeFields(Model):
-    """What an act changes of the programme."""
+    """Fields of the programme that an act changes."""
 
     period: Annotated[ProgrammePeriod | None, Field(description="The time that it covers.")] = None
     title: Annotated[Words | None, Field(description="Its name.")] = None
@@ -111,8 +101,7 @@ class Change(Model):
     now: Annotated[MilestoneFields | None, Field(description="The same fields as they are from then on.")] = None
     repeal: Annotated[Key | None, Field(description="Ends a milestone, or one occurrence.")] = None
     into: Annotated[
-        list[Id] | None,
-        BeforeValidator(_listed),
+        Annotated[list[Id], ONE_OR_LIST] | None,
         Field(description="With `merge`: the successor. With `repeal`: where the work goes on, which is shown only."),
     ] = None
     add: Annotated[Addition | None, Field(description="Adds a milestone.")] = None
@@ -215,6 +204,6 @@ class Amendments(Model):
     format: Annotated[int, Field(ge=1, le=1, description="The version of this file format.")]
     amendments: Annotated[
         list[Amendment],
-        BeforeValidator(lambda value: [] if value is None else value),
+        Short(lambda value: [] if value is None else value, lambda _: {"type": "null"}),
         Field(max_length=MAX_AMENDMENTS, description="The acts."),
     ] = []

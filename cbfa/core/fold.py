@@ -15,7 +15,7 @@ from cbfa.core.state import ALWAYS, OPEN, Course, Progress, advance, retargeted
 
 
 class Moves(NamedTuple):
-    """What acts did to the deadline of an occurrence.
+    """The moves of the deadline of an occurrence by acts.
 
     A move is another due day, or a deadline removed; `last` is the act of the last one. `repealed` is the act that repealed it. `late` says
     if it was overdue when it was moved, or repealed.

@@ -131,17 +131,17 @@ class _Files(NamedTuple):
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong in each file by itself."""
+        """The problems of each file by itself."""
         return [*self.roadmap.problems, *self.agencies.problems, *self.acts.problems]
 
     @property
     def warnings(self) -> list[Problem]:
-        """What the reader warns of."""
+        """The warnings of the reader."""
         return [*self.roadmap.warnings, *self.agencies.warnings, *self.acts.warnings]
 
     @property
     def locate(self) -> dict[Source, Callable[[KeyPath], Place]]:
-        """What finds a place in each file."""
+        """The functions that find a place in each file."""
         return {
             Source.ROADMAP: self.roadmap.locate,
             Source.AGENCIES: self.agencies.locate,
