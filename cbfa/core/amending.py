@@ -449,8 +449,9 @@ def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
         draft.set_agency(name, None)
 
 
-def _led(state: tuple[str, Milestone] | None, agency_id: str) -> bool:
-    return state is not None and any(lead.agency == agency_id for lead in state[1].leads)
+def _led(state: tuple[str, Milestone | None], agency_id: str) -> bool:
+    """Return True if an agency led a milestone; one that was added was not there before."""
+    return state[1] is not None and any(lead.agency == agency_id for lead in state[1].leads)
 
 
 def _group(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
@@ -498,7 +499,8 @@ def _revoke(draft: _Draft, change: Change, earlier: Mapping[str, Sequence[Effect
     """Apply an act's changes backwards, where nothing has changed them since."""
     name = change.revoke or ""
     if name not in earlier:
-        draft.trouble(Message("no earlier act has the id “{id}”", id=name), suggest(name, earlier), "revoke")
+        fix = suggest(name, earlier) if earlier else Message("delete this change")
+        draft.trouble(Message("no earlier act has the id “{id}”", id=name), fix, "revoke")
         return
     for effect in reversed(earlier[name]):
         if not _undo(draft, effect):
