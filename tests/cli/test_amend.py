@@ -198,3 +198,12 @@ def test_officers_who_write_at_once_lose_nothing(bridges):
 
     assert codes.count(0) == text(bridges).count("- id:")
     assert set(codes) <= {0, 2}
+
+
+def test_a_file_that_is_a_folder_gets_a_sentence(cbfa, bridges):
+    """Neither `check` nor `amend` goes on."""
+    (bridges / "data" / "amendments.yaml").mkdir()
+    answers = [cbfa("check"), cbfa("amend", "stone-bridge", "--repeal", *ACT, "--yes")]
+
+    assert [answer.code for answer in answers] == [4, 4]
+    assert all("cannot read data/amendments.yaml" in answer.err for answer in answers)
