@@ -96,6 +96,7 @@ ARGUMENTS = {
     "report": ("--agency", "SoDay"),
     "mark": ("stone-bridge", "progress", "--yes"),
     "undo": ("e-2", "--yes"),
+    "amend": ("stone-bridge", "--due", "2013", "--act", "A", "--signed", "2012", "--yes"),
     "merge": ("other.yaml",),
     "schema": ("roadmap",),
     "init": ("new",),

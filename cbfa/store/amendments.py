@@ -29,6 +29,8 @@ format: 1
 amendments:
 """
 """The file before its first act."""
+MAX_LINE = 64
+"""Maximum length of a mapping in one line, so that it fits a terminal of 80 columns."""
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*([@/][A-Za-z0-9._-]+)*")
 _PERIOD = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?")
 _TIMES = frozenset({"in", "due", "from", "to", "signed", "effective", "entered"})
@@ -96,6 +98,9 @@ def _lines(item: Mapping[str, Any]) -> Iterator[str]:
             yield "changes:"
             for one in value:
                 yield from change_lines(one, "  ")
+        elif isinstance(value, dict) and len(written(value)) > MAX_LINE:
+            yield f"{field}:"
+            yield from (f"  {line}" for line in _lines(value))
         else:
             yield f"{field}: {written(value, field)}"
 

@@ -70,8 +70,7 @@ def test_it_shows_the_effect(cbfa, bridges):
         ),
         (
             ("inspection", "--lead", "sở cầu"),
-            'was: {lead: {agency: SoDay, inferred: {vi: "Dây mòn nhanh", en: "Ropes wear out fast"}}}\n'
-            "        now: {lead: SoCau}",
+            'inferred: {vi: "Dây mòn nhanh", en: "Ropes wear out fast"}\n        now: {lead: SoCau}',
         ),
         (("inspection@2013", "--repeal"), "- repeal: inspection@2013"),
     ],
