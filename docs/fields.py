@@ -1,4 +1,4 @@
-"""Tables of the fields of the three files, made from the models by way of their JSON Schemas."""
+"""Tables of the fields of the four files, made from the models by way of their JSON Schemas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cbfa.core.agencies import Agencies
+from cbfa.core.amendments import Amendments
 from cbfa.core.journal import Entry, Retraction
 from cbfa.core.model import Model
 from cbfa.core.roadmap import Roadmap
@@ -13,6 +14,7 @@ from cbfa.core.roadmap import Roadmap
 FILES: dict[str, tuple[type[Model], ...]] = {
     "roadmap": (Roadmap,),
     "agencies": (Agencies,),
+    "amendments": (Amendments,),
     "progress": (Entry, Retraction),
 }
 Schema = Mapping[str, Any]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cbfa import __version__, locale
-from cbfa.cli import completion, files, options, publish, read, record, streams
+from cbfa.cli import completion, decide, files, options, publish, read, record, streams
 from cbfa.cli.diagnostics import error_text
 from cbfa.cli.help import Group, translate
 from cbfa.cli.interrupts import INTERRUPTED
@@ -30,6 +30,7 @@ app = typer.Typer(
 app.add_typer(read.app)
 app.add_typer(publish.app)
 app.add_typer(record.app)
+app.add_typer(decide.app)
 app.add_typer(files.app)
 
 

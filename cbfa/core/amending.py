@@ -6,6 +6,7 @@ fits, for answers never fail on it; what does not fit is returned, for `cbfa che
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency
@@ -78,6 +79,22 @@ class _Draft:
         self.effects: list[Effect] = []
         self.troubles: list[Trouble] = []
 
+    @cached_property
+    def spelled(self) -> dict[str, str]:
+        """The ids of agencies by every spelling; found when the first agency is founded."""
+        return {squashed(word): one.id for one in self.agencies.values() for word in one.spellings}
+
+    @cached_property
+    def squashed_ids(self) -> set[str]:
+        """The ids of milestones without case and punctuation; found when the first milestone changes."""
+        return {squashed(one) for one in self.milestones}
+
+    @cached_property
+    def mentioned(self) -> set[str]:
+        """The ids of agencies that a milestone or a group names; found when the first agency changes."""
+        assigned = {lead.agency for _, one in self.milestones.values() for lead in one.assignments}
+        return assigned | {name for one in self.agencies.values() for name in one.members}
+
     def trouble(self, message: Message, fix: Message | None = None, *path: str | int, warning: bool = False) -> None:
         """Note what does not fit, at a place within the change."""
         self.troubles.append(Trouble((*self.path, *path), message, fix, warning))
@@ -110,6 +127,8 @@ class _Draft:
         """Put a milestone into the plan."""
         self.effects.append(Effect("milestone", after.id, (workstream, before), (workstream, after)))
         self.milestones[after.id] = (workstream, after)
+        self.squashed_ids.add(squashed(after.id))
+        self.mentioned.update(lead.agency for lead in after.assignments)
         self.touched.add(after.id)
 
     def set_agency(self, agency_id: str, after: Agency | None) -> None:
@@ -122,12 +141,15 @@ class _Draft:
                 self.gone[agency_id] = before
         else:
             self.agencies[agency_id] = after
+            self.mentioned.update(after.members)
+            self.spelled.update((squashed(one), agency_id) for one in after.spellings)
             self.gone.pop(agency_id, None)
-        self.touched |= {
-            one.id
-            for _, one in self.milestones.values()
-            if any(agency_id in self._around(lead) for lead in one.assignments)
-        }
+        if before is not None or after is None or after.members or agency_id in self.mentioned:
+            self.touched |= {
+                one.id
+                for _, one in self.milestones.values()
+                if any(agency_id in self._around(lead) for lead in one.assignments)
+            }
 
     def _around(self, assignment: Assignment) -> set[str]:
         """Return the agency of an assignment, and all that are in its group, groups within it among them."""
@@ -188,11 +210,12 @@ class _Draft:
             for one in old
             if one.window.due is not None and one.window.due < self.day and one.key not in self.named
         ]
-        keys = {one.key for one in kept}
+        past = {one.key for one in kept}
+        open_keys = {*self.named, *(one.key for one in old)} - past
         return kept + [
             one
             for one in fresh
-            if one.key not in keys and (one.key in self.named or one.window.due is None or one.window.due >= self.day)
+            if one.key in open_keys or (one.key not in past and (one.window.due is None or one.window.due >= self.day))
         ]
 
     def _heir(self, assignment: Assignment) -> Assignment:
@@ -312,8 +335,7 @@ def _add(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]
             Message("unknown workstream “{word}”", word=workstream), suggest(workstream, streams), "add", "workstream"
         )
         return
-    same = [one for one in draft.milestones if squashed(one) == squashed(milestone.id)]
-    if same:
+    if squashed(milestone.id) in draft.squashed_ids:
         draft.trouble(
             Message("the id “{id}” is used twice", id=milestone.id),
             Message("give each its own id"),
@@ -331,20 +353,19 @@ def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
     agency = change.found
     if agency is None:
         return
-    for other in draft.agencies.values():
-        shared = {squashed(one) for one in agency.spellings} & {squashed(one) for one in other.spellings}
-        if shared:
-            draft.trouble(
-                Message(
-                    "“{spelling}” names both {first} and {second}",
-                    spelling=min(shared),
-                    first=other.id,
-                    second=agency.id,
-                ),
-                Message("use each id, code, name and alias for one agency only; case and diacritics do not count"),
-                "found",
-            )
-            return
+    shared = sorted(one for one in map(squashed, agency.spellings) if draft.spelled.get(one) in draft.agencies)
+    if shared:
+        draft.trouble(
+            Message(
+                "“{spelling}” names both {first} and {second}",
+                spelling=shared[0],
+                first=draft.spelled[shared[0]],
+                second=agency.id,
+            ),
+            Message("use each id, code, name and alias for one agency only; case and diacritics do not count"),
+            "found",
+        )
+        return
     for number, member in enumerate(agency.members):
         draft.find_agency(member, "found", "members", number)
     draft.set_agency(agency.id, agency)
@@ -436,8 +457,9 @@ def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
         draft.set_agency(name, None)
 
 
-def _led(state: tuple[str, Milestone] | None, agency_id: str) -> bool:
-    return state is not None and any(lead.agency == agency_id for lead in state[1].leads)
+def _led(state: tuple[str, Milestone | None], agency_id: str) -> bool:
+    """Return True if an agency led a milestone; one that was added was not there before."""
+    return state[1] is not None and any(lead.agency == agency_id for lead in state[1].leads)
 
 
 def _group(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
@@ -485,7 +507,8 @@ def _revoke(draft: _Draft, change: Change, earlier: Mapping[str, Sequence[Effect
     """Apply an act's changes backwards, where nothing has changed them since."""
     name = change.revoke or ""
     if name not in earlier:
-        draft.trouble(Message("no earlier act has the id “{id}”", id=name), suggest(name, earlier), "revoke")
+        fix = suggest(name, earlier) if earlier else Message("delete this change")
+        draft.trouble(Message("no earlier act has the id “{id}”", id=name), fix, "revoke")
         return
     for effect in reversed(earlier[name]):
         if not _undo(draft, effect):

@@ -7,21 +7,16 @@ counts from its last day.
 from datetime import date
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from cbfa.core.agencies import Agency
-from cbfa.core.model import AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote
+from cbfa.core.model import ONE_OR_LIST, AgencyId, Clause, Day, Id, Model, PlannedPeriod, Quote, Short
 from cbfa.core.roadmap import Assigned, Milestone, ProgrammePeriod
 from cbfa.core.schedule import Schedule
 from cbfa.core.targets import Target
 from cbfa.core.words import Text, Words
 from cbfa.errors import Invalid
 from cbfa.messages import Message
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401 - any value of a file
-    return value if value is None or isinstance(value, list) else [value]
-
 
 Key = Annotated[
     Text, Field(description="A milestone's id, or the key of one occurrence, such as ingo-conference@2013.")
@@ -35,15 +30,9 @@ class MilestoneFields(Model):
     due: Annotated[PlannedPeriod | None, Field(description="Of one occurrence: its deadline.")] = None
     target: Annotated[Target | None, Field(description="What is to be reached.")] = None
     leads: Annotated[
-        list[Assigned] | None,
-        BeforeValidator(_listed),
-        Field(alias="lead", description="Who leads it."),
+        Annotated[list[Assigned], ONE_OR_LIST] | None, Field(alias="lead", description="Who leads it.")
     ] = None
-    support: Annotated[
-        list[Assigned] | None,
-        BeforeValidator(_listed),
-        Field(description="Who takes part."),
-    ] = None
+    support: Annotated[Annotated[list[Assigned], ONE_OR_LIST] | None, Field(description="Who takes part.")] = None
     each: Annotated[bool | None, Field(description="Each lead owes its own.")] = None
     title: Annotated[Words | None, Field(description="Of a milestone.")] = None
     text: Annotated[Words | None, Field(description="The official wording.")] = None
@@ -106,8 +95,7 @@ class Change(Model):
     now: Annotated[MilestoneFields | None, Field(description="The same fields as they are from then on.")] = None
     repeal: Annotated[Key | None, Field(description="Ends a milestone, or one occurrence.")] = None
     into: Annotated[
-        list[Id] | None,
-        BeforeValidator(_listed),
+        Annotated[list[Id], ONE_OR_LIST] | None,
         Field(description="With `merge`: the successor. With `repeal`: where the work goes on, which is shown only."),
     ] = None
     add: Annotated[Addition | None, Field(description="Adds a milestone.")] = None
@@ -208,6 +196,6 @@ class Amendments(Model):
     format: Annotated[int, Field(ge=1, le=1, description="The version of this file format.")]
     amendments: Annotated[
         list[Amendment],
-        BeforeValidator(lambda value: [] if value is None else value),
+        Short(lambda value: [] if value is None else value, lambda _: {"type": "null"}),
         Field(description="The acts."),
     ] = []

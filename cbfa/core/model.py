@@ -54,9 +54,23 @@ NAMES = frozenset(
         *("clause", "clauses", "basis", "serves", "number", "languages", "timezone", "format"),
         *("in", "due", "from", "to", "every", "adopted", "tentative", "each", "fiscal_year_from", "due_soon_days"),
         *("count", "most", "at_least", "at_most", "above", "below", "baseline", "official_classes"),
+        *(
+            "signed",
+            "effective",
+            "entered",
+            "change",
+            "repeal",
+            "into",
+            "merge",
+            "close",
+            "group",
+            "join",
+            "leave",
+            "revoke",
+        ),
     }
 )
-"""The fields of the roadmap and the agencies that hold ids, clauses, dates and numbers. All other texts are words of people."""
+"""The fields of the files written by hand that hold ids, clauses, dates and numbers. All other texts are words of people."""
 
 
 def _day(value: Any) -> Any:  # noqa: ANN401 - any value of a file

@@ -58,10 +58,10 @@ def read_file(path: Path, size: int = -1) -> bytes:
     return read_bytes(path, size)
 
 
-def read_if_there(path: Path) -> bytes:
-    """Return the content of a file, or nothing if it does not exist. Raises NoAccess if it may exist and cannot be read."""
+def read_if_there(path: Path, size: int = -1) -> bytes:
+    """Return the content of a file, or its first `size` bytes; nothing if it does not exist. Raises NoAccess if it cannot be read."""
     try:
-        return read_file(path)
+        return read_file(path, size)
     except NoAccess as error:
         if isinstance(error.__cause__, (FileNotFoundError, NotADirectoryError)):
             return b""

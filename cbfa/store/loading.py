@@ -1,13 +1,14 @@
 """Load a programme: read its files, validate them, check them against each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple, Self
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.amendments import Amendments
-from cbfa.core.checks import check_journal, check_programme
-from cbfa.core.checks.amendments import check_amendments
+from cbfa.core.checks import MAX_PROBLEMS, check_journal, check_programme
+from cbfa.core.checks.amendments import check_amendments, names_in
 from cbfa.core.dates import VIET_NAM
 from cbfa.core.history import History
 from cbfa.core.journal import Journal
@@ -15,7 +16,7 @@ from cbfa.core.plan import Plan
 from cbfa.core.roadmap import Roadmap
 from cbfa.core.words import context_of, languages_in
 from cbfa.errors import BadData
-from cbfa.problems import Problem, Severity, Source
+from cbfa.problems import KeyPath, Place, Problem, Severity, Source
 from cbfa.store.files import MAX_BYTES, read_file, read_if_there, shown_path
 from cbfa.store.folder import AGENCIES, AMENDMENTS, ROADMAP, Folder
 from cbfa.store.yaml.document import Document
@@ -34,6 +35,10 @@ class Loaded(NamedTuple):
     """The ids of the records that were recorded here, the last one last."""
     problems: list[Problem]
     """Everything that is wrong: in a file by itself, then between parts of the files."""
+    located: Callable[[Problem], Problem]
+    """Finds the place of a problem whose place is a path in a file."""
+    acts: Amendments | None = None
+    """The amendments in the order of their file; None if anything is wrong in it."""
 
     @property
     def errors(self) -> list[Problem]:
@@ -52,31 +57,29 @@ def errors_among(problems: list[Problem]) -> list[Problem]:
     return [problem for problem in problems if problem.severity is Severity.ERROR]
 
 
-def load(folder: Folder, now: datetime | None = None) -> Loaded:
+def load(folder: Folder, now: datetime | None = None, *, acts_instead: bytes | None = None) -> Loaded:
     """Load the files of a folder. Raises NoAccess; what is wrong in their content is returned as problems.
 
-    With `now`, entries that were recorded in the future are among the problems.
+    With `now`, entries that were recorded in the future are among the problems. `acts_instead` replaces the content of amendments.yaml.
     """
-    document = _read(folder, ROADMAP)
-    context = context_of(languages_in(document.data))  # the roadmap names the languages of all files
-    roadmap = validate(Roadmap, document, context)
-    agencies = validate(Agencies, _read(folder, AGENCIES), context)
+    path = folder.path / AMENDMENTS
+    acts = read_if_there(path, MAX_BYTES + 1) if acts_instead is None else acts_instead
+    plan = _Files.of(_read(folder, ROADMAP), _read(folder, AGENCIES), read_yaml(acts, shown_path(path)))
+    roadmap, agencies = plan.roadmap, plan.agencies
     zone = roadmap.model.programme.zone if roadmap.model else VIET_NAM
     progress = folder.open_journal().read(zone)
-    acts = _amendments(folder, context)
-    files = {
-        Source.ROADMAP: roadmap.locate,
-        Source.AGENCIES: agencies.locate,
-        Source.AMENDMENTS: acts.locate,
-        Source.PROGRESS: progress.locate,
-    }
+    locate = {**plan.locate, Source.PROGRESS: progress.locate}
+
+    def located(problem: Problem) -> Problem:
+        return problem._replace(place=locate[Source(problem.place.file)](problem.place.path))
+
     found = check_programme(
         roadmap.model, agencies.model, roadmap_whole=roadmap.is_whole, agencies_whole=agencies.is_whole
     )
-    history = None
-    if roadmap.whole and agencies.whole and acts.whole:
-        history = History.of(Plan.of(roadmap.whole, agencies.whole), acts.whole.amendments)
-        found += check_amendments(history, acts.whole.amendments)
+    history = plan.history
+    if roadmap.whole and agencies.whole and plan.acts.model:
+        rest = history or History.of(Plan.of(roadmap.whole, agencies.whole), plan.acts.model.amendments)
+        found += islice(check_amendments(rest, plan.acts.model.amendments, plan.unread), MAX_PROBLEMS)
     found += check_journal(progress.journal, history, history.agencies if history else agencies.whole, now=now)
     return Loaded(
         roadmap.whole,
@@ -84,18 +87,70 @@ def load(folder: Folder, now: datetime | None = None) -> Loaded:
         history,
         progress.journal,
         progress.here,
-        [
-            *(*roadmap.problems, *agencies.problems, *acts.problems, *progress.problems),
-            *(*roadmap.warnings, *agencies.warnings, *acts.warnings),
-            *(one._replace(place=files[Source(one.place.file)](one.place.path)) for one in found),
-        ],
+        [*plan.problems, *progress.problems, *plan.warnings, *map(located, found)],
+        located,
+        plan.acts.whole,
     )
 
 
-def _amendments(folder: Folder, context: Mapping[str, Any]) -> Validated[Amendments]:
-    """Read the amendments. A programme without the file, or with nothing but comments in it, has none."""
-    path = folder.path / AMENDMENTS
-    document = read_yaml(read_if_there(path), shown_path(path))
+def history_of(contents: Mapping[str, bytes], shown: Callable[[str], str]) -> History:
+    """Return the plan over time of other versions of the files. Raises BadData, with the files as they are `shown`."""
+    documents = [read_yaml(contents.get(name, b""), shown(name)) for name in (ROADMAP, AGENCIES, AMENDMENTS)]
+    plan = _Files.of(*documents)
+    if plan.history is None:
+        raise BadData(plan.problems)
+    return plan.history
+
+
+class _Files(NamedTuple):
+    """The three files that say what is planned, each validated by itself."""
+
+    roadmap: Validated[Roadmap]
+    agencies: Validated[Agencies]
+    acts: Validated[Amendments]
+
+    @classmethod
+    def of(cls, roadmap: Document, agencies: Document, acts: Document) -> Self:
+        """Validate them. The roadmap names the languages of all."""
+        context = context_of(languages_in(roadmap.data))
+        return cls(
+            validate(Roadmap, roadmap, context), validate(Agencies, agencies, context), _amendments(acts, context)
+        )
+
+    @property
+    def history(self) -> History | None:
+        """The plan over time, if nothing is wrong in any file by itself."""
+        if not (self.roadmap.whole and self.agencies.whole and self.acts.whole):
+            return None
+        return History.of(Plan.of(self.roadmap.whole, self.agencies.whole), self.acts.whole.amendments)
+
+    @property
+    def unread(self) -> set[str]:
+        """The ids that changes with errors name."""
+        return {name for path in self.acts.dropped for name in names_in(self.acts.document.value(path))}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of each file by itself."""
+        return [*self.roadmap.problems, *self.agencies.problems, *self.acts.problems]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """The warnings of the reader."""
+        return [*self.roadmap.warnings, *self.agencies.warnings, *self.acts.warnings]
+
+    @property
+    def locate(self) -> dict[Source, Callable[[KeyPath], Place]]:
+        """The functions that find a place in each file."""
+        return {
+            Source.ROADMAP: self.roadmap.locate,
+            Source.AGENCIES: self.agencies.locate,
+            Source.AMENDMENTS: self.acts.locate,
+        }
+
+
+def _amendments(document: Document, context: Mapping[str, Any]) -> Validated[Amendments]:
+    """Validate the amendments. A programme without the file, or with nothing but comments in it, has none."""
     if document.data is None and not document.problems:
         return Validated(document, [], Amendments(format=1))
     return validate(Amendments, document, context)

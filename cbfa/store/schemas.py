@@ -1,4 +1,4 @@
-"""JSON Schemas of the three files. Editors complete and check a file by them."""
+"""JSON Schemas of the four files. Editors complete and check a file by them."""
 
 import json
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from cbfa.core.agencies import Agencies
+from cbfa.core.amendments import Amendments
 from cbfa.core.journal import Entry, Retraction
 from cbfa.core.roadmap import Roadmap
 
@@ -22,10 +23,11 @@ def _progress() -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "roadmap": Roadmap.model_json_schema,
     "agencies": Agencies.model_json_schema,
+    "amendments": Amendments.model_json_schema,
     "progress": _progress,
 }
 
 
 def schema_text(file: str) -> str:
-    """Return the schema of `roadmap`, `agencies` or `progress`. Raises KeyError."""
+    """Return the schema of `roadmap`, `agencies`, `amendments` or `progress`. Raises KeyError."""
     return json.dumps({"$schema": _DIALECT, **SCHEMAS[file]()}, ensure_ascii=False, indent=2) + "\n"

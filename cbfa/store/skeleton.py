@@ -13,10 +13,11 @@ from cbfa.core.words import USUAL_LANGUAGES
 from cbfa.errors import Refused
 from cbfa.messages import Message
 from cbfa.store.files import write_new
-from cbfa.store.folder import AGENCIES, PROGRESS, ROADMAP
+from cbfa.store.folder import AGENCIES, AMENDMENTS, PROGRESS, ROADMAP
 from cbfa.store.schemas import SCHEMAS, schema_text
 
 TEMPLATES = Path(__file__).parent / "skeletons"
+NAMES = (ROADMAP, AGENCIES, AMENDMENTS, PROGRESS)
 _TEXT = re.compile(r"\{vi: (?P<vi>[^{}]+?), en: (?P<en>[^{}]+?)\}")
 _QUOTE = re.compile(r"\(vi: (?P<vi>[^()]+?), en: (?P<en>[^()]+?)\)")
 _COMMENT = re.compile(r"^( *)#(vi|en) (.*)\n", re.MULTILINE)
@@ -24,13 +25,13 @@ _COMMENT_AFTER = re.compile(r"#vi (?P<vi>.+) #en (?P<en>.+)$", re.MULTILINE)
 
 
 def write_skeleton(folder: Path, languages: Sequence[str], screen: str, year: int) -> list[Path]:
-    """Write `data/` with the three files and their schemas into a folder.
+    """Write `data/` with the four files and their schemas into a folder.
 
     The texts are in the languages, the comments in the language of the screen; the programme's period begins with `year`. Raises Refused,
     before anything is written, if one of the files exists; NoAccess.
     """
     data = folder / "data"
-    texts = {data / name: _filled(name, languages, screen, year) for name in (ROADMAP, AGENCIES, PROGRESS)}
+    texts = {data / name: _filled(name, languages, screen, year) for name in NAMES}
     texts |= {data / "schema" / f"{file}.schema.json": schema_text(file) for file in SCHEMAS}
     for path in texts:
         if path.exists():

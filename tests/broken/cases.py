@@ -22,6 +22,7 @@ from pathlib import Path
 
 from tests.cli.running import FILES, TINY
 
+AMENDMENTS = "amendments.yaml"
 TABLE = Path(__file__).with_name("cases.txt")
 
 
@@ -56,11 +57,17 @@ def _case(block: str) -> Case:
 def _edited_files(lines: list[str]) -> dict[str, str]:
     edits: dict[str, list[str]] = {}
     for line in lines:
-        if line in FILES:
+        if line in (*FILES, AMENDMENTS):
             edits[line] = []
         else:
             edits[list(edits)[-1]].append(line)
-    return {file: _edited((TINY / file).read_text(encoding="utf-8"), edit) for file, edit in edits.items()}
+    return {file: _edited(_valid(file), edit) for file, edit in edits.items()}
+
+
+def _valid(file: str) -> str:
+    """The text of a file of the valid programme, which has no amendments."""
+    path = TINY / file
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def _edited(text: str, edit: list[str]) -> str:

@@ -29,6 +29,16 @@ CONTENT = {
 }
 """What an officer would write where a field is missing; the journal is JSON."""
 ADVICE = (
+    "check both dates",
+    "correct the date, or change roadmap",
+    "name another successor",
+    "name its successor",
+    "of one occurrence write due",
+    "say in the same act who leads",
+    "write each change as an item",
+    "write what was in force before this act",
+    "write {change: ID",
+    "delete this change",
     "a count is a whole number",
     "add a schedule",
     "add it to the programme",

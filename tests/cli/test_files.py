@@ -115,7 +115,7 @@ def test_schema_of_an_unknown_file(cbfa):
 
     assert answer.code == 2
     assert "unknown file “milestones”" in answer.err
-    assert "choose one of: roadmap, agencies, progress" in answer.err
+    assert "choose one of: roadmap, agencies, amendments, progress" in answer.err
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -126,7 +126,7 @@ def test_init_makes_a_programme_that_passes_check(cbfa, tmp_path, lang):
     check = cbfa("check", "--data", str(data))
 
     assert made.code == 0
-    assert made.out.splitlines()[:3] == [str(data / name) for name in FILES]
+    assert made.out.splitlines()[:4] == [str(data / name) for name in (*FILES[:2], "amendments.yaml", FILES[2])]
     assert check.code == 0, check.err
     assert check.err == ""
     assert cbfa("status", "--data", str(data), "--lang", lang).code == 0

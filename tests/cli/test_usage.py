@@ -28,7 +28,7 @@ def refused(answer: Answer) -> bool:
         (["mark"], "missing KEY", "see: cbfa mark --help"),
         (["mark", "stone-bridge"], "missing EVENT", "see: cbfa mark --help"),
         (["merge"], "missing OTHER.yaml", "see: cbfa merge --help"),
-        (["schema"], "missing roadmap|agencies|progress", "see: cbfa schema --help"),
+        (["schema"], "missing roadmap|agencies|amendments|progress", "see: cbfa schema --help"),
         (["init"], "missing FOLDER", "see: cbfa init --help"),
         (["show", "inspection", "rope"], "unexpected argument: rope", "see: cbfa show --help"),
         (["status", "a", "b"], "unexpected argument: a b", "see: cbfa status --help"),

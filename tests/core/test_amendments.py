@@ -135,6 +135,18 @@ def test_a_change_of_what_recurs_touches_only_what_is_due_from_then_on():
     assert one("review@2011", "2013-02-01", made).timing is Timing.OVERDUE
 
 
+def test_a_key_that_was_open_is_moved_also_to_a_day_before_the_act():
+    """“Keys in both schedules are moved”: an act of August that asks for March makes this year's one overdue."""
+    change = {
+        "change": "review",
+        "was": {"schedule": {"every": "year"}},
+        "now": {"schedule": {"every": "year", "due": "31/3"}},
+    }
+    moved = one("review@2013", "2013-08-02", history(act("2013-08-01", change)))
+
+    assert (moved.occurrence.window.due, moved.timing, moved.moves.late) == (date(2013, 3, 31), Timing.OVERDUE, False)
+
+
 def test_open_keys_that_vanish_are_no_longer_planned():
     """“Keys in both schedules are moved and keep their entries; open keys that vanish are listed as “no longer planned”.”"""
     change = {

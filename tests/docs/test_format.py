@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from cbfa.core.agencies import Agency
+from cbfa.core.amendments import Amendments
 from cbfa.core.roadmap import Milestone, Programme
 from cbfa.core.schedule import Frame, Schedule
 from cbfa.core.words import context_of, languages_in
@@ -47,6 +48,9 @@ def data_of(block: str) -> Any:
 def test_an_example_is_valid(block: str):
     """Milestones, agencies and fields of the programme are what the models take."""
     data = data_of(block)
+    if isinstance(data, dict) and "amendments" in data:
+        Amendments.model_validate(data, context=context_of(["vi"]))
+        return
     if isinstance(data, dict):
         usual = {"id": "a", "period": {"from": 2026, "to": 2028}, "coordinator": "A", "outline": {"I": {"title": "A"}}}
         Programme.model_validate({**usual, **data["programme"]}, context=context_of(languages_in(data)))

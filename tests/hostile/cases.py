@@ -120,6 +120,18 @@ def entries(number: int, *, key: str = "rope-bridges", event: str = "progress") 
     return "".join(line % (n, key.replace("{}", str(n)), event) for n in range(number))
 
 
+AMENDMENTS = "amendments.yaml"
+
+
+def acts(number: int, changes: int, change: str) -> str:
+    """Return a file of so many acts with so many changes each; `{}` in a change is its number."""
+    head = "  - id: nq-%d\n    act: A\n    signed: 2011-02-01\n    changes:\n"
+    return "format: 1\namendments:\n" + "".join(
+        head % act + "".join(f"      - {change.replace('{}', f'{act}-{n}')}\n" for n in range(changes))
+        for act in range(number)
+    )
+
+
 ALIAS_BOMB = "a: &a [x]\n" + "".join(
     f"{one}: &{one} [{', '.join([f'*{before}'] * 9)}]\n" for before, one in pairwise("abcdefghi")
 )
@@ -132,6 +144,7 @@ _SMALL: dict[str, dict[str, Edit]] = {
     "error: this file is not UTF-8: the byte 0xC0 is not valid here": {
         "an overlong slash in the roadmap": roadmap(EN, b"\xc0\xaf"),
         "an overlong slash in the journal": journal("Biên bản", b"\xc0\xaf"),
+        "an overlong slash in the amendments": whole(AMENDMENTS, b"format: 1\namendments:\n# \xc0\xaf\n"),
     },
     "error: this file is not UTF-8: the byte 0xFF is not valid here": {
         "a journal in UTF-16 with a mark": Edit(PROGRESS, lambda raw: raw.decode().encode("utf-16")),
@@ -480,6 +493,13 @@ _BIG: dict[str, dict[str, Edit]] = {
     "warning: the roadmap has no occurrence “rope-brigde-0”": {
         "10,000 unknown occurrences": end(PROGRESS, entries(10_000, key="rope-brigde-{}")),
     },
+    "warning: “stone-bridge” has this field changed twice on 2011-02-01; this change counts": {
+        "10,000 changes of one title": whole(AMENDMENTS, acts(500, 20, "{change: stone-bridge, now: {title: A}}")),
+        "10,000 changes of one act": whole(AMENDMENTS, acts(1, 10_000, "{change: stone-bridge, now: {title: A}}")),
+    },
+    "error: unknown milestone “m-0-0”": {
+        "10,000 repeals of unknown milestones": whole(AMENDMENTS, acts(500, 20, "{repeal: m-{}}")),
+    },
     "error: unknown event “finished”": {"10,000 unknown events": end(PROGRESS, entries(10_000, event="finished"))},
     "error: an entry must be one line: - {…}": {
         "50,000 lines of something else": end(PROGRESS, "something: else\n" * 50_000),
@@ -490,6 +510,7 @@ _BIG: dict[str, dict[str, Edit]] = {
     },
     HARMLESS: {
         "20,000 milestones": roadmap("      - id: rope", milestones(20_000) + "      - id: rope"),
+        "3,000 agencies that acts found": whole(AMENDMENTS, acts(3, 1000, "{found: {id: A{}, name: Agency {}}}")),
         "100,000 good entries": end(PROGRESS, entries(100_000)),
         "10,000,000 blank lines in the journal": end(PROGRESS, b"\n" * 10_000_000),
         "ten megabytes of blanks": end(ROADMAP, b" " * 10_000_000),

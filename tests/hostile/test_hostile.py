@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("bridges")
 def lay_out(case: Case) -> None:
     """Edit the tiny programme in the current folder."""
     path = Path("data") / case.edit.file
-    path.write_bytes(case.edit.change(path.read_bytes()))
+    path.write_bytes(case.edit.change(path.read_bytes() if path.exists() else b""))
 
 
 def sentences(printed: str) -> list[str]:

@@ -14,7 +14,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.store.schemas import SCHEMAS, schema_text
 from tests.strategies import AGENCIES_DATA, ROADMAP_DATA
 
-FILES = ["roadmap", "agencies", "progress"]
+FILES = ["roadmap", "agencies", "amendments", "progress"]
 
 
 def valid(file: str, data: object) -> bool:
@@ -23,7 +23,7 @@ def valid(file: str, data: object) -> bool:
 
 
 def test_each_file_has_its_schema():
-    """Three files, three schemas."""
+    """Four files, four schemas."""
     assert list(SCHEMAS) == FILES
 
 
@@ -68,6 +68,21 @@ def test_a_wrong_file_does_not_pass():
     assert not valid("agencies", {**AGENCIES_DATA, "format": 2})
     assert not valid("progress", [{"id": "a"}])
     assert valid("progress", None)
+
+
+def test_an_editor_takes_an_amendment():
+    """With one lead or several, and what is absent as null."""
+    change = {
+        "change": "board",
+        "was": {"lead": "A", "schedule": None},
+        "now": {"lead": ["A", "B"], "schedule": {"in": 2012}},
+    }
+    merge = {"merge": ["A"], "into": "B"}
+    act = {"id": "a", "act": "A", "signed": 2012, "changes": [change, merge]}
+
+    assert valid("amendments", {"format": 1, "amendments": [act]})
+    assert valid("amendments", {"format": 1, "amendments": None})
+    assert not valid("amendments", {"format": 1, "amendments": [{**act, "changes": [{"change": "a", "noww": {}}]}]})
 
 
 LEAD = {"agency": "SoNgoaiVu", "basis": "IV.1"}

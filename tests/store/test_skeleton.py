@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from cbfa.core.plan import Plan
 from cbfa.errors import Refused
 from cbfa.store.folder import find_folder
-from cbfa.store.loading import load
+from cbfa.store.loading import Loaded, load
 from cbfa.store.skeleton import write_skeleton
 
 
@@ -86,7 +87,9 @@ def test_comments_are_in_the_language_of_the_screen(tmp_path: Path):
     assert ["# Những gì đã quyết định." in text for text in texts] == [True, False]
 
 
-@pytest.mark.parametrize("name", ["roadmap.yaml", "agencies.yaml", "progress.yaml", "schema/progress.schema.json"])
+@pytest.mark.parametrize(
+    "name", ["roadmap.yaml", "agencies.yaml", "amendments.yaml", "progress.yaml", "schema/progress.schema.json"]
+)
 def test_nothing_that_is_there_is_replaced(tmp_path: Path, name: str):
     """If one file is there already, nothing is written at all."""
     there = tmp_path / "data" / name
@@ -97,3 +100,34 @@ def test_nothing_that_is_there_is_replaced(tmp_path: Path, name: str):
 
     assert there.read_text(encoding="utf-8") == "mine"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [there]
+
+
+def uncommented(folder: Path) -> Loaded:
+    """Load a programme in which the examples of amendments have lost their `#`."""
+    path = folder / "data" / "amendments.yaml"
+    head, sign, examples = path.read_text("utf-8").partition("amendments:\n")
+    lines = [line[1:] if line.startswith("#  ") else line for line in examples.splitlines()]
+    path.write_text(head + sign + "\n".join(lines) + "\n", encoding="utf-8")
+    return load(find_folder(str(folder), {}, folder))
+
+
+@pytest.mark.parametrize("languages", [("vi",), ("vi", "en"), ("en",)])
+@pytest.mark.parametrize("screen", ["vi", "en"])
+def test_the_examples_of_amendments_are_valid(tmp_path: Path, languages: tuple[str, ...], screen: str):
+    """Without their `#`, the acts pass every check and show each kind of change."""
+    made(tmp_path, *languages, screen=screen)
+    loaded = uncommented(tmp_path)
+
+    assert [str(problem.message) for problem in loaded.problems] == []
+    assert loaded.acts is not None
+    assert len({change.kind for act in loaded.acts.amendments for change in act.changes}) == 9
+
+
+def test_the_examples_of_the_shipped_file_are_valid(tmp_path: Path, shipped_folder: Path):
+    """They are about milestones and agencies of that programme."""
+    shutil.copytree(shipped_folder, tmp_path / "data")
+    loaded = uncommented(tmp_path)
+
+    assert [str(problem.message) for problem in loaded.errors] == []
+    assert loaded.acts is not None
+    assert len({change.kind for act in loaded.acts.amendments for change in act.changes}) == 9

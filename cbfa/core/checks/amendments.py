@@ -1,16 +1,52 @@
 """Check the amendments: each by itself, and against the plan that was in force when they took effect, with all acts known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import Any
 
 from cbfa.core.amendments import Amendment
 from cbfa.core.checks.programme import used_twice
 from cbfa.core.history import History
+from cbfa.core.plan import id_in
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity, Source
 
+_NAMING = frozenset(
+    {
+        "change",
+        "repeal",
+        "into",
+        "id",
+        "merge",
+        "close",
+        "group",
+        "join",
+        "leave",
+        "revoke",
+        "agency",
+        "lead",
+        "support",
+    }
+)
+"""The fields that name milestones, agencies and acts."""
 
-def check_amendments(history: History, acts: list[Amendment]) -> Iterator[Problem]:
-    """Yield what is wrong with the acts, which are in the order of their file."""
+
+def names_in(data: Any, field: str = "") -> set[str]:  # noqa: ANN401 - any plain data
+    """Return the ids of milestones, agencies and acts that plain data of an act name."""
+    match data:
+        case dict():
+            return {name for its, value in data.items() for name in names_in(value, its)}
+        case list():
+            return {name for value in data for name in names_in(value, field)}
+        case str() if field in _NAMING:
+            return {id_in(data)}
+    return set()
+
+
+def check_amendments(history: History, acts: list[Amendment], unread: Set[str] = frozenset()) -> Iterator[Problem]:
+    """Yield what is wrong with the acts, which are in the order of their file.
+
+    What is `unread` is named by changes that have errors themselves, so nothing is known of it.
+    """
     ids = [(("amendments", number, "id"), act.id) for number, act in enumerate(acts)]
     yield from used_twice(Source.AMENDMENTS, ids)
     yield from _days(history, acts)
@@ -18,9 +54,15 @@ def check_amendments(history: History, acts: list[Amendment]) -> Iterator[Proble
     numbers = {id(act): number for number, act in enumerate(acts)}
     for step in history.whole.steps:
         for trouble in step.troubles:
+            if unread and unread & _named(step.act, trouble.path[1]):
+                continue
             place = Place(Source.AMENDMENTS, path=("amendments", numbers[id(step.act)], *trouble.path))
             severity = Severity.WARNING if trouble.is_warning else Severity.ERROR
             yield Problem(place, trouble.message, trouble.fix, severity)
+
+
+def _named(act: Amendment, number: str | int) -> set[str]:
+    return names_in(act.changes[int(number)].model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
 def _days(history: History, acts: list[Amendment]) -> Iterator[Problem]:

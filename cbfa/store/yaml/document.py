@@ -60,6 +60,13 @@ class Document:
         """The position at which each line begins."""
         return [0, *(found.end() for found in _LINE_END.finditer(self.text or ""))]
 
+    def value(self, path: KeyPath) -> Any:  # noqa: ANN401 - any YAML value
+        """Return the value of a path that exists."""
+        value = self.data
+        for step in path:
+            value = value[step]
+        return value
+
     @cached_property
     def places(self) -> "Places":
         """The places of keys and values. Found by a second parse, when the first problem needs one: places take much memory."""

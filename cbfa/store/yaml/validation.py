@@ -175,7 +175,12 @@ def _validate_rest(
 
 
 def _droppable(path: KeyPath) -> KeyPath | None:
-    """Return the smallest part around an error that can be left out: an item of a list, a text by clause, a field of the programme."""
+    """Return the smallest part around an error that can be left out: an item of a list, a text by clause, a field of the programme.
+
+    Of an act that is a whole change, because its fields belong together; else the whole act.
+    """
+    if path[:1] == ("amendments",) and len(path) > 1:
+        return path[:4] if path[2:3] == ("changes",) and len(path) > 3 else path[:2]
     items = [
         number
         for number, step in enumerate(path, 1)

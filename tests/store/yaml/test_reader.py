@@ -51,6 +51,7 @@ def spot(problem: Problem) -> tuple[int, int]:
         ("true", True),
         ("false", False),
         ("null", None),
+        ("~", None),
         ("", None),
         ("0", 0),
         ("2012", 2012),
@@ -83,7 +84,7 @@ def test_only_plain_words_and_numbers_are_converted(text: str, value: object):
     "word",
     [
         *("yes", "no", "on", "off", "NO", "On", "y", "N"),
-        *("True", "TRUE", "False", "Null", "NULL", "~"),
+        *("True", "TRUE", "False", "Null", "NULL"),
         *("012", "08", "-012", "0x1F", "0o17", "12:30", "1:30:00", "1_000", "+5"),
     ],
 )
