@@ -219,8 +219,8 @@ def _given_days(name: str, schedule: Schedule, every: Every, word: str) -> Data:
         raise Refused(
             Message("“{id}” recurs (every: {every}), so it has no one deadline", id=name, every=every.value),
             Message(
-                "name one occurrence, such as {key}; or give the day in each period, such as --due 31/3",
-                key=f"{name}@{word}",
+                "name one of its occurrences, which cbfa show {id} lists; or give the day in each period, such as --due 31/3",
+                id=name,
             ),
         )
     kept = {field: value for field, value in plain(schedule).items() if field not in ("due", "tentative", "derived")}

@@ -140,7 +140,7 @@ def test_it_asks_on_a_terminal(bridges, typed, code):
         (("stone", "--target", "2", *ACT), "“stone-bridge” has no target", "now: {target: {count: 2}}"),
         (("rope", "--target", "2.5", *ACT), "“2.5” is not a count", "whole number"),
         (("rope", "--target", "2", *ACT), "is this already", "another value"),
-        (("inspection", "--due", "2013", *ACT), "recurs (every: year)", "inspection@2013"),
+        (("inspection", "--due", "2013", *ACT), "recurs (every: year)", "cbfa show inspection"),
         (("inspection", "--due", "31/13", *ACT), "“31/13” is not a day", "day first"),
         (("rope", "--due", "2010", *ACT), "before it begins", ""),
         (("rope", "--due", "soon", *ACT), "“soon” is not a date", "write a day"),

@@ -45,13 +45,13 @@ def item(cbfa, key, day, *more):
 
 
 def test_a_listing_knows_the_original_deadline(cbfa, amended):
-    """JSON has the promised fields; the screen says “was …, moved once by …”."""
+    """JSON has the promised fields; the screen says “was due …, moved once by …”."""
     moved = item(cbfa, "stone-bridge", "2013-06-30")
     fields = ("due", "original_due", "slip_days", "moves", "overdue_when_moved", "moved_by", "timing")
     values = ("2013-09-30", "2012-12-31", 273, 1, True, "nq-2-2013", "within-deadline")
 
     assert tuple(moved[field] for field in fields) == values
-    assert "was 2012-12-31, moved once by Resolution 2/2013" in cbfa("list", "--as-of", "2013-06-30").out
+    assert "was due 2012-12-31, moved once by Resolution 2/2013" in cbfa("list", "--as-of", "2013-06-30").out
     header = cbfa("list", "--as-of", "2013-06-30", "--format", "csv").out.splitlines()[0].split(",")
     assert {"original_due", "slip_days", "moves"} <= set(header)
 
@@ -84,7 +84,9 @@ def test_the_baseline_judges_by_the_adopted_plan(cbfa, amended):
     assert "stone-bridge" in cbfa.json("overdue", "--as-of", "2013-06-30", "--baseline", "original").keys
     assert "stone-bridge" not in cbfa.json("overdue", "--as-of", "2013-06-30").keys
     assert "ferry" in cbfa.json("list", "--as-of", "2013-06-30", "--baseline", "2013-03-01").keys
-    assert "judged by the plan as adopted" in cbfa("status", "--as-of", "2013-06-30", "--baseline", "original").out
+    screen = cbfa("status", "--as-of", "2013-06-30", "--baseline", "original").out
+    assert "judged by the plan as adopted" in screen
+    assert "added by later acts, not counted: 1" in screen
 
 
 def test_a_baseline_after_the_day_is_refused(cbfa, amended):
@@ -209,6 +211,8 @@ def test_a_request_for_more_time_changes_no_state(cbfa, amended):
     pending = cbfa("amendments", "--pending", "--as-of", "2013-02-15").out
     assert "2013-12" in pending
     assert "No ropes" in pending
+    assert "asked for: 2013-12" in cbfa("list", "--as-of", "2013-02-15").out
+    assert "until 2013-12" in cbfa("log", "--as-of", "2013-02-15").out
 
 
 def test_an_act_that_moves_the_deadline_decides_a_request(cbfa, amended):

@@ -73,7 +73,7 @@ def _shown(when: Text, standing: Standing | None) -> list[Cell]:
     if standing is None or (standing.moves is not None and standing.moves.repealed is not None):
         return [Cell(when, Tone.QUIET), Cell(Message("no longer planned")), Cell(None), Cell(None)]
     leads = ", ".join(lead.agency for lead in standing.occurrence.leads)
-    return [Cell(when, Tone.QUIET), state_cell(standing), due_cell(standing), Cell(leads, Tone.QUIET)]
+    return [Cell(when, Tone.QUIET), state_cell(standing), due_cell(standing, moved=True), Cell(leads, Tone.QUIET)]
 
 
 def _totals(before: Snapshot, after: Snapshot) -> Iterator[Block]:

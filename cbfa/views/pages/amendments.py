@@ -92,7 +92,12 @@ def pending_page(snapshot: Snapshot) -> Page:
         Column(Message("Lead")),
     ]
     rows = [
-        [_asked_cell(one), due_cell(one), milestone_cell(one), leads_cell(one.occurrence, snapshot.agencies)]
+        [
+            _asked_cell(one),
+            due_cell(one)._replace(below=[]),
+            _with_note(one),
+            leads_cell(one.occurrence, snapshot.agencies),
+        ]
         for one in pending
     ]
     blocks: list[Block] = [*opening(Message("Requests for more time, without a decision"), snapshot)]
@@ -107,8 +112,12 @@ def _asked_cell(standing: Standing) -> Cell:
     asked = standing.course.asked
     if asked is None or asked.until is None:
         return Cell("")
-    note: list[Text] = [asked.note] if asked.note else []
-    return Cell(asked.until.shown, below=[Message("on {day}", day=asked.on.shown), *note])
+    return Cell(asked.until.shown, below=[Message("on {day}", day=asked.on.shown)])
+
+
+def _with_note(standing: Standing) -> Cell:
+    cell, asked = milestone_cell(standing), standing.course.asked
+    return cell._replace(below=[*cell.below, asked.note]) if asked and asked.note else cell
 
 
 def diff_page(after: Snapshot, since: date) -> Page:

@@ -82,7 +82,16 @@ def totals_of(found: Adjusted) -> list[Text]:
 
 
 def moves_lines(snapshot: Snapshot) -> list[Sentence]:
-    """Return the sums as a line of a screen; nothing for a plan that no act has changed."""
+    """Return the sums as a line of a screen; nothing for a plan that no act has changed.
+
+    An earlier plan that judges does not have what later acts added, so that is counted beside.
+    """
+    if snapshot.baseline:
+        planned = {one.shared_key for one in snapshot.past.occurrences}
+        now = snapshot.history.until(snapshot.as_of, snapshot.known_by).occurrences
+        added = {one.shared_key for one in now} - planned
+        text = Message("added by later acts, not counted: {count}", count=Figure(len(added)))
+        return [Sentence(text)] if added else []
     totals = totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))
     return [Sentence(tuple(totals))] if totals else []
 

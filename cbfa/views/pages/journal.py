@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import NamedTuple, Self
 
 from cbfa.core.agencies import Agencies, Agency, by_spelling
-from cbfa.core.journal import EVENT_WORDS, Entry, Record, Retraction, by_time, day_recorded
+from cbfa.core.journal import EVENT_WORDS, Entry, Event, Record, Retraction, by_time, day_recorded
 from cbfa.core.log import LogSelection, Part, Parts
 from cbfa.core.recording import Draft
 from cbfa.core.roadmap import Programme
@@ -208,7 +208,9 @@ def _figures(entry: Entry) -> list[Value]:
     count: list[Value] = [Message("+{count}", count=Figure(entry.count))] if entry.count is not None else []
     count += [Message("{figure}", figure=entry.value)] if entry.value is not None else []
     percent: list[Value] = [Percent(entry.percent, 100)] if entry.percent is not None else []
-    return count + percent
+    if entry.event is not Event.EXTENSION:
+        return count + percent
+    return [Message("until {until}", until=entry.until.shown) if entry.until else Message("refused")]
 
 
 def short_id(entry_id: str) -> str:
@@ -226,8 +228,8 @@ def change_page(programme: Programme, entry: Entry, draft: Draft, where: str | N
         return Page("change", [outcome], ENTRY_FIELDS, [entry_item(entry)])
     ((before, after),) = draft.changes
     rows = [
-        [Cell(Message("before"), Tone.QUIET), state_cell(before), due_cell(before)],
-        [Cell(Message("after"), Tone.QUIET), state_cell(after), due_cell(after)],
+        [Cell(Message("before"), Tone.QUIET), state_cell(before), due_cell(before, moved=True)],
+        [Cell(Message("after"), Tone.QUIET), state_cell(after), due_cell(after, moved=True)],
     ]
     blocks: list[Block] = [
         Heading(Message("{title} · {occurrence}", title=title_of(after), occurrence=entry.key), 1),

@@ -289,7 +289,7 @@ def _brief(standing: Standing, agencies: Agencies) -> Brief:
         standing.official,
         title_of(standing),
         leads_cell(standing.occurrence, agencies),
-        due_cell(standing),
+        due_cell(standing, moved=True),
         [*([how_far(standing)] if standing.parts else []), *_last_word(standing.course.last)],
     )
 
@@ -483,7 +483,7 @@ def _stream(
 
 def _lane(group: Sequence[Standing], axis: Axis) -> Lane:
     milestone = group[0].occurrence.milestone
-    words = [(_periods(run), state_cell(run[0]), due_cell(run[-1])) for run in _runs(group)]
+    words = [(_periods(run), state_cell(run[0]), due_cell(run[-1], moved=True)) for run in _runs(group)]
     return Lane(milestone.id, milestone.title, timeline_of(group, axis), words)
 
 
@@ -522,7 +522,7 @@ def _line(
         standing.official,
         title_of(standing),
         state_cell(standing, last_entry=True),
-        due_cell(standing),
+        due_cell(standing, moved=True),
         occurrence.window.due,
         leads_cell(occurrence, snapshot.agencies),
         details,

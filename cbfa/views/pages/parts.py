@@ -235,7 +235,7 @@ def state_cell(standing: Standing, *, last_entry: bool = False, year: int | None
     """
     below: list[Value] = [line for line in [how_far(standing)] if line]
     if standing.moves and standing.moves.repealed and not standing.course.done_on:
-        return Cell(Message("no longer planned"), Tone.QUIET, below=[standing.moves.repealed.act, *below])
+        return Cell(Message("no longer planned"), Tone.QUIET, below=below)
     if last_entry and (last := standing.course.last):
         done = standing.course.done_in
         below.append(done_in(done) if done else Message("entry of {day}", day=last.on.shown))
@@ -323,34 +323,34 @@ def level_text(target: Target, value: Decimal) -> Text:
     return Message("{value} of {baseline} → {figure} {unit}", **figures, unit=target.unit)
 
 
-def due_cell(standing: Standing) -> Cell:
-    """The due date with its marks, and in words that it was derived; for what has none, the year from which it runs."""
-    window = standing.occurrence.window
+def due_cell(standing: Standing, *, moved: bool = False) -> Cell:
+    """The due date with its marks, and in words that it was derived; for what has none, the year from which it runs.
+
+    Until when more time is asked for is below. How it was `moved` is there only where no milestone_cell says so.
+    """
+    window, asked = standing.occurrence.window, standing.course.asked
     marks = date_marks(standing)
     if window.due is None and window.start is not None:
         whole_year = (window.start.month, window.start.day) == (1, 1)
         return Cell(Message("from {year}", year=window.start.year if whole_year else window.start), Tone.QUIET, marks)
+    below: list[Value] = list(changed_texts(standing)) if moved else []
+    if asked and asked.until:
+        below.append(Message("asked for: {until}", until=asked.until.shown))
     caveat = Message("derived date") if standing.occurrence.milestone.derived else None
-    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, below=_beside_due(standing), caveat=caveat)
+    return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, below=below, caveat=caveat)
 
 
-def _beside_due(standing: Standing) -> list[Value]:
-    """Say from when a deadline was moved, and until when more time is asked for."""
-    asked = standing.course.asked
-    return [
-        *([moved_text(standing)] if standing.moves and standing.moves.moves else []),
-        *([Message("asked for: {until}", until=asked.until.shown)] if asked and asked.until else []),
-    ]
-
-
-def moved_text(standing: Standing) -> Text:
-    """Say from which day a deadline was moved, how often, and by which act: was 31/12/2012, moved once by NQ 15/2013."""
+def changed_texts(standing: Standing) -> Iterator[Text]:
+    """Say from which day a deadline was moved, how often, and by which act; and which act repealed it."""
     moves = standing.moves
-    if moves is None or moves.last is None:
-        return ""
-    original: Text | date = moves.original_due or Message("no deadline set")
-    moved = Plural("moved once by {act}", "moved {count} times, last by {act}", count=moves.moves, act=moves.last.act)
-    return Message("was {day}, {moved}", day=original, moved=moved)
+    if moves and moves.last:
+        original: Text | date = moves.original_due or Message("no deadline set")
+        moved = Plural(
+            "moved once by {act}", "moved {count} times, last by {act}", count=moves.moves, act=moves.last.act
+        )
+        yield Message("was due {day}, {moved}", day=original, moved=moved)
+    if moves and moves.repealed and not standing.course.done_on:
+        yield Message("repealed by {act}{late}", act=moves.repealed.act, late="")
 
 
 def date_marks(standing: Standing) -> list[Mark]:
@@ -361,8 +361,8 @@ def date_marks(standing: Standing) -> list[Mark]:
 
 
 def milestone_cell(standing: Standing) -> Cell:
-    """The title, with the key below."""
-    return Cell(title_of(standing), below=[standing.occurrence.key])
+    """The title, with the key below, and how acts changed the deadline."""
+    return Cell(title_of(standing), below=[standing.occurrence.key, *changed_texts(standing)])
 
 
 def title_of(standing: Standing) -> Text:

@@ -145,7 +145,7 @@ def tasks(standings: Sequence[Standing], snapshot: Snapshot) -> Table:
         [
             Cell(number),
             Cell(title_of(one)),
-            due_cell(one)._replace(caveat=None),
+            due_cell(one, moved=True)._replace(caveat=None),
             leads_cell(one.occurrence, snapshot.agencies),
             _listed_assessment(one, snapshot.plan.programme),
         ]
@@ -185,7 +185,7 @@ def _progress_row(standing: Standing, snapshot: Snapshot) -> list[Cell]:
         Cell(", ".join(milestone.clauses)),
         Cell(Names("", short_names(occurrence.leads, agencies))),
         Cell(support),
-        due_cell(standing),
+        due_cell(standing, moved=True),
         _result_cell(standing),
         assessment_cell(standing, snapshot.plan.programme),
         Cell(_difficulty(standing)),
