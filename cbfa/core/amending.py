@@ -424,6 +424,7 @@ def _replace_everywhere(draft: _Draft, old: str, new: str) -> None:
     for key, own in list(draft.own.items()):
         if own.leads and any(one.agency == old for one in own.leads):
             draft.own[key] = own.model_copy(update={"leads": passed(own.leads)})
+            draft.effects.append(Effect("own", key, own, draft.own[key]))
             draft.touched.add(id_in(key))
     if draft.programme.coordinator == old:
         _set_programme(draft, draft.programme.model_copy(update={"coordinator": new}))
