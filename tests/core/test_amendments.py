@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.amendments import Amendment, Change
+from cbfa.core.changes import changes
 from cbfa.core.checks.amendments import check_amendments
 from cbfa.core.history import History
 from cbfa.core.journal import Journal, Record
@@ -630,3 +631,14 @@ def test_a_revoked_act_equals_one_that_never_was(change, day, records, asked):
     revoked = Snapshot.take(History.of(PLAN, [first, back]), journal, asked)
 
     assert rows(revoked) == rows(Snapshot.take(History.of(PLAN), journal, asked))
+
+
+def test_an_act_that_is_typed_in_late_is_news_then():
+    """The report of the earlier day did not know it; of one typed in after both days, both know."""
+    late, later = (history(act("2013-02-01", MOVE, entered=day)) for day in ("2013-05-01", "2020-05-01"))
+    moved = [
+        [one.occurrence.key for one in changes(on("2013-06-01", made), date(2013, 3, 1)).moved]
+        for made in (late, later)
+    ]
+
+    assert moved == [["memorandum"], []]
