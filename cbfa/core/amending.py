@@ -13,8 +13,9 @@ from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.amendments import Amendment, Change, MilestoneFields
 from cbfa.core.plain import plain_value, written
 from cbfa.core.plan import Occurrence, Plan, id_in, occurrences_of
-from cbfa.core.resolve import list_names, suggest
+from cbfa.core.resolve import list_names, shorten, suggest
 from cbfa.core.roadmap import Assignment, Milestone, Programme, Workstream
+from cbfa.core.schedule import Frame, Schedule
 from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.problems import KeyPath
@@ -559,7 +560,42 @@ def _programme(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Ef
     if now.coordinator:
         draft.find_agency(now.coordinator, "programme", "now", "coordinator")
     update = {field: getattr(now, field) for field in now.model_fields_set}
-    _set_programme(draft, draft.programme.model_copy(update=update))
+    after = draft.programme.model_copy(update=update)
+    _check_period(draft, after)
+    _set_programme(draft, after)
+
+
+def _check_period(draft: _Draft, after: Programme) -> None:
+    """Note a period that ends before the act, and milestones that were in the period and no longer are."""
+    path = ("programme", "now", "period")
+    before, now = draft.programme.frame, after.frame
+    if now.last < draft.day:
+        draft.trouble(
+            Message("the programme would end on {last}, before this act is in force", last=now.last),
+            Message("check both dates"),
+            *path,
+        )
+        return
+    outside = [
+        one.id
+        for _, one in draft.milestones.values()
+        if one.schedule
+        and one.id not in draft.ended
+        and _is_within(one.schedule, before)
+        and not _is_within(one.schedule, now)
+    ]
+    if outside:
+        draft.trouble(
+            Message("of these milestones the dates lie outside the new period: {names}", names=shorten(outside)),
+            Message("change their schedules in the same act, or repeal them"),
+            *path,
+            warning=True,
+        )
+
+
+def _is_within(schedule: Schedule, frame: Frame) -> bool:
+    limits = schedule.limits(frame)
+    return frame.first <= limits.first and limits.last <= frame.last
 
 
 def _set_programme(draft: _Draft, after: Programme) -> None:

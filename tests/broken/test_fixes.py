@@ -39,6 +39,7 @@ ADVICE = (
     "write the new one under",
     "name another milestone",
     "add to the same act",
+    "change their schedules",
     "write {change: ID",
     "write {repeal: ID",
     "write {close: [A]",
