@@ -117,7 +117,11 @@ def amend(
         options.clean_text(why, "--why"),
     )
     decision = draft_change(wish, history, session.today(history.adopted))
-    new = with_change(raw, shown_path(path), decision.act.id, decision.head, decision.data)
+    try:
+        new = with_change(raw, shown_path(path), decision.act.id, decision.head, decision.data)
+    except Refused:  # the fix is to add by hand what is shown
+        _show(session, decision, history, journal)
+        raise
     _check(session, new)
     _show(session, decision, history, journal)
     if dry_run:

@@ -202,6 +202,17 @@ def test_officers_who_write_at_once_lose_nothing(bridges):
     assert set(codes) <= {0, 2}
 
 
+def test_what_cannot_be_added_is_shown(cbfa, bridges):
+    """The fix is to add it by hand."""
+    (bridges / "data" / "amendments.yaml").write_text("format: 1\namendments: null\n", encoding="utf-8")
+    answer = cbfa("amend", "stone-bridge", "--repeal", *ACT, "--yes")
+
+    assert answer.code == 2
+    assert "add the lines that were shown by hand" in answer.err
+    assert "- repeal: stone-bridge" in answer.out
+    assert text(bridges) == "format: 1\namendments: null\n"
+
+
 def test_a_lead_that_supported_it_no_longer_supports_it(cbfa, bridges):
     """No agency answers twice for one milestone, however often it is named."""
     answer = cbfa("amend", "rope-bridges", "--lead", "SoDay", "--lead", "SD", *ACT, "--yes")
