@@ -3,7 +3,7 @@
 `cbfa amend` shows what is drafted here, asks, and writes it. Nothing here writes anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -79,18 +79,29 @@ def draft_change(wish: Wish, history: History, today: date) -> Decision:
     others = [one for one in history.amendments if one is not known]
     place = next((number for number, one in enumerate(history.amendments) if one is known), len(others))
     after = History.of(history.adopted, [*others[:place], act, *others[place:]])
-    return Decision(act, key, head, data, after, tuple(_questions(known, today)))
+    return Decision(act, key, head, data, after, tuple(_questions(known, today, act, change)))
 
 
-def _questions(known: Amendment | None, today: date) -> Sequence[Message]:
-    if known is None or known.known >= today:
-        return ()
-    return (
-        Message(
+def _questions(known: Amendment | None, today: date, act: Amendment, change: Change) -> Iterator[Message]:
+    due = _new_deadline(change)
+    if due is not None and due < act.day:
+        yield Message(
+            "The new deadline, {due}, is before {day}, when the act takes effect. Is it meant?", due=due, day=act.day
+        )
+    if known is not None and known.known < today:
+        yield Message(
             "The act is known since {day}, so answers by what was known then (--known-by) will have this change, too. Add it?",
             day=known.known,
-        ),
-    )
+        )
+
+
+def _new_deadline(change: Change) -> date | None:
+    """Return the deadline that a change fixes; None for that of what recurs."""
+    if change.now is None:
+        return None
+    schedule = change.now.schedule
+    period = change.now.due or ((schedule.in_ or schedule.deadline) if schedule else None)
+    return period.last if period else None
 
 
 def _known_act(wish: Wish, history: History) -> Amendment | None:

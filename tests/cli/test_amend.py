@@ -125,6 +125,20 @@ def test_without_a_terminal_it_is_refused(cbfa, bridges):
 
 
 @unix
+@pytest.mark.parametrize(
+    ("key", "due"), [("rope-bridges", "2011-06"), ("stone-bridge", "2011"), ("inspection@2013", "2011")]
+)
+def test_a_deadline_before_the_act_is_asked_about(bridges, key, due):
+    """It may be a typo in the year."""
+    act = ("--act", "A", "--signed", "2012-07-12")
+    answer = terminal("amend", key, "--due", due, *act, cwd=bridges, typed="n\n", columns=120)
+
+    assert answer.code == 1
+    assert "is before 2012-07-12, when the act takes effect. Is it meant? [y/N]" in answer.out
+    assert not (bridges / "data" / "amendments.yaml").exists()
+
+
+@unix
 @pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
 def test_it_asks_on_a_terminal(bridges, typed, code):
     """Only a yes writes."""
