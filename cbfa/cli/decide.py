@@ -65,7 +65,7 @@ def amend(
     ] = None,
     repeal: Annotated[bool, typer.Option("--repeal", help=N_("It is no longer planned."))] = False,
     act: Annotated[
-        str | None, typer.Option("--act", metavar=N_("TEXT"), help=N_("The act that decides it, as one cites it."))
+        str | None, typer.Option("--act", metavar=N_("TEXT"), help=N_("The act that decides it, as it is cited."))
     ] = None,
     signed: Annotated[
         str | None, typer.Option("--signed", metavar=N_("DATE"), help=N_("The day on which the act was signed."))
@@ -78,14 +78,12 @@ def amend(
     ] = None,
     act_id: Annotated[
         str | None,
-        typer.Option(
-            "--id", metavar="ID", help=N_("The id of the act; of one that is in the file, to add this change to it.")
-        ),
+        typer.Option("--id", metavar="ID", help=N_("The act's id; that of an act in the file adds this change to it.")),
     ] = None,
     clause: Annotated[
         str | None, typer.Option("--clause", metavar=N_("CLAUSE"), help=N_("The clause of the act that says so."))
     ] = None,
-    why: Annotated[str | None, typer.Option("--why", metavar=N_("TEXT"), help=N_("One line of why."))] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar=N_("TEXT"), help=N_("The reason, in one line."))] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Show what would change without writing it."))] = False,
     yes: options.Yes = False,
     form: options.Form = None,
@@ -117,7 +115,11 @@ def amend(
         options.clean_text(why, "--why"),
     )
     decision = draft_change(wish, history, session.today(history.adopted))
-    new = with_change(raw, shown_path(path), decision.act.id, decision.head, decision.data)
+    try:
+        new = with_change(raw, shown_path(path), decision.act.id, decision.head, decision.data)
+    except Refused:  # the fix is to add by hand what is shown
+        _show(session, decision, history, journal)
+        raise
     _check(session, new)
     _show(session, decision, history, journal)
     if dry_run:

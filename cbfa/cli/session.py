@@ -188,7 +188,7 @@ class Session:
             self.say(Message("written: {path}", path=shown_path(Path(self.output))))
 
     def _may_replace(self, question: Message) -> bool:
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not _is_attended():
             message = Message("the file exists, and no terminal is attached to ask")
             raise Refused(message, Message("add --force to replace it"))
         return self.confirm([question], yes=False)
@@ -215,7 +215,7 @@ class Session:
             return True
         choice = current().text(Message("[y/N]"))
         for question in questions:
-            if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            if not _is_attended():
                 raise Refused(
                     Message("this needs an answer, but no terminal is attached: {question}", question=question),
                     Message("use --yes to continue; nothing was recorded"),
@@ -224,6 +224,11 @@ class Session:
             if nfc(sys.stdin.readline()).strip().lower() not in ("y", "yes", "c", "có", "co"):
                 return False
         return True
+
+
+def _is_attended() -> bool:
+    """Return True if somebody can answer a question. A closed stream is None."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def _baseline(word: str | None, as_of: date) -> date | None:

@@ -11,9 +11,11 @@ from typing import Any, NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.amendments import Amendment, Change, MilestoneFields
+from cbfa.core.plain import plain_value, written
 from cbfa.core.plan import Occurrence, Plan, id_in, occurrences_of
-from cbfa.core.resolve import suggest
+from cbfa.core.resolve import list_names, shorten, suggest
 from cbfa.core.roadmap import Assignment, Milestone, Programme, Workstream
+from cbfa.core.schedule import Frame, Schedule
 from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.problems import KeyPath
@@ -119,9 +121,9 @@ class _Draft:
             self.trouble(Message("unknown agency “{word}”", word=name), suggest(name, self.agencies), *path)
         return None
 
-    def _successor(self, name: str) -> Message | None:
+    def _successor(self, name: str) -> Message:
         heirs = self.heirs.get(name)
-        return Message("name its successor: {names}", names=", ".join(heirs)) if heirs else None
+        return Message("name its successor: {names}", names=", ".join(heirs)) if heirs else list_names(self.agencies)
 
     def set_milestone(self, workstream: str, before: Milestone | None, after: Milestone) -> None:
         """Put a milestone into the plan."""
@@ -148,13 +150,13 @@ class _Draft:
             self.touched |= {
                 one.id
                 for _, one in self.milestones.values()
-                if any(agency_id in self._around(lead) for lead in one.assignments)
+                if any(agency_id in self.members_within(lead.agency) for lead in one.assignments)
             }
 
-    def _around(self, assignment: Assignment) -> set[str]:
-        """Return the agency of an assignment, and all that are in its group, groups within it among them."""
+    def members_within(self, agency_id: str) -> set[str]:
+        """Return an agency and all that are in its group, groups within it among them."""
         found: set[str] = set()
-        ahead = [assignment.agency]
+        ahead = [agency_id]
         while ahead:
             name = ahead.pop()
             agency = self.agencies.get(name) or self.gone.get(name)
@@ -253,13 +255,13 @@ def _change(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effec
 
 
 def _change_milestone(draft: _Draft, change: Change, milestone: Milestone, now: MilestoneFields) -> None:
-    was = change.was or MilestoneFields()
-    for field in was.model_fields_set:
-        if getattr(was, field) != getattr(milestone, field):
-            _differs(draft, milestone.id, field)
-    update = {field: getattr(now, field) for field in now.model_fields_set}
-    update |= {field: [] for field in ("leads", "support") if field in update and update[field] is None}
-    update |= {"each": False} if "each" in update and update["each"] is None else {}
+    if milestone.id in draft.ended:
+        _is_ended(draft, milestone.id, "change")
+        return
+    for field, value in _values(change.was).items():
+        if value != getattr(milestone, field):
+            _differs(draft, milestone.id, field, getattr(milestone, field))
+    update = _values(now)
     workstream = draft.milestones[milestone.id][0]
     if "schedule" in update:
         for own in [one for one in draft.own if id_in(one) == milestone.id]:
@@ -267,7 +269,21 @@ def _change_milestone(draft: _Draft, change: Change, milestone: Milestone, now: 
     draft.set_milestone(workstream, milestone, milestone.model_copy(update=update))
 
 
+def _values(fields: MilestoneFields | None) -> dict[str, Any]:
+    """Return the named fields as a milestone has them: what is absent is empty or false there."""
+    absent: dict[str, Any] = {"leads": [], "support": [], "each": False}
+    values = {field: getattr(fields, field) for field in fields.model_fields_set} if fields else {}
+    return {field: absent.get(field) if value is None else value for field, value in values.items()}
+
+
+def _is_ended(draft: _Draft, key: str, field: str) -> None:
+    draft.trouble(Message("“{key}” is repealed already", key=key), Message("delete this change"), field)
+
+
 def _change_occurrence(draft: _Draft, change: Change, key: str, now: MilestoneFields) -> None:
+    if key in draft.ended or id_in(key) in draft.ended:
+        _is_ended(draft, key if key in draft.ended else id_in(key), "change")
+        return
     occurrence = next((one for one in draft.plan.occurrences if one.key == key), None)
     if occurrence is None:
         keys = [one.key for one in draft.plan.occurrences if one.milestone.id == id_in(key)]
@@ -275,11 +291,11 @@ def _change_occurrence(draft: _Draft, change: Change, key: str, now: MilestoneFi
         return
     was = change.was or MilestoneFields()
     if "due" in was.model_fields_set and (was.due.last if was.due else None) != occurrence.window.due:
-        _differs(draft, key, "due")
+        _differs(draft, key, "due", occurrence.window.due)
     if "target" in was.model_fields_set and was.target != occurrence.milestone.target:
-        _differs(draft, key, "target")
+        _differs(draft, key, "target", occurrence.milestone.target)
     if "leads" in was.model_fields_set and list(was.leads or []) != list(occurrence.leads):
-        _differs(draft, key, "leads")
+        _differs(draft, key, "leads", occurrence.leads)
     before = draft.own.get(key)
     fields = {field: getattr(before, field) for field in before.model_fields_set} if before else {}
     after = MilestoneFields.model_construct(
@@ -291,13 +307,15 @@ def _change_occurrence(draft: _Draft, change: Change, key: str, now: MilestoneFi
     draft.touched.add(id_in(key))
 
 
-def _differs(draft: _Draft, key: str, field: str) -> None:
+def _differs(draft: _Draft, key: str, field: str, in_force: Any, *path: str) -> None:  # noqa: ANN401 - any value of a file
     name = {"leads": "lead"}.get(field, field)
     draft.trouble(
         Message("“{field}” of “{key}” was not this on {day}", field=name, key=key, day=draft.day),
         Message(
-            "write what was in force before this act: cbfa show {key} --as-of {day}", key=id_in(key), day=draft.day
+            "write what was in force before this act: {form}",
+            form=f"{name}: {written(plain_value(in_force, name), name)}",
         ),
+        *path,
         "was",
         name,
     )
@@ -307,11 +325,18 @@ def _repeal(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effec
     key = change.repeal or ""
     if draft.find(key, "repeal") is None:
         return
-    if key in draft.ended:
-        draft.trouble(Message("“{key}” is repealed already", key=key), Message("delete this change"), "repeal")
+    if key in draft.ended or id_in(key) in draft.ended:
+        _is_ended(draft, key if key in draft.ended else id_in(key), "repeal")
         return
     for number, other in enumerate(change.into or []):
-        if other not in draft.milestones:
+        if other == key:
+            draft.trouble(
+                Message("“{key}” cannot go on in itself", key=key),
+                Message("name another milestone, or leave out “into”"),
+                "into",
+                number,
+            )
+        elif other not in draft.milestones:
             draft.trouble(
                 Message("unknown milestone “{word}”", word=other), suggest(other, draft.milestones), "into", number
             )
@@ -344,6 +369,13 @@ def _add(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]
             "id",
         )
         return
+    for number, former in enumerate(milestone.formerly):
+        if squashed(former) in draft.squashed_ids:
+            draft.trouble(
+                Message("the id “{id}” is used twice", id=former),
+                Message("give each its own id"),
+                *("add", "milestone", "formerly", number),
+            )
     for assignment in milestone.assignments:
         draft.find_agency(assignment.agency, "add", "milestone")
     draft.set_milestone(workstream, None, milestone)
@@ -354,6 +386,11 @@ def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
     if agency is None:
         return
     shared = sorted(one for one in map(squashed, agency.spellings) if draft.spelled.get(one) in draft.agencies)
+    if agency.id in map(draft.spelled.get, shared) and agency.id in draft.agencies:
+        draft.trouble(
+            Message("the id “{id}” is used twice", id=agency.id), Message("give each its own id"), "found", "id"
+        )
+        return
     if shared:
         draft.trouble(
             Message(
@@ -444,6 +481,16 @@ def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
                 "close",
                 number,
             )
+        if name == draft.programme.coordinator:
+            draft.trouble(
+                Message("{agency} still coordinates the programme", agency=name),
+                Message(
+                    "add to the same act: {form}",
+                    form=f"{{programme: {{was: {{coordinator: {name}}}, now: {{coordinator: …}}}}}}",
+                ),
+                "close",
+                number,
+            )
         takers = [
             lead.agency
             for effect in draft.effects
@@ -475,7 +522,27 @@ def _group(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
                 "leave",
                 number,
             )
-    joining = [name for number, name in enumerate(change.join) if draft.find_agency(name, "join", number)]
+    joining = []
+    for number, name in enumerate(change.join):
+        agency = draft.find_agency(name, "join", number)
+        if agency is None:
+            continue
+        if name in group.members or name in joining:
+            draft.trouble(
+                Message("{agency} is a member of {group} already", agency=name, group=group.id),
+                Message("take {agency} out of this list", agency=name),
+                "join",
+                number,
+            )
+        elif group.id in draft.members_within(name):
+            draft.trouble(
+                Message("{agency} would be a member of itself", agency=group.id),
+                Message("take {agency} out of this list", agency=name),
+                "join",
+                number,
+            )
+        else:
+            joining.append(name)
     members = [*(one for one in group.members if one not in change.leave), *joining]
     draft.set_agency(group.id, group.model_copy(update={"members": list(dict.fromkeys(members))}))
 
@@ -490,11 +557,46 @@ def _programme(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Ef
         return
     for field in was.model_fields_set:
         if getattr(was, field) != getattr(draft.programme, field):
-            _differs(draft, draft.programme.id, field)
+            _differs(draft, draft.programme.id, field, getattr(draft.programme, field), "programme")
     if now.coordinator:
         draft.find_agency(now.coordinator, "programme", "now", "coordinator")
     update = {field: getattr(now, field) for field in now.model_fields_set}
-    _set_programme(draft, draft.programme.model_copy(update=update))
+    after = draft.programme.model_copy(update=update)
+    _check_period(draft, after)
+    _set_programme(draft, after)
+
+
+def _check_period(draft: _Draft, after: Programme) -> None:
+    """Note a period that ends before the act, and milestones that were in the period and no longer are."""
+    path = ("programme", "now", "period")
+    before, now = draft.programme.frame, after.frame
+    if now.last < draft.day:
+        draft.trouble(
+            Message("the programme would end on {last}, before this act is in force", last=now.last),
+            Message("check both dates"),
+            *path,
+        )
+        return
+    outside = [
+        one.id
+        for _, one in draft.milestones.values()
+        if one.schedule
+        and one.id not in draft.ended
+        and _is_within(one.schedule, before)
+        and not _is_within(one.schedule, now)
+    ]
+    if outside:
+        draft.trouble(
+            Message("of these milestones the dates lie outside the new period: {names}", names=shorten(outside)),
+            Message("change their schedules in the same act, or repeal them"),
+            *path,
+            warning=True,
+        )
+
+
+def _is_within(schedule: Schedule, frame: Frame) -> bool:
+    limits = schedule.limits(frame)
+    return frame.first <= limits.first and limits.last <= frame.last
 
 
 def _set_programme(draft: _Draft, after: Programme) -> None:
@@ -551,6 +653,8 @@ def _undo_milestone(draft: _Draft, effect: Effect) -> bool:
 
 def _undo_agency(draft: _Draft, effect: Effect) -> bool:
     if draft.agencies.get(effect.name) != effect.after:
+        return False
+    if effect.before is None and any(_led(state, effect.name) for state in draft.milestones.values()):
         return False
     draft.set_agency(effect.name, effect.before)
     draft.heirs.pop(effect.name, None)

@@ -61,6 +61,16 @@ class ProgrammeChange(Model):
     was: Annotated[ProgrammeFields, Field(description="The fields as they were.")]
     now: Annotated[ProgrammeFields, Field(description="The same fields as they are from then on.")]
 
+    @model_validator(mode="after")
+    def _nothing_is_taken_away(self) -> Self:
+        for field in sorted(self.now.model_fields_set):
+            if getattr(self.now, field) is None:
+                raise Invalid(
+                    Message("“{field}” of the programme cannot be taken away", field=field),
+                    Message("write the new one under “now”"),
+                )
+        return self
+
 
 class Addition(Model):
     """A milestone that an act adds, at the end of its workstream."""
@@ -79,6 +89,15 @@ _BESIDE = {
 }
 """The kinds of change beside which a field may be."""
 _EXAMPLES = {
+    "change": "{change: ID, was: {schedule: {in: 2012}}, now: {schedule: {in: 2014}}}",
+    "repeal": "{repeal: ID}",
+    "add": "{add: {workstream: ID, milestone: {id: …, title: …, clauses: …, lead: …}}}",
+    "found": "{found: {id: …, name: …}}",
+    "merge": "{merge: [A, B], into: C}",
+    "close": "{close: [A]}",
+    "group": "{group: ID, join: [A], leave: [B]}",
+    "programme": "{programme: {was: {period: …}, now: {period: …}}}",
+    "revoke": "{revoke: ID}",
     "was": "{change: ID, was: {schedule: {in: 2012}}, now: {schedule: {in: 2014}}}",
     "now": "{change: ID, was: {schedule: {in: 2012}}, now: {schedule: {in: 2014}}}",
     "into": "{merge: [A, B], into: C}",
@@ -119,7 +138,13 @@ class Change(Model):
         if len(kinds) != 1:
             raise Invalid(
                 Message("a change needs exactly one of: {names}", names=", ".join(_KINDS)),
-                Message("write each change as an item of its own"),
+                Message("write each change as an item of its own")
+                if kinds
+                else Message("begin with one of them, such as {form}", form=_EXAMPLES["change"]),
+            )
+        if value[kinds[0]] is None:
+            raise Invalid(
+                Message("“{field}” has no value", field=kinds[0]), Message("write {form}", form=_EXAMPLES[kinds[0]])
             )
         for field, beside in _BESIDE.items():
             if field in value and kinds[0] not in beside:
@@ -150,6 +175,12 @@ class Change(Model):
         missing = (self.now.model_fields_set & JUDGED) - named
         if missing or named - self.now.model_fields_set:
             raise Invalid(Message("“was” and “now” must name the same fields"), form)
+        for field, name in (("title", "title"), ("leads", "lead")):
+            if field in self.now.model_fields_set and not getattr(self.now, field):
+                raise Invalid(
+                    Message("“{field}” of “{key}” cannot be taken away", field=name, key=self.change),
+                    Message("write the new one under “now”"),
+                )
         by_key = "@" in (self.change or "") or "/" in (self.change or "")
         wrong = self.now.model_fields_set - OF_OCCURRENCE if by_key else self.now.model_fields_set & {"due"}
         if wrong:

@@ -3,7 +3,7 @@
 `cbfa amend` shows what is drafted here, asks, and writes it. Nothing here writes anything.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
@@ -15,12 +15,13 @@ from cbfa.core.decimals import parse_number, written
 from cbfa.core.history import History
 from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
+from cbfa.core.plain import one_or_list, plain, plain_value
 from cbfa.core.plan import Occurrence, Plan, id_in
-from cbfa.core.roadmap import Assignment, Milestone
+from cbfa.core.roadmap import Milestone
 from cbfa.core.schedule import Every, Schedule
 from cbfa.core.targets import Target
 from cbfa.core.text import nfc, without_marks
-from cbfa.core.words import Words, context_of
+from cbfa.core.words import context_of
 from cbfa.errors import Invalid, Refused
 from cbfa.messages import Message
 
@@ -78,18 +79,29 @@ def draft_change(wish: Wish, history: History, today: date) -> Decision:
     others = [one for one in history.amendments if one is not known]
     place = next((number for number, one in enumerate(history.amendments) if one is known), len(others))
     after = History.of(history.adopted, [*others[:place], act, *others[place:]])
-    return Decision(act, key, head, data, after, tuple(_questions(known, today)))
+    return Decision(act, key, head, data, after, tuple(_questions(known, today, act, change)))
 
 
-def _questions(known: Amendment | None, today: date) -> Sequence[Message]:
-    if known is None or known.known >= today:
-        return ()
-    return (
-        Message(
+def _questions(known: Amendment | None, today: date, act: Amendment, change: Change) -> Iterator[Message]:
+    due = _new_deadline(change)
+    if due is not None and due < act.day:
+        yield Message(
+            "The new deadline, {due}, is before {day}, when the act takes effect. Is it meant?", due=due, day=act.day
+        )
+    if known is not None and known.known < today:
+        yield Message(
             "The act is known since {day}, so answers by what was known then (--known-by) will have this change, too. Add it?",
             day=known.known,
-        ),
-    )
+        )
+
+
+def _new_deadline(change: Change) -> date | None:
+    """Return the deadline that a change fixes; None for that of what recurs."""
+    if change.now is None:
+        return None
+    schedule = change.now.schedule
+    period = change.now.due or ((schedule.in_ or schedule.deadline) if schedule else None)
+    return period.last if period else None
 
 
 def _known_act(wish: Wish, history: History) -> Amendment | None:
@@ -172,8 +184,12 @@ def _change(wish: Wish, plan: Plan) -> tuple[str, Data]:
     if wish.target is not None:
         was["target"], now["target"] = _target(key, its, wish.target)
     if wish.leads:
-        was["lead"] = _assignments(its.leads)
-        now["lead"] = _one_or_list([_agency(plan, word).id for word in wish.leads])
+        was["lead"] = plain_value(its.leads, "lead")
+        leads = list(dict.fromkeys(_agency(plan, word).id for word in wish.leads))
+        now["lead"] = one_or_list(leads)
+        if isinstance(its, Milestone) and any(one.agency in leads for one in its.support):
+            was["support"] = plain_value(its.support, "support")
+            now["support"] = plain_value([one for one in its.support if one.agency not in leads], "support")
     if was == now:
         raise Refused(Message("“{key}” is this already on that day", key=key), Message("give another value"))
     return key, {"change": key, "was": was, "now": now, **more}
@@ -224,7 +240,7 @@ def _given_days(name: str, schedule: Schedule, every: Every, word: str) -> Data:
             ),
         )
     kept = {field: value for field, value in plain(schedule).items() if field not in ("due", "tentative", "derived")}
-    return {**kept, "due": _one_or_list(days)}
+    return {**kept, "due": one_or_list(days)}
 
 
 def _target(key: str, its: Milestone | Occurrence, word: str) -> tuple[Data, Data]:
@@ -248,33 +264,8 @@ def _target(key: str, its: Milestone | Occurrence, word: str) -> tuple[Data, Dat
     return before, {**before, target.level.bound.value: written(figure)}
 
 
-def _assignments(assignments: Sequence[Assignment]) -> Any:  # noqa: ANN401 - plain data
-    found = [plain(one) for one in assignments]
-    return _one_or_list([one["agency"] if len(one) == 1 else one for one in found])
-
-
-def _one_or_list(values: list[Any]) -> Any:  # noqa: ANN401 - plain data
-    return values[0] if len(values) == 1 else values
-
-
 def _notation(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def plain(model: BaseModel) -> dict[str, Any]:
-    """Return a part of a file as plain data, without what is left out."""
-    data: dict[str, Any] = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {field: _shorter(getattr(model, _name(model, field)), value) for field, value in data.items()}
-
-
-def _shorter(value: object, data: Any) -> Any:  # noqa: ANN401 - plain data
-    """Return a text in the programme's own language alone without its language."""
-    return value.own if isinstance(value, Words) and len(value.texts) == 1 else data
-
-
-def _name(model: BaseModel, alias: str) -> str:
-    fields = type(model).model_fields
-    return next((name for name, field in fields.items() if field.alias == alias), alias)
 
 
 def _validated(model: type[M], data: Data, languages: Sequence[str]) -> M:

@@ -32,7 +32,7 @@ def silent_edits(before: History, after: History) -> list[Problem]:
     same = [_without_news(known[one.id], one) for one in after.amendments if one.id in known]
     kept = History.of(after.adopted, [one for one in same if one.changes])
     for one in _differences(before.whole.plan, kept.whole.plan):
-        found.setdefault(str(one.message), one)
+        found.setdefault(str(one.message), one._replace(place=Place(Source.AMENDMENTS), fix=_HOW_TO_RESTORE))
     return [*found.values(), *_acts(before, after)]
 
 
@@ -84,6 +84,9 @@ def _differences(before: Plan, after: Plan) -> Iterator[Problem]:
 
 _HOW_TO_CHANGE = Message(
     "if it was decided, restore it in roadmap.yaml and write the decision with cbfa amend; a misprint may be corrected"
+)
+_HOW_TO_RESTORE = Message(
+    "restore the acts as they were, and write what was decided since into a new act with cbfa amend"
 )
 _HOW_TO_REPEAL = Message(
     "restore it in roadmap.yaml, then run cbfa amend with --repeal; if only its id is new, write the old one under “formerly”"

@@ -83,7 +83,9 @@ def draft_entry(request: Request, history: History, journal: Journal, today: dat
     day = counting_day(request.on, today)
     past = history.until(max(today, day))
     plan = past.plan
-    occurrence = resolve_occurrence(plan, request.key, by_words=False)
+    occurrence = resolve_occurrence(plan._replace(occurrences=tuple(past.occurrences)), request.key, by_words=False)
+    if refusal := _no_longer_planned(occurrence, past, day):
+        return Draft(refusals=(refusal,))
     its_entries = plan.entries_about(occurrence, plan.entries_by_key(journal))
     then = _standing_on(day, occurrence, its_entries, history, past)
     refusals = tuple(_entry_refusals(then, request))
@@ -109,6 +111,24 @@ def draft_entry(request: Request, history: History, journal: Journal, today: dat
     remarks = tuple(_entry_remarks(then, request))
     changes = tuple(_changes([occurrence], [entry], past, journal, max(today, day)))
     return Draft((entry,), changes, questions=questions, remarks=remarks, entry=entry)
+
+
+def _no_longer_planned(occurrence: Occurrence, past: Past, day: date) -> Problem | None:
+    """Return the refusal for an occurrence that an act had ended by a day."""
+    segments = past.segments.get(occurrence.key, ())
+    if not segments or segments[-1].occurrence or segments[-1].day > day:
+        return None
+    act = segments[-1].act
+    return _refusal(
+        Message(
+            "“{key}” is no longer planned since {day} ({act})", key=occurrence.key, day=segments[-1].day, act=act.act
+        )
+        if act
+        else Message("“{key}” is no longer planned", key=occurrence.key),
+        Message(
+            "give the day before that on which it happened: --on DATE; or record it at another milestone: cbfa list"
+        ),
+    )
 
 
 def _standing_on(day: date, occurrence: Occurrence, entries: Sequence[Entry], history: History, past: Past) -> Standing:

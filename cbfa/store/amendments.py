@@ -4,15 +4,13 @@ The new text is put after the last act, or after the last change of its act. It 
 have what it had, with that change and nothing else.
 """
 
-import json
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
 import yaml
 
+from cbfa.core.plain import written
 from cbfa.errors import Refused
 from cbfa.messages import Message
 from cbfa.problems import KeyPath
@@ -31,12 +29,6 @@ amendments:
 """The file before its first act."""
 MAX_LINE = 64
 """Maximum length of a mapping in one line, so that it fits a terminal of 80 columns."""
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*([@/][A-Za-z0-9._-]+)*")
-_PERIOD = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?")
-_TIMES = frozenset({"in", "due", "from", "to", "signed", "effective", "entered"})
-_DISPUTED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
-"""Words that some YAML readers take for something else than text."""
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 def with_change(raw: bytes, name: str, act_id: str, head: Mapping[str, Any] | None, change: Mapping[str, Any]) -> bytes:
@@ -66,30 +58,6 @@ def change_lines(item: Mapping[str, Any], indent: str = "") -> list[str]:
     """Return the lines of an item of a list: a field a line, changes below one another."""
     lines = list(_lines(item))
     return [f"{indent}- {lines[0]}", *(f"{indent}  {line}" for line in lines[1:])]
-
-
-def written(value: Any, field: str = "") -> str:  # noqa: ANN401 - any plain value
-    """Return a value of a field as YAML in one line, which every reader takes for the same."""
-    match value:
-        case bool() | None:
-            return json.dumps(value)
-        case int():
-            return str(value)
-        case dict():
-            return "{" + ", ".join(f"{written(name)}: {written(one, name)}" for name, one in value.items()) + "}"
-        case list():
-            return "[" + ", ".join(written(one, field) for one in value) + "]"
-    text = str(value)
-    if (_PLAIN.fullmatch(text) and text.lower() not in _DISPUTED) or (field in _TIMES and _PERIOD.fullmatch(text)):
-        return text
-    return "".join(_escaped(one) for one in json.dumps(text, ensure_ascii=False))
-
-
-def _escaped(character: str) -> str:
-    if unicodedata.category(character) not in _UNSEEN:
-        return character
-    code = ord(character)
-    return f"\\U{code:08X}" if code > 0xFFFF else f"\\u{code:04X}"
 
 
 def _lines(item: Mapping[str, Any]) -> Iterator[str]:

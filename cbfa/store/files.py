@@ -24,7 +24,7 @@ def shown_path(path: Path) -> str:
     """Return a path as people read it: relative to the working folder if it lies below."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # RuntimeError is a loop of links, before Python 3.13
         return str(path)
 
 
@@ -134,6 +134,8 @@ def write_over(path: Path, raw: bytes) -> None:
     with writing(path):
         path = path.resolve()
         before = path.stat()
+        if not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         with _temporary(path, raw) as temporary:
             temporary.chmod(stat.S_IMODE(before.st_mode))
             if sys.platform != "win32":

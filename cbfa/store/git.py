@@ -37,6 +37,13 @@ class Revision:
             )
         self._prefix = answer.decode("utf-8", "surrogateescape").rstrip("\n")
         commit = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        if commit is None and name == "HEAD":
+            raise NoAccess(
+                Message(
+                    "git has no commit of {path} yet, so there is nothing to compare with", path=shown_path(folder)
+                ),
+                Message("make one first: git add and git commit"),
+            )
         if not name or commit is None:
             raise NoAccess(
                 Message("git knows no revision “{word}” here", word=name),

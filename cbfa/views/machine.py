@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from cbfa.core.plain import written
 from cbfa.core.words import Words
 from cbfa.locale import Language
 from cbfa.messages import Message
@@ -73,6 +74,8 @@ def _cell(value: Any, language: Language) -> str:  # noqa: ANN401 - whatever JSO
             return str(value)
         case list():
             return _inert("; ".join(_listed(_joined(item)) for item in value))
+        case Mapping():
+            return _inert(written(value))
     return _inert(language.text(value))
 
 

@@ -35,6 +35,16 @@ def edit(name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_a_repository_without_a_commit_gets_a_sentence(cbfa, bridges):
+    """`git log` would list nothing."""
+    git("init", "--quiet")
+    answer = cbfa("check", "--against", "HEAD")
+
+    assert answer.code == 4
+    assert "git has no commit of data yet" in answer.err
+    assert "git add and git commit" in answer.err
+
+
 def test_nothing_changed(cbfa, repository):
     """Exit code 0 and one sentence."""
     answer = cbfa("check", "--against", "HEAD")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.cli.conftest import unix
-from tests.cli.running import contents, process, terminal, today
+from tests.cli.running import contents, environment, process, terminal, today
 
 ACT = ("--act", "Nghị quyết 2", "--signed", "2011-07-12")
 
@@ -122,6 +125,20 @@ def test_without_a_terminal_it_is_refused(cbfa, bridges):
 
 
 @unix
+@pytest.mark.parametrize(
+    ("key", "due"), [("rope-bridges", "2011-06"), ("stone-bridge", "2011"), ("inspection@2013", "2011")]
+)
+def test_a_deadline_before_the_act_is_asked_about(bridges, key, due):
+    """It may be a typo in the year."""
+    act = ("--act", "A", "--signed", "2012-07-12")
+    answer = terminal("amend", key, "--due", due, *act, cwd=bridges, typed="n\n", columns=120)
+
+    assert answer.code == 1
+    assert "is before 2012-07-12, when the act takes effect. Is it meant? [y/N]" in answer.out
+    assert not (bridges / "data" / "amendments.yaml").exists()
+
+
+@unix
 @pytest.mark.parametrize(("typed", "code"), [("y\n", 0), ("n\n", 1), ("\n", 1)])
 def test_it_asks_on_a_terminal(bridges, typed, code):
     """Only a yes writes."""
@@ -197,6 +214,68 @@ def test_officers_who_write_at_once_lose_nothing(bridges):
 
     assert codes.count(0) == text(bridges).count("- id:")
     assert set(codes) <= {0, 2}
+
+
+def test_what_cannot_be_added_is_shown(cbfa, bridges):
+    """The fix is to add it by hand."""
+    (bridges / "data" / "amendments.yaml").write_text("format: 1\namendments: null\n", encoding="utf-8")
+    answer = cbfa("amend", "stone-bridge", "--repeal", *ACT, "--yes")
+
+    assert answer.code == 2
+    assert "add the lines that were shown by hand" in answer.err
+    assert "- repeal: stone-bridge" in answer.out
+    assert text(bridges) == "format: 1\namendments: null\n"
+
+
+def test_a_lead_that_supported_it_no_longer_supports_it(cbfa, bridges):
+    """No agency answers twice for one milestone, however often it is named."""
+    answer = cbfa("amend", "rope-bridges", "--lead", "SoDay", "--lead", "SD", *ACT, "--yes")
+
+    assert answer.code == 0
+    assert "now: {lead: SoDay, support: null}" in text(bridges)
+    assert cbfa("check").code == 0
+
+
+def test_what_was_done_before_a_repeal_is_recorded_after_it(cbfa, bridges):
+    """An entry about a day before the act counts; one about a later day is refused."""
+    cbfa("amend", "stone-bridge", "--repeal", *ACT, "--yes")
+    late, early = (cbfa("mark", "stone-bridge", "done", "--on", day) for day in ("2011-07-12", "2011-07-11"))
+
+    assert late.code == 2
+    assert "“stone-bridge” is no longer planned since 2011-07-12 (Nghị quyết 2)" in late.err
+    assert early.code == 0
+    assert cbfa.json("list", "--search", "stone-bridge", "--as-of", "2012").page["items"][0]["progress"] == "done"
+
+
+@unix
+def test_a_closed_standard_input_answers_nothing(bridges):
+    """It is no terminal."""
+    done = subprocess.run(
+        [
+            *("/bin/sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "cbfa"),
+            *("amend", "stone-bridge", "--repeal", *ACT, "--lang", "en"),
+        ],
+        cwd=bridges,
+        env=environment(bridges),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert "no terminal is attached" in done.stderr
+
+
+@unix
+def test_a_loop_of_links_gets_a_sentence(cbfa, bridges):
+    """Neither `check` nor `amend` nor `doctor` goes round in it."""
+    path = bridges / "data" / "amendments.yaml"
+    path.symlink_to(path.name)
+    answers = [cbfa("check"), cbfa("amend", "stone-bridge", "--repeal", *ACT, "--yes")]
+
+    assert [answer.code for answer in answers] == [4, 4]
+    assert all("amendments.yaml: Too many levels" in answer.err for answer in answers)
+    assert cbfa("doctor").code == 1
 
 
 def test_a_file_that_is_a_folder_gets_a_sentence(cbfa, bridges):

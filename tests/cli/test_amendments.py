@@ -133,6 +133,29 @@ def test_amendments_lists_each_act_with_what_it_changed(cbfa, amended):
     assert "Resolution" not in cbfa("amendments", "--as-of", "2013-01-31").out.replace("Resolution 1", "")
 
 
+@pytest.mark.parametrize("form", ["csv", "tsv"])
+def test_a_cell_has_what_was_and_is_as_in_the_file(cbfa, amended, form):
+    """Rows are one line each, so values are in braces."""
+    lines = cbfa("amendments", "--as-of", "2013-12-31", "--format", form).out.splitlines()
+
+    assert len(lines) == 1 + 5
+    assert "{schedule: {in: 2012, tentative: true}}" in lines[1]
+    assert "{schedule: {due: 2013-09-30}}" in lines[1]
+
+
+def test_an_entry_is_checked_by_the_target_of_its_day(cbfa, bridges):
+    """What counted towards a target that an act takes away later was right, and so was “done”."""
+    cbfa("mark", "rope-bridges", "done", "--count", "2", "--on", "2012-05-01", "--yes")
+    (bridges / "data" / "amendments.yaml").write_text(
+        "format: 1\namendments:\n  - id: nq-2\n    act: {vi: Nghị quyết 2, en: Resolution 2}\n    signed: 2012-07-12\n"
+        "    changes:\n      - change: rope-bridges\n"
+        "        was: {target: {count: 2, most: 3, unit: {vi: cầu, en: bridges}}}\n        now: {target: null}\n",
+        encoding="utf-8",
+    )
+
+    assert cbfa("check").err == ""
+
+
 def test_show_has_the_history_of_a_milestone(cbfa, amended):
     """As adopted, each change with its act, and the entries in between, in the order of their days."""
     cbfa("mark", "stone-bridge", "progress", "--on", "2012-05-01", "--note", "Foundations")

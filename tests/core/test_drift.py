@@ -33,6 +33,16 @@ def said(before: History, after: History) -> list[str]:
 ADOPTED = History.of(PLAN)
 
 
+def test_an_edit_of_an_act_is_placed_there():
+    """The roadmap is as it was, so nothing is to be restored in it."""
+    before = History.of(PLAN, [act("2012-07-12", MOVE)])
+    after = History.of(PLAN, [act("2012-07-12", {**MOVE, "now": {"schedule": {"in": 2015}}})])
+    problem = silent_edits(before, after)[0]
+
+    assert problem.place.file == "amendments"
+    assert "restore the acts" in str(problem.fix)
+
+
 def test_equal_plans_have_no_silent_edit():
     """Nothing is reported where nothing changed, and texts may be corrected."""
     better = edited(lambda its, _: its["board"].update(title="Ban chỉ đạo", timing="quý I"))

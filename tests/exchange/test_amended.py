@@ -121,6 +121,21 @@ def test_a_sheet_has_a_row_for_each_change(cbfa, amended):
     assert "Amendments" not in load_workbook(written(cbfa, "y.xlsx", "export", *BEFORE)).sheetnames
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sheets"),
+    [
+        (("amendments", *DAY), ["Summary", "Amendments", "No longer planned"]),
+        (("amendments", "--pending", *DAY), ["Requests"]),
+        (("diff", "--from", "2013-01-31", "--to", "2013-08-01"), ["Changes"]),
+    ],
+)
+def test_pages_about_changes_are_workbooks(cbfa, amended, arguments, sheets):
+    """The acts have their changes as records beside them."""
+    path = written(cbfa, "answer.xlsx", *arguments)
+
+    assert load_workbook(path).sheetnames == sheets
+
+
 def test_the_timeline_keeps_its_columns_narrow(cbfa, amended):
     """What is no longer planned is on a sheet of its own, not below the narrow columns of the timeline."""
     book = load_workbook(written(cbfa, "x.xlsx", "timeline", *DAY))

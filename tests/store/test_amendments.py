@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbfa.core.plain import written
 from cbfa.core.text import nfc, tidied
 from cbfa.errors import Refused
-from cbfa.store.amendments import NEW, change_lines, with_change, written
+from cbfa.store.amendments import NEW, change_lines, with_change
 from cbfa.store.yaml.reader import read_yaml
 from cbfa.views.clean import REPLACEMENT, clean
 

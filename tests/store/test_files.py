@@ -42,6 +42,17 @@ def test_the_first_wrong_byte_is_pointed_at():
     assert "0xE9" in str(problem.message)
 
 
+def test_a_file_that_may_not_be_written_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The folder may be written to, but whoever protects a file means the file."""
+    path = tmp_path / "file"
+    path.write_bytes(b"x")
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(NoAccess, match=r"cannot write .*: Permission denied"):
+        write_over(path, b"y")
+
+    assert path.read_bytes() == b"x"
+
+
 def test_a_file_that_is_not_there_is_no_access(tmp_path: Path):
     """The sentence names the file and the system's reason."""
     with pytest.raises(NoAccess) as caught:

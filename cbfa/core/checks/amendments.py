@@ -1,14 +1,21 @@
 """Check the amendments: each by itself, and against the plan that was in force when they took effect, with all acts known."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 from cbfa.core.amendments import Amendment
-from cbfa.core.checks.programme import used_twice
-from cbfa.core.history import History
+from cbfa.core.checks.programme import (
+    agencies_are_assigned_once,
+    objectives_exist,
+    periods_are_whole,
+    targets_can_be_judged,
+    used_twice,
+)
+from cbfa.core.history import History, Step
 from cbfa.core.plan import id_in
+from cbfa.core.roadmap import Milestone, Roadmap
 from cbfa.messages import Message
-from cbfa.problems import Place, Problem, Severity, Source
+from cbfa.problems import KeyPath, Place, Problem, Severity, Source
 
 _NAMING = frozenset(
     {
@@ -59,6 +66,48 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
             place = Place(Source.AMENDMENTS, path=("amendments", numbers[id(step.act)], *trouble.path))
             severity = Severity.WARNING if trouble.is_warning else Severity.ERROR
             yield Problem(place, trouble.message, trouble.fix, severity)
+        yield from _milestones(step, ("amendments", numbers[id(step.act)], "changes"))
+
+
+def _milestones(step: Step, path: KeyPath) -> Iterator[Problem]:
+    """Yield the errors of the milestones that an act changes or adds, by the checks of the roadmap."""
+    named = {
+        (change.change or (change.add and change.add.milestone.id)): n for n, change in enumerate(step.act.changes)
+    }
+    changed = {one.name for one in step.effects if one.kind == "milestone"} & named.keys()
+    if not changed:
+        return
+    roadmap = step.plan.roadmap
+    shared = {one.target.measure for _, one in roadmap.milestones() if one.id in changed and one.target} - {None}
+
+    def only(keep: Callable[[Milestone], bool]) -> Roadmap:
+        workstreams = [
+            one.model_copy(update={"milestones": [its for its in one.milestones if keep(its)]})
+            for one in roadmap.workstreams
+        ]
+        return roadmap.model_copy(update={"workstreams": workstreams})
+
+    ours = only(lambda one: one.id in changed)
+    found = [
+        *(
+            (ours, one)
+            for check in (agencies_are_assigned_once, objectives_exist, periods_are_whole)
+            for one in check(ours)
+        ),
+    ]
+    if shared:
+        family = only(lambda one: one.id in changed or bool(one.target and one.target.measure in shared))
+        found += [(family, one) for one in targets_can_be_judged(family)]
+    for whole, problem in found:
+        if problem.severity is not Severity.ERROR:
+            continue
+        _, stream, _, number, *rest = problem.place.path
+        milestone = whole.workstreams[int(stream)].milestones[int(number)]
+        if milestone.id in changed:
+            position = named[milestone.id]
+            where = ("now",) if step.act.changes[position].change else ("add", "milestone")
+            place = Place(Source.AMENDMENTS, path=(*path, position, *where, *rest))
+            yield problem._replace(place=place)
 
 
 def _named(act: Amendment, number: str | int) -> set[str]:

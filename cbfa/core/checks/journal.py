@@ -1,7 +1,7 @@
 """Check the journal, by itself and against the occurrences and agencies that its entries name."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from cbfa.core.agencies import Agencies, by_spelling
@@ -99,13 +99,22 @@ def numbers_have_targets(journal: Journal, past: Past) -> Iterator[Problem]:
     plan = past.plan
     entries = plan.entries_by_key(journal)
     for occurrence in past.occurrences:
-        its, target = entries.get(occurrence.key, []), occurrence.milestone.target
-        yield from _numbers_without_target(its, target)
+        its = entries.get(occurrence.key, [])
+        for entry in its:
+            yield from _numbers_without_target([entry], _target_on(entry.day, occurrence, past))
         claims = [entry for entry in its if entry.event is Event.DONE]
-        if target and claims:
+        target = _target_on(claims[-1].day, occurrence, past) if claims else None
+        if target:
             course = course_of(plan.entries_about(occurrence, entries), target, occurrence.window)
             if course.progress is not Progress.DONE:
                 yield from _unreached(claims[-1], occurrence, course, target)
+
+
+def _target_on(day: date, occurrence: Occurrence, past: Past) -> Target | None:
+    """Return the target that an occurrence had on a day; that of its first day, if it was added later."""
+    segments = [one for one in past.segments.get(occurrence.key, ()) if one.occurrence]
+    then = next((one.occurrence for one in reversed(segments) if one.day <= day), None)
+    return (then or occurrence).milestone.target
 
 
 def _unreached(claim: Entry, occurrence: Occurrence, course: Course, target: Target) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ class Scene:
         if self.folder.is_packed:
             return []
         acts = self.path / AMENDMENTS
-        return [self.path / ROADMAP, self.path / AGENCIES, *([acts] if acts.exists() else [])]
+        return [self.path / ROADMAP, self.path / AGENCIES, *([acts] if acts.exists() or acts.is_symlink() else [])]
 
     @property
     def files(self) -> list[Path]:
