@@ -4,6 +4,7 @@ An act is in force from its effective day, and known from the day on which it wa
 counts from its last day.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Self
 
@@ -60,6 +61,23 @@ class ProgrammeChange(Model):
 
     was: Annotated[ProgrammeFields, Field(description="The fields as they were.")]
     now: Annotated[ProgrammeFields, Field(description="The same fields as they are from then on.")]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        _refuse_absent(self.now, tuple(ProgrammeFields.model_fields))
+        return self
+
+
+def _refuse_absent(now: Model, fields: Iterable[str]) -> None:
+    """Raise Invalid for a field that an act makes absent, though nothing can be without it."""
+    absent = next((one for one in fields if one in now.model_fields_set and not _is_there(getattr(now, one))), None)
+    if absent is not None:
+        name = type(now).model_fields[absent].alias or absent
+        raise Invalid(Message("missing field “{field}”", field=name), Message("add “{field}: …”", field=name))
+
+
+def _is_there(value: object) -> bool:
+    return value is not None and value != []
 
 
 class Addition(Model):
@@ -150,6 +168,7 @@ class Change(Model):
         missing = (self.now.model_fields_set & JUDGED) - named
         if missing or named - self.now.model_fields_set:
             raise Invalid(Message("“was” and “now” must name the same fields"), form)
+        _refuse_absent(self.now, ("leads", "title"))
         by_key = "@" in (self.change or "") or "/" in (self.change or "")
         wrong = self.now.model_fields_set - OF_OCCURRENCE if by_key else self.now.model_fields_set & {"due"}
         if wrong:

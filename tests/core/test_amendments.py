@@ -438,6 +438,14 @@ def test_the_same_field_twice_on_one_day_is_a_warning():
         ({"merge": ["A", "B"]}, "needs one successor"),
         ({"group": "A"}, "changes nothing"),
         ({"repeal": "board", "was": {"due": 2012}}, "“was” does not belong to “repeal”"),
+        ({"change": "board", "now": {"title": None}}, "missing field “title”"),
+        ({"change": "board", "was": {"lead": "SoNgoaiVu"}, "now": {"lead": None}}, "missing field “lead”"),
+        ({"change": "review@2014", "was": {"lead": "SoNgoaiVu"}, "now": {"lead": []}}, "missing field “lead”"),
+        (
+            {"programme": {"was": {"due_soon_days": 30}, "now": {"due_soon_days": None}}},
+            "missing field “due_soon_days”",
+        ),
+        ({"programme": {"was": {}, "now": {"period": None}}}, "missing field “period”"),
     ],
 )
 def test_a_change_of_another_form_is_refused(wrong, message):
