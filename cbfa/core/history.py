@@ -147,4 +147,22 @@ def _past(adopted: Plan, acts: Iterable[Amendment]) -> Past:
             if not segments[key]:
                 segments[key].append(Segment(ORIGINAL, before.get(key)))
             segments[key].append(Segment(act.day, occurrence, act))
-    return Past(plan, steps, segments)
+    return Past(_measuring(plan, segments), steps, segments)
+
+
+def _measuring(plan: Plan, segments: Mapping[str, Sequence[Segment]]) -> Plan:
+    """Return a plan that knows what the occurrences that acts changed measured before; most plans share nothing."""
+    measures: dict[str, list[tuple[date, str | None]]] = {}
+    sharing = {name: list(its) for name, its in plan.sharing.items()}
+    for key, its in segments.items():
+        planned = its if its[0].occurrence else its[1:]
+        measures[key] = [(one.day, _measure(one.occurrence)) for one in planned]
+        for one in planned:
+            if one.occurrence and (name := _measure(one.occurrence)):
+                sharing.setdefault(name, []).append(one.occurrence)
+    return plan._replace(sharing=sharing, measures=measures) if sharing else plan
+
+
+def _measure(occurrence: Occurrence | None) -> str | None:
+    target = occurrence.milestone.target if occurrence else None
+    return target.measure if target else None

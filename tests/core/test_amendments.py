@@ -545,3 +545,24 @@ def test_a_revoked_act_equals_one_that_never_was(change, day, records, asked):
     revoked = Snapshot.take(History.of(PLAN, [first, back]), journal, asked)
 
     assert rows(revoked) == rows(Snapshot.take(History.of(PLAN), journal, asked))
+
+
+def measured(repealed: str) -> tuple[History, Record]:
+    """Two milestones that share a measure, of which one is repealed, and a value of the one that makes the other done."""
+    roadmap = deepcopy(ROADMAP_DATA)
+    for milestone, figure, due in zip(roadmap["workstreams"][0]["milestones"][:2], (50, 80), (2012, 2014), strict=True):
+        milestone["schedule"] = {"due": due}
+        milestone["target"] = {"at_least": figure, "unit": "%", "measure": "cover"}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(AGENCIES_DATA))
+    return history(act("2013-01-15", {"repeal": repealed}), plan=plan), entry("a", "2012-02-01", "board", value="55")
+
+
+def test_what_a_repealed_milestone_had_measured_still_counts_for_the_others():
+    """“What is done is judged by the deadline in force on the day it was done, for ever”: a repeal takes no shared value back."""
+    made, value = measured("board")
+    before, after = (one("memorandum", day, made, value) for day in ("2013-01-14", "2013-01-15"))
+    later = entry("b", "2013-02-01", "board", value="90")
+
+    assert (before.course, before.timing) == (after.course, after.timing)
+    assert (after.course.done_on, after.timing) == (date(2012, 2, 1), Timing.ON_TIME)
+    assert one("memorandum", "2013-03-01", made, value, later).course.value == 55
