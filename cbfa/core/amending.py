@@ -7,10 +7,13 @@ fits, for answers never fail on it; what does not fit is returned, for `cbfa che
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import BaseModel
 
 from cbfa.core.agencies import Agencies, Agency
 from cbfa.core.amendments import Amendment, Change, MilestoneFields
+from cbfa.core.periods import Period
 from cbfa.core.plan import Occurrence, Plan, id_in, occurrences_of
 from cbfa.core.resolve import suggest
 from cbfa.core.roadmap import Assignment, Milestone, Programme, Workstream
@@ -18,12 +21,15 @@ from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.problems import KeyPath
 
+M = TypeVar("M", bound=BaseModel)
+
 
 class Effect(NamedTuple):
     """One thing that an act changed, before and after; None is absent.
 
-    By its kind that is a milestone with the id of its workstream, an agency, what is changed of one occurrence, what was repealed, or the
-    programme.
+    By its kind that is a milestone with the id of its workstream, an agency, what acts changed of one occurrence (before with the values of
+    the fields that this one changes), what was repealed (before it: the occurrence), the heirs of agencies (before with the leads of
+    occurrences, and the order of the agencies), or the programme.
     """
 
     kind: str
@@ -75,7 +81,9 @@ class _Draft:
         self.own = dict(plan.own)
         self.ended = dict(plan.ended)
         self.touched: set[str] = set()
-        self.named: set[str] = set()
+        self.named: dict[str, dict[str, Any]] = {}
+        self.restored: dict[str, Occurrence] = {}
+        self.coming: set[str] = set()
         self.effects: list[Effect] = []
         self.troubles: list[Trouble] = []
 
@@ -94,6 +102,13 @@ class _Draft:
         """The ids of agencies that a milestone or a group names; found when the first agency changes."""
         assigned = {lead.agency for _, one in self.milestones.values() for lead in one.assignments}
         return assigned | {name for one in self.agencies.values() for name in one.members}
+
+    @property
+    def assigned(self) -> set[str]:
+        """The ids of agencies that a milestone names."""
+        return {
+            lead.agency for _, one in self.milestones.values() if one.id not in self.ended for lead in one.assignments
+        }
 
     def trouble(self, message: Message, fix: Message | None = None, *path: str | int, warning: bool = False) -> None:
         """Note what does not fit, at a place within the change."""
@@ -163,6 +178,17 @@ class _Draft:
             found.add(name)
         return found
 
+    def set_own(self, key: str, after: MilestoneFields | None, now: Mapping[str, Any]) -> None:
+        """Change single fields of one occurrence: `after` is all that acts changed of it alone, `now` what this one does."""
+        occurrence = next((one for one in self.plan.occurrences if one.key == key), None)
+        former = {field: _field(occurrence, field) for field in now} if occurrence else {}
+        self.effects.append(Effect("own", key, (self.own.get(key), former), after))
+        self.own.pop(key, None)
+        if after is not None:
+            self.own[key] = after
+        self.named[key] = {**self.named.get(key, {}), **now}
+        self.touched.add(id_in(key))
+
     def applied(self) -> Applied:
         """Work out the plan and the occurrences that differ."""
         workstreams = [
@@ -198,42 +224,78 @@ class _Draft:
     def _occurrences(
         self, milestone: Milestone, workstream: Workstream, old: Sequence[Occurrence], agencies: Agencies
     ) -> list[Occurrence]:
-        """Return the occurrences of a milestone that changed: those that fell due before stay, with the heirs of their leads."""
+        """Return the occurrences of a milestone that changed.
+
+        Those that fell due before stay, with the heirs of their leads and what the act changes of them alone; so do those that an act gave
+        a later deadline after they had left the schedule.
+        """
         goes_on = milestone.id not in self.ended
         fresh = list(occurrences_of(milestone, workstream, self.programme, agencies)) if goes_on else []
         fresh = [_with_own(one, self.own.get(one.key)) for one in fresh if one.key not in self.ended]
         repeats = milestone.recurs or milestone.each or any(one.window.name or one.member for one in old)
         if not repeats:
             return fresh
+        stray = self._stray(milestone, workstream, old)
         kept = [
-            one._replace(leads=tuple(self._heir(lead) for lead in one.leads))
-            for one in old
-            if one.window.due is not None and one.window.due < self.day and one.key not in self.named
+            _with(one, self.named.get(one.key, {}))._replace(leads=self._leads(one, milestone))
+            for one in (*old, *(one for one in self.restored.values() if one.milestone.id == milestone.id))
+            if one.key not in self.ended and (self._is_past(one) or one.key in stray)
         ]
         past = {one.key for one in kept}
-        open_keys = {*self.named, *(one.key for one in old)} - past
+        open_keys = {*self.named, *self.restored, *(one.key for one in old)} - past
         return kept + [
             one
             for one in fresh
             if one.key in open_keys or (one.key not in past and (one.window.due is None or one.window.due >= self.day))
         ]
 
-    def _heir(self, assignment: Assignment) -> Assignment:
-        heirs = self.heirs.get(assignment.agency)
-        return assignment.model_copy(update={"agency": heirs[0]}) if heirs else assignment
+    def _is_past(self, occurrence: Occurrence) -> bool:
+        return occurrence.window.due is not None and occurrence.window.due < self.day
+
+    def _stray(self, milestone: Milestone, workstream: Workstream, old: Sequence[Occurrence]) -> set[str]:
+        """Return the keys of what is open only because an act moved it after it had left the schedule of its milestone."""
+        moved = {one.key for one in old if one.key in self.plan.own and not self._is_past(one)}
+        if not moved or (milestone.id in self.ended and milestone.id not in self.plan.ended):
+            return set()
+        if milestone.id in self.plan.ended:
+            return moved
+        before = next(
+            one for stream in self.plan.roadmap.workstreams for one in stream.milestones if one.id == milestone.id
+        )
+        return moved - {one.key for one in occurrences_of(before, workstream, self.plan.programme, self.plan.agencies)}
+
+    def _leads(self, occurrence: Occurrence, milestone: Milestone) -> tuple[Assignment, ...]:
+        """Return the leads of an occurrence that stays: of one that ended, the heir that leads the milestone now, else the first."""
+        leads: dict[str, Assignment] = {}
+        led = {one.agency for one in milestone.leads}
+        for lead in self.named.get(occurrence.key, {}).get("leads") or occurrence.leads:
+            heirs = self.heirs.get(lead.agency) or (lead.agency,)
+            heir = next((one for one in heirs if one in led), heirs[0])
+            leads.setdefault(heir, lead if heir == lead.agency else lead.model_copy(update={"agency": heir}))
+        return tuple(leads.values())
+
+
+def _field(occurrence: Occurrence, field: str) -> Any:  # noqa: ANN401 - of any field
+    """Return a field that can be changed of one occurrence alone."""
+    due = occurrence.window.due
+    values = {"due": Period.from_day(due) if due else None, "target": occurrence.milestone.target}
+    return values[field] if field in values else list(occurrence.leads)
 
 
 def _with_own(occurrence: Occurrence, fields: MilestoneFields | None) -> Occurrence:
-    """Return an occurrence with what an act changed of it alone."""
-    if fields is None:
-        return occurrence
-    if "due" in fields.model_fields_set:
-        due = fields.due.last if fields.due else None
+    """Return an occurrence with what acts changed of it alone."""
+    return _with(occurrence, {field: getattr(fields, field) for field in fields.model_fields_set} if fields else {})
+
+
+def _with(occurrence: Occurrence, fields: Mapping[str, Any]) -> Occurrence:
+    """Return an occurrence with other fields."""
+    if "due" in fields:
+        due = fields["due"].last if fields["due"] else None
         occurrence = occurrence._replace(window=occurrence.window._replace(due=due))
-    if "target" in fields.model_fields_set:
-        milestone = occurrence.milestone.model_copy(update={"target": fields.target})
+    if "target" in fields:
+        milestone = occurrence.milestone.model_copy(update={"target": fields["target"]})
         occurrence = occurrence._replace(milestone=milestone)
-    return occurrence._replace(leads=tuple(fields.leads)) if fields.leads else occurrence
+    return occurrence._replace(leads=tuple(fields["leads"])) if fields.get("leads") else occurrence
 
 
 # Kinds of change
@@ -262,9 +324,19 @@ def _change_milestone(draft: _Draft, change: Change, milestone: Milestone, now: 
     update |= {"each": False} if "each" in update and update["each"] is None else {}
     workstream = draft.milestones[milestone.id][0]
     if "schedule" in update:
-        for own in [one for one in draft.own if id_in(one) == milestone.id]:
-            del draft.own[own]
+        _drop_deadlines(draft, milestone)
     draft.set_milestone(workstream, milestone, milestone.model_copy(update=update))
+
+
+def _drop_deadlines(draft: _Draft, milestone: Milestone) -> None:
+    """Take the deadlines from what is open and had its own: with another schedule it gets those of that, unless the same act names it."""
+    for one in draft.plan.of_milestone(milestone):
+        own = draft.own.get(one.key)
+        is_past = one.window.due is not None and one.window.due < draft.day
+        if own is None or "due" not in own.model_fields_set or is_past or "due" in draft.named.get(one.key, {}):
+            continue
+        rest = {field: getattr(own, field) for field in own.model_fields_set - {"due"}}
+        draft.set_own(one.key, MilestoneFields.model_construct(**rest) if rest else None, {})
 
 
 def _change_occurrence(draft: _Draft, change: Change, key: str, now: MilestoneFields) -> None:
@@ -282,13 +354,8 @@ def _change_occurrence(draft: _Draft, change: Change, key: str, now: MilestoneFi
         _differs(draft, key, "leads")
     before = draft.own.get(key)
     fields = {field: getattr(before, field) for field in before.model_fields_set} if before else {}
-    after = MilestoneFields.model_construct(
-        **{**fields, **{field: getattr(now, field) for field in now.model_fields_set}}
-    )
-    draft.effects.append(Effect("own", key, before, after))
-    draft.own[key] = after
-    draft.named.add(key)
-    draft.touched.add(id_in(key))
+    changed = {field: getattr(now, field) for field in now.model_fields_set}
+    draft.set_own(key, MilestoneFields.model_construct(**{**fields, **changed}), changed)
 
 
 def _differs(draft: _Draft, key: str, field: str) -> None:
@@ -319,9 +386,14 @@ def _repeal(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effec
         keys = [one.key for one in draft.plan.occurrences if one.milestone.id == id_in(key)]
         draft.trouble(Message("the plan of that day has no “{key}”", key=key), suggest(key, keys), "repeal")
         return
-    draft.effects.append(Effect("ended", key, None, tuple(change.into or [])))
-    draft.ended[key] = tuple(change.into or [])
-    draft.named |= {key} - {id_in(key)}
+    _end(draft, key, tuple(change.into or []))
+
+
+def _end(draft: _Draft, key: str, into: Sequence[str]) -> None:
+    """End a milestone or an occurrence."""
+    occurrence = next((one for one in draft.plan.occurrences if one.key == key), None)
+    draft.effects.append(Effect("ended", key, occurrence, into))
+    draft.ended[key] = into
     draft.touched.add(id_in(key))
 
 
@@ -368,6 +440,7 @@ def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
         return
     for number, member in enumerate(agency.members):
         draft.find_agency(member, "found", "members", number)
+    draft.heirs.pop(agency.id, None)
     draft.set_agency(agency.id, agency)
 
 
@@ -397,21 +470,39 @@ def _pass_on(draft: _Draft, agency: Agency, heir_id: str) -> None:
         duties[clause] = [*duties.get(clause, []), *(one for one in texts if one not in duties.get(clause, []))]
     draft.set_agency(heir_id, heir.model_copy(update={"duties": duties}))
     for group in [one for one in draft.agencies.values() if agency.id in one.members]:
-        members = dict.fromkeys(heir_id if one == agency.id else one for one in group.members if group.id != heir_id)
+        members = dict.fromkeys(heir_id if one == agency.id else one for one in group.members)
         draft.set_agency(group.id, group.model_copy(update={"members": [one for one in members if one != group.id]}))
-    for name, heirs in draft.heirs.items():
-        draft.heirs[name] = tuple(dict.fromkeys(heir_id if one == agency.id else one for one in heirs))
-    draft.heirs[agency.id] = (heir_id,)
+    _inherit(draft, agency.id, (heir_id,))
     _replace_everywhere(draft, agency.id, heir_id)
     draft.set_agency(agency.id, None)
+
+
+def _inherit(draft: _Draft, name: str, heirs: tuple[str, ...]) -> None:
+    """Note the heirs of an agency, which are those of all whose heir it was, too."""
+    before = dict(draft.heirs)
+    for other, its in before.items():
+        draft.heirs[other] = tuple(
+            dict.fromkeys(heir for one in its for heir in ((heirs or (one,)) if one == name else (one,)))
+        )
+    draft.heirs[name] = heirs
+    after = {one: its for one, its in draft.heirs.items() if before.get(one) != its}
+    leads = {one.key: list(one.leads) for one in draft.plan.occurrences if name in {its.agency for its in one.leads}}
+    draft.effects.append(Effect("heirs", name, (before, leads, _order(draft)), after))
+
+
+def _order(draft: _Draft) -> dict[str, int]:
+    return {name: number for number, name in enumerate(draft.agencies)}
 
 
 def _replace_everywhere(draft: _Draft, old: str, new: str) -> None:
     """Replace an agency in all milestones and as the coordinator."""
 
     def passed(assignments: Iterable[Assignment]) -> list[Assignment]:
-        renamed = (one.model_copy(update={"agency": new}) if one.agency == old else one for one in assignments)
-        return list({one.agency: one for one in reversed(list(renamed))}.values())[::-1]
+        found: dict[str, Assignment] = {}
+        for one in assignments:
+            now = one.model_copy(update={"agency": new}) if one.agency == old else one
+            found.setdefault(now.agency, now)
+        return list(found.values())
 
     for workstream, milestone in list(draft.milestones.values()):
         if any(one.agency == old for one in milestone.assignments):
@@ -423,8 +514,8 @@ def _replace_everywhere(draft: _Draft, old: str, new: str) -> None:
             )
     for key, own in list(draft.own.items()):
         if own.leads and any(one.agency == old for one in own.leads):
-            draft.own[key] = own.model_copy(update={"leads": passed(own.leads)})
-            draft.touched.add(id_in(key))
+            leads = passed(own.leads)
+            draft.set_own(key, own.model_copy(update={"leads": leads}), {"leads": leads})
     if draft.programme.coordinator == old:
         _set_programme(draft, draft.programme.model_copy(update={"coordinator": new}))
 
@@ -449,7 +540,7 @@ def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
             if effect.kind == "milestone" and _led(effect.before, name) and not _led(effect.after, name)
             for lead in effect.after[1].leads
         ]
-        draft.heirs[name] = tuple(dict.fromkeys(takers))
+        _inherit(draft, name, tuple(dict.fromkeys(takers)))
         for group in [one for one in draft.agencies.values() if name in one.members]:
             draft.set_agency(
                 group.id, group.model_copy(update={"members": [one for one in group.members if one != name]})
@@ -522,7 +613,6 @@ def _revoke(draft: _Draft, change: Change, earlier: Mapping[str, Sequence[Effect
                 "revoke",
             )
             return
-    draft.effects.append(Effect("revoked", name, False, True))
 
 
 def _undo(draft: _Draft, effect: Effect) -> bool:
@@ -531,56 +621,97 @@ def _undo(draft: _Draft, effect: Effect) -> bool:
         "milestone": _undo_milestone,
         "agency": _undo_agency,
         "own": _undo_own,
+        "heirs": _undo_heirs,
         "ended": _undo_ended,
+        "restored": _undo_restored,
         "programme": _undo_programme,
     }.get(effect.kind)
     return undo is not None and undo(draft, effect)
 
 
 def _undo_milestone(draft: _Draft, effect: Effect) -> bool:
-    if draft.milestones.get(effect.name) != effect.after:
+    (workstream, before), (_, after) = effect.before, effect.after
+    now = draft.milestones[effect.name][1]
+    if before is not None:
+        undone = _undone(now, before, after)
+        if undone is not None:
+            draft.set_milestone(workstream, now, undone)
+        return undone is not None
+    if now != after or effect.name in draft.ended:
         return False
-    if effect.before is None or effect.before[1] is None:
-        draft.ended[effect.name] = ()
-        draft.touched.add(effect.name)
-    else:
-        draft.set_milestone(effect.before[0], effect.after[1], effect.before[1])
+    _end(draft, effect.name, ())
     return True
 
 
+def _undone(now: M, before: M, after: M) -> M | None:
+    """Return something with the fields as they were before an act changed them; None if another act has changed them since."""
+    changed = [field for field in type(now).model_fields if getattr(before, field) != getattr(after, field)]
+    if any(getattr(now, field) != getattr(after, field) for field in changed):
+        return None
+    return now.model_copy(update={field: getattr(before, field) for field in changed})
+
+
 def _undo_agency(draft: _Draft, effect: Effect) -> bool:
-    if draft.agencies.get(effect.name) != effect.after:
+    now = draft.agencies.get(effect.name)
+    if now is not None and effect.before is not None and effect.after is not None:
+        undone = _undone(now, effect.before, effect.after)
+        if undone is not None:
+            draft.set_agency(effect.name, undone)
+        return undone is not None
+    if now != effect.after or (effect.before is None and effect.name in draft.assigned):
         return False
     draft.set_agency(effect.name, effect.before)
-    draft.heirs.pop(effect.name, None)
+    return True
+
+
+def _undo_heirs(draft: _Draft, effect: Effect) -> bool:
+    """Give back to an agency that ended what its heirs had of it: what fell due before, and its place among the agencies."""
+    heirs, leads, order = effect.before
+    now = {one.key: list(one.leads) for one in draft.plan.occurrences}
+    former = (dict(draft.heirs), {key: now[key] for key in leads if key in now}, _order(draft))
+    for name, its in effect.after.items():
+        if draft.heirs.get(name) == its:
+            draft.heirs.pop(name, None)
+            draft.heirs.update({name: heirs[name]} if name in heirs else {})
+    for key, its in leads.items():
+        if key in now and key not in draft.own:
+            draft.named[key] = {**draft.named.get(key, {}), "leads": its}
+            draft.touched.add(id_in(key))
+    draft.agencies = dict(sorted(draft.agencies.items(), key=lambda one: order.get(one[0], len(order))))
+    draft.effects.append(Effect("heirs", effect.name, former, {name: draft.heirs.get(name) for name in effect.after}))
     return True
 
 
 def _undo_own(draft: _Draft, effect: Effect) -> bool:
+    own, former = effect.before
     if draft.own.get(effect.name) != effect.after:
         return False
-    draft.own.pop(effect.name)
-    if effect.before is not None:
-        draft.own[effect.name] = effect.before
-    draft.named.add(effect.name)
-    draft.touched.add(id_in(effect.name))
+    draft.set_own(effect.name, own, former)
     return True
 
 
 def _undo_ended(draft: _Draft, effect: Effect) -> bool:
     if effect.name not in draft.ended:
         return False
-    del draft.ended[effect.name]
-    draft.named |= {effect.name} - {id_in(effect.name)}
+    draft.effects.append(Effect("restored", effect.name, draft.ended.pop(effect.name), None))
+    if effect.before is not None and effect.name != id_in(effect.name):
+        draft.restored[effect.name] = effect.before
     draft.touched.add(id_in(effect.name))
     return True
 
 
-def _undo_programme(draft: _Draft, effect: Effect) -> bool:
-    if draft.programme != effect.after:
+def _undo_restored(draft: _Draft, effect: Effect) -> bool:
+    if effect.name in draft.ended:
         return False
-    _set_programme(draft, effect.before)
+    _end(draft, effect.name, effect.before)
     return True
+
+
+def _undo_programme(draft: _Draft, effect: Effect) -> bool:
+    undone = _undone(draft.programme, effect.before, effect.after)
+    if undone is not None:
+        _set_programme(draft, undone)
+    return undone is not None
 
 
 _APPLY: dict[str, Callable[[_Draft, Change, Mapping[str, Sequence[Effect]]], None]] = {

@@ -566,3 +566,164 @@ def test_what_a_repealed_milestone_had_measured_still_counts_for_the_others():
     assert (before.course, before.timing) == (after.course, after.timing)
     assert (after.course.done_on, after.timing) == (date(2012, 2, 1), Timing.ON_TIME)
     assert one("memorandum", "2013-03-01", made, value, later).course.value == 55
+
+
+YEARLY, BY_MARCH = {"schedule": {"every": "year"}}, {"schedule": {"every": "year", "due": "31/3"}}
+LEAD = {"lead": {"agency": "SoNgoaiVu", "basis": "IV.1"}}
+FOUNDED_AND_MERGED = (MERGED[0], {"merge": ["SoNgoaiVu"], "into": "SoMoi"})
+
+
+def leads(key: str, day: str, made: History) -> list[str]:
+    """The leads of an occurrence on a day."""
+    return [its.agency for its in one(key, day, made).occurrence.leads]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"change": "review", "was": YEARLY, "now": {"schedule": {"every": "half", "from": 2013}}},
+        {"repeal": "review"},
+    ],
+)
+def test_what_was_missed_can_be_moved_after_it_left_the_schedule(first):
+    """“touches only occurrences due on or after the act's day (or named by key)”: one that is named does not vanish."""
+    move = {"change": "review@2011", "was": {"due": 2011}, "now": {"due": "2013-06-30"}}
+    again = {"change": "review", "now": {"title": "Rà soát"}}
+    made = history(act("2013-01-15", first), act("2013-02-01", move, name="b"), act("2013-03-01", again, name="c"))
+
+    for day in ("2013-02-01", "2013-03-01"):
+        assert on(day, made).standing("review@2011").occurrence.window.due == date(2013, 6, 30)
+    assert on("2014-01-01", made).standing("review@2011").timing is Timing.OVERDUE
+
+
+def test_what_was_missed_keeps_its_deadline_when_another_field_is_changed():
+    """A change of the lead of one occurrence by its key changes the lead alone."""
+    change = {"change": "review@2011", "was": LEAD, "now": {"lead": "SoNoiVu"}}
+    made = history(
+        act("2013-01-15", {"change": "review", "was": YEARLY, "now": BY_MARCH}),
+        act("2013-02-01", change, name="b"),
+        act("2013-03-01", {"revoke": "b"}, name="c"),
+    )
+
+    assert [one("review@2011", day, made).occurrence.window.due for day in ("2013-02-01", "2013-03-01")] == [
+        date(2011, 12, 31)
+    ] * 2
+    assert [leads("review@2011", day, made) for day in ("2013-02-01", "2013-03-01")] == [["SoNoiVu"], ["SoNgoaiVu"]]
+
+
+def test_another_schedule_leaves_the_lead_of_one_occurrence():
+    """An act changes only the fields that it names, in whatever order it names them."""
+    lead = {"change": "review@2014", "was": LEAD, "now": {"lead": "SoNoiVu"}}
+    due = {"change": "review@2015", "was": {"due": 2015}, "now": {"due": "2015-06-30"}}
+    schedule = {"change": "review", "was": YEARLY, "now": BY_MARCH}
+    made = history(act("2012-02-01", lead), act("2012-03-01", due, schedule, name="b"))
+
+    assert leads("review@2014", "2012-04-01", made) == ["SoNoiVu"]
+    assert one("review@2014", "2012-04-01", made).occurrence.window.due == date(2014, 3, 31)
+    assert one("review@2015", "2012-04-01", made).occurrence.window.due == date(2015, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ({"change": "review", "was": YEARLY, "now": BY_MARCH},),
+        ({"merge": ["SoNoiVu"], "into": "SoNgoaiVu"},),
+        FOUNDED_AND_MERGED,
+        ({"found": {"id": "SoKhac", "name": "Sở Khác"}}, {"merge": ["SoNoiVu"], "into": "SoKhac"}),
+    ],
+)
+def test_revoke_gives_back_what_other_acts_changed_of_one_occurrence_and_what_was_missed(changes):
+    """“Revoke applies an act's changes backwards”: also the deadlines and leads of single occurrences, and the leads of missed ones."""
+    before = act(
+        "2012-02-01",
+        {"change": "review@2014", "was": {"due": 2014, **LEAD}, "now": {"due": "2015-03-31", "lead": "SoNoiVu"}},
+        name="before",
+    )
+    acts = act("2013-03-01", *changes, name="first"), act("2013-03-02", {"revoke": "first"}, name="back")
+    never, revoked = on("2013-04-01", history(before)), on("2013-04-01", history(before, *acts))
+
+    assert rows(revoked) == rows(never)
+    assert [its.occurrence.leads for its in revoked.standings] == [its.occurrence.leads for its in never.standings]
+    assert revoked.plan.agencies == never.plan.agencies
+    assert revoked.plan.heirs == never.plan.heirs
+
+
+def test_an_act_can_be_revoked_if_only_other_fields_have_changed_since():
+    """“an error if something has changed them since”: them, the act's changes."""
+    title = {"change": "memorandum", "now": {"title": "Bản ghi nhớ"}}
+    between = act("2012-03-01", title, *FOUNDED_AND_MERGED, name="between")
+    made = history(act("2012-02-01", MOVE), between, act("2012-04-01", {"revoke": "act"}, name="back"))
+    back = one("memorandum", "2012-05-01", made)
+
+    assert (back.occurrence.window.due, back.occurrence.milestone.title.own) == (date(2012, 12, 31), "Bản ghi nhớ")
+    assert leads("memorandum", "2012-05-01", made) == ["SoMoi"]
+
+
+def test_what_an_act_added_is_not_revoked_once_it_was_repealed():
+    """“an error if something has changed them since.”"""
+    milestone = {"id": "new", "title": "Mới", "clauses": "III.1.1", "lead": "SoNoiVu", "schedule": {"due": 2014}}
+    acts = (
+        act("2012-02-01", {"add": {"workstream": "ties", "milestone": milestone}}),
+        act("2012-03-01", {"repeal": "new"}, name="b"),
+        act("2012-04-01", {"revoke": "act"}, name="c"),
+    )
+
+    assert "“new” has been changed since" in errors(*acts)[0]
+
+
+@pytest.mark.parametrize("changes", [(MOVE,), ({"repeal": "board"},), MERGED, FOUNDED_AND_MERGED])
+def test_a_revocation_can_be_revoked(changes):
+    """It is an act like others: what it took back is in force again."""
+    first, back = act("2012-02-01", *changes, name="first"), act("2012-03-01", {"revoke": "first"}, name="back")
+    again = act("2012-04-01", {"revoke": "back"}, name="again")
+    once, thrice = on("2012-05-01", history(first)), on("2012-05-01", history(first, back, again))
+
+    assert rows(thrice) == rows(once)
+    assert [its.occurrence.leads for its in thrice.standings] == [its.occurrence.leads for its in once.standings]
+    assert thrice.plan.heirs == once.plan.heirs
+
+
+def test_what_a_closed_agency_had_missed_goes_to_the_one_that_takes_that_milestone():
+    """“unless the act says who takes it”: of several that take over, the one that takes this milestone; and so on down the line."""
+    agencies, roadmap = deepcopy(AGENCIES_DATA), deepcopy(ROADMAP_DATA)
+    agencies["agencies"] += [{"id": name, "name": f"Sở {name}"} for name in ("B", "C", "D", "X")]
+    roadmap["workstreams"][1]["milestones"][2]["lead"] = roadmap["workstreams"][0]["milestones"][3]["lead"] = "X"
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    closing = (
+        {"change": "rules", "was": {"lead": "B"}, "now": {"lead": "C"}},
+        {"change": "review", "was": {"lead": "B"}, "now": {"lead": "D"}},
+        {"close": ["B"]},
+    )
+    made = history(act("2013-02-01", {"merge": ["X"], "into": "B"}), act("2013-03-01", *closing, name="b"), plan=plan)
+
+    assert [leads("review@2011", day, made) for day in ("2013-02-01", "2013-03-01")] == [["B"], ["D"]]
+    assert [its.id for its in on("2013-03-01", made).past.offices("X")] == ["C", "D"]
+
+
+def test_an_agency_that_is_founded_again_answers_for_itself():
+    """“Names are unique among the agencies of one day”: after a merger the same name may come back, and has no heir."""
+    made = history(
+        act("2012-02-01", {"merge": ["SoNoiVu"], "into": "SoNgoaiVu"}),
+        act(
+            "2013-02-01",
+            {"found": {"id": "SoNoiVu", "name": "Sở Nội vụ"}},
+            {"change": "review", "was": LEAD, "now": {"lead": "SoNoiVu"}},
+            name="b",
+        ),
+        act("2014-02-01", {"change": "review", "was": YEARLY, "now": BY_MARCH}, name="c"),
+    )
+
+    assert [leads("review@2013", day, made) for day in ("2013-12-30", "2014-03-01")] == [["SoNoiVu"]] * 2
+
+
+def test_a_member_that_is_merged_into_its_group_leaves_the_others_in_it():
+    """“A merger passes on … membership”; and the heir of the first lead is the first lead."""
+    agencies, roadmap = deepcopy(AGENCIES_DATA), deepcopy(ROADMAP_DATA)
+    agencies["agencies"] += [{"id": "B", "name": "Be"}, {"id": "G", "name": "Ge", "members": ["B", "SoNoiVu"]}]
+    roadmap["workstreams"][0]["milestones"][3]["lead"] = ["B", "SoNgoaiVu", "SoNoiVu"]
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    into_group = history(act("2013-02-01", {"merge": ["B"], "into": "G"}), plan=plan)
+    into_other = history(act("2013-02-01", {"merge": ["B"], "into": "SoNoiVu"}), plan=plan)
+
+    assert on("2013-03-01", into_group).agencies["G"].members == ["SoNoiVu"]
+    assert leads("rules", "2013-03-01", into_other) == ["SoNoiVu", "SoNgoaiVu"]
