@@ -62,6 +62,7 @@ class Applied(NamedTuple):
 def apply(plan: Plan, amendment: Amendment, earlier: Mapping[str, Sequence[Effect]]) -> Applied:
     """Apply an act to a plan; `earlier` has what the acts before it changed, by their ids."""
     draft = _Draft(plan, amendment.day)
+    draft.coming = {change.found.id for change in amendment.changes if change.found}
     order = ("found", "change", "repeal", "add", "group", "programme", "revoke", "merge", "close")
     for number, change in sorted(enumerate(amendment.changes), key=lambda pair: order.index(pair[1].kind)):
         draft.path = ("changes", number)
@@ -189,6 +190,10 @@ class _Draft:
         self.named[key] = {**self.named.get(key, {}), **now}
         self.touched.add(id_in(key))
 
+    def is_open(self, key: str) -> bool:
+        """Return True if an occurrence was planned before the act and falls due on its day, later or never."""
+        return any(one.key == key and not self._is_past(one) for one in self.plan.occurrences)
+
     def applied(self) -> Applied:
         """Work out the plan and the occurrences that differ."""
         workstreams = [
@@ -308,7 +313,9 @@ def _change(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effec
         return
     for number, lead in enumerate([*(now.leads or []), *(now.support or [])]):
         draft.find_agency(lead.agency, "now", "lead" if number < len(now.leads or []) else "support")
-    if key == milestone.id:
+    if key in draft.ended:
+        draft.trouble(Message("“{key}” is repealed already", key=key), Message("delete this change"), "change")
+    elif key == milestone.id:
         _change_milestone(draft, change, milestone, now)
     else:
         _change_occurrence(draft, change, key, now)
@@ -317,7 +324,7 @@ def _change(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effec
 def _change_milestone(draft: _Draft, change: Change, milestone: Milestone, now: MilestoneFields) -> None:
     was = change.was or MilestoneFields()
     for field in was.model_fields_set:
-        if getattr(was, field) != getattr(milestone, field):
+        if (getattr(was, field) or None) != (getattr(milestone, field) or None):  # no support is absent, too
             _differs(draft, milestone.id, field)
     update = {field: getattr(now, field) for field in now.model_fields_set}
     update |= {field: [] for field in ("leads", "support") if field in update and update[field] is None}
@@ -439,7 +446,8 @@ def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
         )
         return
     for number, member in enumerate(agency.members):
-        draft.find_agency(member, "found", "members", number)
+        if member not in draft.coming:
+            draft.find_agency(member, "found", "members", number)
     draft.heirs.pop(agency.id, None)
     draft.set_agency(agency.id, agency)
 
@@ -527,6 +535,13 @@ def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
         if agency is None:
             continue
         led = [one.id for _, one in draft.milestones.values() if any(lead.agency == name for lead in one.leads)]
+        led += [
+            key
+            for key, own in draft.own.items()
+            if any(lead.agency == name for lead in own.leads or [])
+            and id_in(key) not in draft.ended
+            and draft.is_open(key)
+        ]
         if led and not all(one in draft.ended for one in led):
             draft.trouble(
                 Message("{agency} still leads {names}", agency=name, names=", ".join(led[:5])),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from cbfa.core.history import History
 from cbfa.core.journal import Journal, Record, Retraction, day_recorded
 from cbfa.core.log import LogSelection
 from cbfa.core.snapshot import Snapshot, Standing
@@ -37,7 +38,8 @@ def last_report(as_of: date) -> date:
 def changes(after: Snapshot, since: date) -> Changes:
     """Compare a day with an earlier one of the same programme. The earlier day is exclusive, the later one inclusive.
 
-    The report of the earlier day did not know what was recorded after it, whenever that happened. What was recorded after the later day
+    The report of the earlier day did not know what was recorded after it, whenever that happened, nor the acts that were typed in after it.
+    What was recorded after the later day
     belongs to the day on which it happened: whoever looks back knows it on both.
     """
 
@@ -45,8 +47,11 @@ def changes(after: Snapshot, since: date) -> Changes:
         return since < day_recorded(record) <= after.as_of
 
     known = Journal.from_records([one for one in after.journal.records if not is_news(one)], after.journal.zone)
-    before = Snapshot.take(after.history, known, since, after.known_by, baseline=after.baseline)
-    was = {standing.occurrence.key: standing for standing in (*before.standings, *before.repealed)}
+    acts = [one for one in after.history.amendments if not (one.day <= since < one.known <= after.as_of)]
+    is_whole = len(acts) == len(after.history.amendments)
+    history = after.history if is_whole else History.of(after.history.adopted, acts)
+    before = Snapshot.take(history, known, since, after.known_by, baseline=after.baseline)
+    was = {standing.occurrence.key: standing for standing in before.standings}
     done, overdue, reported, moved, added = [], [], [], [], []
     for standing in after.standings:
         key = standing.occurrence.key
@@ -67,8 +72,7 @@ def changes(after: Snapshot, since: date) -> Changes:
         for one, record in LogSelection().retractions(after)
         if is_news(one) and not (record and is_news(record))
     ]
-    planned = {standing.occurrence.key for standing in before.standings}
-    repealed = [one for one in after.repealed if one.occurrence.key in planned]
+    repealed = [one for one in after.repealed if one.occurrence.key in was]
     return Changes(done, overdue, reported, taken_back, moved, added, repealed)
 
 

@@ -82,8 +82,11 @@ def course_of(entries: Iterable[Entry], target: Target | None, window: Window = 
 def advance(course: Course, entry: Entry, target: Target | None, window: Window = ALWAYS) -> Course:
     """Return the course after one more entry."""
     counted = course.counted + (entry.count or 0)
-    judges = entry.value is not None and (window.start is None or entry.day >= window.start)
+    is_settled = course.progress is Progress.DONE and window.due is not None and entry.day > window.due
+    judges = entry.value is not None and not is_settled and (window.start is None or entry.day >= window.start)
     level = entry.value if judges else course.level
+    if is_settled and entry.event is Event.REOPENED and level is not None:
+        level = course.value if entry.value is None else entry.value
     progress, begun = _moved(course, entry, finishes=_finishes(entry, target, counted, level, judges=judges))
     if judges and target and _reopens(course, entry, target, window):
         progress = Progress.IN_PROGRESS

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.amendments import Amendment, Change
+from cbfa.core.changes import changes
 from cbfa.core.checks.amendments import check_amendments
 from cbfa.core.history import History
 from cbfa.core.journal import Journal, Record
@@ -418,8 +419,13 @@ def test_the_days_of_an_act_are_in_order(signed, more, message):
 def test_the_same_field_twice_on_one_day_is_a_warning():
     """“The same field twice on one day is a warning.”"""
     again = {"change": "memorandum", "was": {"schedule": {"in": 2014}}, "now": {"schedule": {"in": 2015}}}
+    sooner, later = (
+        {"programme": {"was": {"due_soon_days": was}, "now": {"due_soon_days": now}}}
+        for was, now in ((30, 20), (20, 10))
+    )
 
     assert "changed twice on 2013-01-10; this change counts" in errors(act("2013-01-10", MOVE, again))[0]
+    assert "changed twice on 2013-01-10; this change counts" in errors(act("2013-01-10", sooner, later))[0]
 
 
 @pytest.mark.parametrize(
@@ -588,8 +594,8 @@ def leads(key: str, day: str, made: History) -> list[str]:
 def test_what_was_missed_can_be_moved_after_it_left_the_schedule(first):
     """“touches only occurrences due on or after the act's day (or named by key)”: one that is named does not vanish."""
     move = {"change": "review@2011", "was": {"due": 2011}, "now": {"due": "2013-06-30"}}
-    again = {"change": "review", "now": {"title": "Rà soát"}}
-    made = history(act("2013-01-15", first), act("2013-02-01", move, name="b"), act("2013-03-01", again, name="c"))
+    acts = act("2013-01-15", first), act("2013-02-01", move, name="b"), act("2013-03-01", *FOUNDED_AND_MERGED, name="c")
+    made = history(*acts)
 
     for day in ("2013-02-01", "2013-03-01"):
         assert on(day, made).standing("review@2011").occurrence.window.due == date(2013, 6, 30)
@@ -727,3 +733,91 @@ def test_a_member_that_is_merged_into_its_group_leaves_the_others_in_it():
 
     assert on("2013-03-01", into_group).agencies["G"].members == ["SoNoiVu"]
     assert leads("rules", "2013-03-01", into_other) == ["SoNoiVu", "SoNgoaiVu"]
+
+
+def test_a_move_of_what_is_done_counts_once_it_is_reopened():
+    """“Rows know `original_due`, `slip_days`, `moves`”: they agree also if it was done when the deadline moved, and reopened later."""
+    done, reopened = entry("a", "2012-05-01", "memorandum", "done"), entry("b", "2013-09-01", "memorandum", "reopened")
+    made = history(act("2013-07-12", MOVE))
+    before, after = (one("memorandum", day, made, done, reopened) for day in ("2013-08-01", "2013-09-01"))
+
+    assert (before.timing, before.slip_days, before.moves.moves) == (Timing.ON_TIME, 0, 0)
+    assert (after.slip_days, after.moves.moves, after.moves.late) == (730, 1, False)
+
+
+def test_what_is_planned_again_was_not_overdue_when_repealed():
+    """“what was overdue is counted as “overdue when repealed””: by the repeal that counts, not by one that was revoked."""
+    made = history(
+        act("2013-02-01", {"repeal": "memorandum"}),
+        act("2013-03-01", {"revoke": "act"}, name="b"),
+        act("2013-03-02", MOVE, name="c"),
+        act("2013-04-01", {"repeal": "memorandum"}, name="d"),
+    )
+
+    assert [
+        one("memorandum", day, made).moves.late_when_repealed for day in ("2013-02-02", "2013-03-01", "2013-04-02")
+    ] == [True, False, False]
+
+
+def test_a_lower_level_opens_nothing_that_had_met_the_higher_one():
+    """“after it, what was met stays met and later values are only shown”: a lower bound is not judged by a later value."""
+    roadmap = deepcopy(ROADMAP_DATA)
+    roadmap["workstreams"][0]["milestones"][1]["target"] = {"at_least": 50, "unit": "%"}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(AGENCIES_DATA))
+    change = {
+        "change": "board",
+        "was": {"target": {"at_least": 50, "unit": "%"}},
+        "now": {"target": {"at_least": 45, "unit": "%"}},
+    }
+    made = history(act("2012-01-15", change), plan=plan)
+    values = entry("a", "2011-02-01", "board", value="55"), entry("b", "2011-06-01", "board", value="40")
+    after = one("board", "2012-02-01", made, *values)
+
+    assert (after.timing, after.course.done_on, after.course.value) == (Timing.ON_TIME, date(2011, 2, 1), 40)
+
+
+def test_absent_support_is_written_as_null():
+    """“`~` is absent.”"""
+    for field, now in (("support", "SoNoiVu"), ("each", True)):
+        assert errors(act("2013-02-01", {"change": "board", "was": {field: None}, "now": {field: now}})) == []
+
+
+def test_what_is_repealed_is_not_changed():
+    """A change that would change nothing is an error."""
+    change = {"change": "board", "was": {"schedule": {"in": "2011-Q1"}}, "now": {"schedule": {"in": 2015}}}
+
+    assert (
+        "“board” is repealed already"
+        in errors(act("2013-02-01", {"repeal": "board"}), act("2013-03-01", change, name="b"))[0]
+    )
+
+
+def test_a_group_may_be_founded_before_its_members():
+    """The order within an act decides nothing among those that it founds."""
+    group, member = (
+        {"found": {"id": "Nhom", "name": "Nhóm", "members": ["Moi"]}},
+        {"found": {"id": "Moi", "name": "Mới"}},
+    )
+
+    assert errors(act("2013-02-01", group, member)) == []
+
+
+def test_an_agency_that_leads_one_open_occurrence_is_not_closed():
+    """“Closing an agency that leads something open is an error unless the act says who takes it.”"""
+    agencies = deepcopy(AGENCIES_DATA)
+    agencies["agencies"].append({"id": "X", "name": "Sở X"})
+    plan = Plan.of(Roadmap.model_validate(ROADMAP_DATA), Agencies.model_validate(agencies))
+    lead = act("2012-02-01", {"change": "review@2014", "was": LEAD, "now": {"lead": "X"}}, name="lead")
+
+    assert "X still leads review@2014" in errors(lead, act("2013-02-01", {"close": ["X"]}), plan=plan)[0]
+    assert errors(lead, act("2015-02-01", {"close": ["X"]}), plan=plan) == []
+
+
+def test_the_report_of_a_day_did_not_know_the_acts_that_were_typed_in_later():
+    """“Known if the later of `signed` and `entered` ≤ known-by”: what became known in between is news, whenever it took effect."""
+    late = history(act("2013-07-12", MOVE, effective="2013-07-22", entered="2013-08-02"))
+    back = history(act("2012-02-01", {"repeal": "board"}), act("2012-05-01", {"revoke": "act"}, name="b"))
+
+    assert [its.occurrence.key for its in changes(on("2013-08-10", late), date(2013, 7, 25)).moved] == ["memorandum"]
+    assert changes(on("2013-08-10", late), date(2013, 8, 2)).moved == []
+    assert [its.occurrence.key for its in changes(on("2012-06-10", back), date(2012, 3, 25)).added] == ["board"]

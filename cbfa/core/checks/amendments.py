@@ -50,7 +50,7 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
     ids = [(("amendments", number, "id"), act.id) for number, act in enumerate(acts)]
     yield from used_twice(Source.AMENDMENTS, ids)
     yield from _days(history, acts)
-    yield from _same_field_on_one_day(acts)
+    yield from _same_field_on_one_day(history, acts)
     numbers = {id(act): number for number, act in enumerate(acts)}
     for step in history.whole.steps:
         for trouble in step.troubles:
@@ -87,21 +87,23 @@ def _days(history: History, acts: list[Amendment]) -> Iterator[Problem]:
             )
 
 
-def _same_field_on_one_day(acts: list[Amendment]) -> Iterator[Problem]:
+def _same_field_on_one_day(history: History, acts: list[Amendment]) -> Iterator[Problem]:
     """Two changes of the same field on one day are probably one too many: the later one counts."""
     seen: set[tuple[object, ...]] = set()
     for number, act in enumerate(acts):
         for position, change in enumerate(act.changes):
-            for field in sorted(change.now.model_fields_set) if change.now else ():
-                if (act.day, change.change, field) in seen:
+            now = change.programme.now if change.programme else change.now
+            key = history.adopted.programme.id if change.programme else change.change
+            for field in sorted(now.model_fields_set) if now else ():
+                if (act.day, change.kind, key, field) in seen:
                     yield Problem(
                         Place(Source.AMENDMENTS, path=("amendments", number, "changes", position)),
                         Message(
                             "“{key}” has this field changed twice on {day}; this change counts",
-                            key=change.change,
+                            key=key,
                             day=act.day,
                         ),
                         Message("keep one of the two"),
                         Severity.WARNING,
                     )
-                seen.add((act.day, change.change, field))
+                seen.add((act.day, change.kind, key, field))
