@@ -28,7 +28,7 @@ class Effect(NamedTuple):
     """One thing that an act changed, before and after; None is absent.
 
     By its kind that is a milestone with the id of its workstream, an agency, what acts changed of one occurrence (before with the values of
-    the fields that this one changes), what was repealed (before it: the occurrence), the heirs of agencies (before with the leads of
+    the fields that this one changes), what was repealed or is planned again, the heirs of agencies (before with the leads of
     occurrences, and the order of the agencies), or the programme.
     """
 
@@ -36,6 +36,13 @@ class Effect(NamedTuple):
     name: str
     before: Any
     after: Any
+
+
+class Done(NamedTuple):
+    """What an earlier act did: its effects, and the occurrences before and after it, by key."""
+
+    effects: Sequence[Effect]
+    changed: Mapping[str, tuple[Occurrence | None, Occurrence | None]]
 
 
 class Trouble(NamedTuple):
@@ -59,7 +66,7 @@ class Applied(NamedTuple):
     troubles: Sequence[Trouble]
 
 
-def apply(plan: Plan, amendment: Amendment, earlier: Mapping[str, Sequence[Effect]]) -> Applied:
+def apply(plan: Plan, amendment: Amendment, earlier: Mapping[str, Done]) -> Applied:
     """Apply an act to a plan; `earlier` has what the acts before it changed, by their ids."""
     draft = _Draft(plan, amendment.day)
     draft.coming = {change.found.id for change in amendment.changes if change.found}
@@ -83,7 +90,7 @@ class _Draft:
         self.ended = dict(plan.ended)
         self.touched: set[str] = set()
         self.named: dict[str, dict[str, Any]] = {}
-        self.restored: dict[str, Occurrence] = {}
+        self.reverted: dict[str, Occurrence | None] = {}
         self.coming: set[str] = set()
         self.effects: list[Effect] = []
         self.troubles: list[Trouble] = []
@@ -241,18 +248,23 @@ class _Draft:
         if not repeats:
             return fresh
         stray = self._stray(milestone, workstream, old)
+        reverted = {key: one for key, one in self.reverted.items() if id_in(key) == milestone.id}
+        old = [one for one in old if one.key not in reverted] + [one for one in reverted.values() if one]
         kept = [
             _with(one, self.named.get(one.key, {}))._replace(leads=self._leads(one, milestone))
-            for one in (*old, *(one for one in self.restored.values() if one.milestone.id == milestone.id))
+            for one in old
             if one.key not in self.ended and (self._is_past(one) or one.key in stray)
         ]
         past = {one.key for one in kept}
-        open_keys = {*self.named, *self.restored, *(one.key for one in old)} - past
-        return kept + [
+        open_keys = (
+            {*self.named, *(one.key for one in old)} - past - {key for key, one in reverted.items() if one is None}
+        )
+        still = [
             one
             for one in fresh
             if one.key in open_keys or (one.key not in past and (one.window.due is None or one.window.due >= self.day))
         ]
+        return sorted((*kept, *still), key=lambda one: one.window.start or date.min)
 
     def _is_past(self, occurrence: Occurrence) -> bool:
         return occurrence.window.due is not None and occurrence.window.due < self.day
@@ -306,7 +318,7 @@ def _with(occurrence: Occurrence, fields: Mapping[str, Any]) -> Occurrence:
 # Kinds of change
 
 
-def _change(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _change(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     key, now = change.change or "", change.now or MilestoneFields()
     milestone = draft.find(key, "change")
     if milestone is None:
@@ -377,7 +389,7 @@ def _differs(draft: _Draft, key: str, field: str) -> None:
     )
 
 
-def _repeal(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _repeal(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     key = change.repeal or ""
     if draft.find(key, "repeal") is None:
         return
@@ -398,13 +410,12 @@ def _repeal(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effec
 
 def _end(draft: _Draft, key: str, into: Sequence[str]) -> None:
     """End a milestone or an occurrence."""
-    occurrence = next((one for one in draft.plan.occurrences if one.key == key), None)
-    draft.effects.append(Effect("ended", key, occurrence, into))
+    draft.effects.append(Effect("ended", key, None, into))
     draft.ended[key] = into
     draft.touched.add(id_in(key))
 
 
-def _add(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _add(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     if change.add is None:
         return
     milestone, workstream = change.add.milestone, change.add.workstream
@@ -428,7 +439,7 @@ def _add(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]
     draft.set_milestone(workstream, None, milestone)
 
 
-def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     agency = change.found
     if agency is None:
         return
@@ -450,9 +461,10 @@ def _found(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
             draft.find_agency(member, "found", "members", number)
     draft.heirs.pop(agency.id, None)
     draft.set_agency(agency.id, agency)
+    draft.effects.append(Effect("founded", agency.id, False, True))
 
 
-def _merge(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _merge(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     """Pass on leads, support, duties, membership and the coordinator's role. Twice in one milestone: once, as lead."""
     heir = draft.find_agency((change.into or [""])[0], "into")
     if heir is None:
@@ -528,7 +540,7 @@ def _replace_everywhere(draft: _Draft, old: str, new: str) -> None:
         _set_programme(draft, draft.programme.model_copy(update={"coordinator": new}))
 
 
-def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     """Close agencies. One that leads something open must have been relieved of it by the same act."""
     for number, name in enumerate(change.close or []):
         agency = draft.find_agency(name, "close", number)
@@ -568,7 +580,7 @@ def _led(state: tuple[str, Milestone | None], agency_id: str) -> bool:
     return state[1] is not None and any(lead.agency == agency_id for lead in state[1].leads)
 
 
-def _group(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _group(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     group = draft.find_agency(change.group or "", "group")
     if group is None:
         return
@@ -585,7 +597,7 @@ def _group(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect
     draft.set_agency(group.id, group.model_copy(update={"members": list(dict.fromkeys(members))}))
 
 
-def _programme(draft: _Draft, change: Change, _earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _programme(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
     if change.programme is None:
         return
     was, now = change.programme.was, change.programme.now
@@ -609,14 +621,16 @@ def _set_programme(draft: _Draft, after: Programme) -> None:
     draft.programme = after
 
 
-def _revoke(draft: _Draft, change: Change, earlier: Mapping[str, Sequence[Effect]]) -> None:
+def _revoke(draft: _Draft, change: Change, earlier: Mapping[str, Done]) -> None:
     """Apply an act's changes backwards, where nothing has changed them since."""
     name = change.revoke or ""
     if name not in earlier:
         fix = suggest(name, earlier) if earlier else Message("delete this change")
         draft.trouble(Message("no earlier act has the id “{id}”", id=name), fix, "revoke")
         return
-    for effect in reversed(earlier[name]):
+    now = {one.key: one for one in draft.plan.occurrences}
+    draft.reverted |= {key: before for key, (before, after) in earlier[name].changed.items() if now.get(key) == after}
+    for effect in reversed(earlier[name].effects):
         if not _undo(draft, effect):
             draft.trouble(
                 Message(
@@ -635,6 +649,7 @@ def _undo(draft: _Draft, effect: Effect) -> bool:
     undo = {
         "milestone": _undo_milestone,
         "agency": _undo_agency,
+        "founded": _undo_founded,
         "own": _undo_own,
         "heirs": _undo_heirs,
         "ended": _undo_ended,
@@ -673,10 +688,15 @@ def _undo_agency(draft: _Draft, effect: Effect) -> bool:
         if undone is not None:
             draft.set_agency(effect.name, undone)
         return undone is not None
-    if now != effect.after or (effect.before is None and effect.name in draft.assigned):
+    if now != effect.after:
         return False
     draft.set_agency(effect.name, effect.before)
     return True
+
+
+def _undo_founded(draft: _Draft, effect: Effect) -> bool:
+    """Return False if a later act made it answer for something: that has been changed since."""
+    return effect.name not in draft.assigned
 
 
 def _undo_heirs(draft: _Draft, effect: Effect) -> bool:
@@ -689,7 +709,8 @@ def _undo_heirs(draft: _Draft, effect: Effect) -> bool:
             draft.heirs.pop(name, None)
             draft.heirs.update({name: heirs[name]} if name in heirs else {})
     for key, its in leads.items():
-        if key in now and key not in draft.own:
+        own = draft.own.get(key)
+        if key in now and not (own and "leads" in own.model_fields_set):
             draft.named[key] = {**draft.named.get(key, {}), "leads": its}
             draft.touched.add(id_in(key))
     draft.agencies = dict(sorted(draft.agencies.items(), key=lambda one: order.get(one[0], len(order))))
@@ -709,8 +730,6 @@ def _undo_ended(draft: _Draft, effect: Effect) -> bool:
     if effect.name not in draft.ended:
         return False
     draft.effects.append(Effect("restored", effect.name, draft.ended.pop(effect.name), None))
-    if effect.before is not None and effect.name != id_in(effect.name):
-        draft.restored[effect.name] = effect.before
     draft.touched.add(id_in(effect.name))
     return True
 
@@ -729,7 +748,7 @@ def _undo_programme(draft: _Draft, effect: Effect) -> bool:
     return undone is not None
 
 
-_APPLY: dict[str, Callable[[_Draft, Change, Mapping[str, Sequence[Effect]]], None]] = {
+_APPLY: dict[str, Callable[[_Draft, Change, Mapping[str, Done]], None]] = {
     "change": _change,
     "repeal": _repeal,
     "add": _add,

@@ -123,7 +123,9 @@ class Plan(NamedTuple):
         entry, so what an act changes or repeals takes nothing back. What else an entry of another key says is not said of this one.
         """
         own, key = by_key.get(occurrence.key, ()), occurrence.key
-        names = {name for _, name in self._measured(occurrence) if name}
+        measured = self._measured(occurrence)
+        names = {name for _, name in measured if name}
+        begun, first = measured[0]  # of what an act added, what happened before counts as on its first day
         others = {one.key: one for name in names for one in self.sharing.get(name, ()) if one.key != key}
         shared = [
             entry.model_copy(update={"event": Event.PROGRESS})
@@ -131,7 +133,7 @@ class Plan(NamedTuple):
             for entry in by_key.get(other.key, ())
             if (entry.count is not None or entry.value is not None)
             and (measure := self._measure_on(entry.day, other))
-            and measure == self._measure_on(entry.day, occurrence)
+            and measure == (first if entry.day < begun else self._measure_on(entry.day, occurrence))
         ]
         return sorted([*own, *shared], key=by_time) if shared else own
 
@@ -141,9 +143,8 @@ class Plan(NamedTuple):
         return self.measures.get(occurrence.key) or ((date.min, target.measure if target else None),)
 
     def _measure_on(self, day: date, occurrence: Occurrence) -> str | None:
-        """Return what the target of an occurrence measured on a day; before it was planned, what it measured first."""
-        measured = self._measured(occurrence)
-        return next((name for since, name in reversed(measured) if since <= day), measured[0][1])
+        """Return what the target of an occurrence measured on a day."""
+        return next((name for since, name in reversed(self._measured(occurrence)) if since <= day), None)
 
 
 def occurrences_of(

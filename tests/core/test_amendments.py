@@ -821,3 +821,46 @@ def test_the_report_of_a_day_did_not_know_the_acts_that_were_typed_in_later():
     assert [its.occurrence.key for its in changes(on("2013-08-10", late), date(2013, 7, 25)).moved] == ["memorandum"]
     assert changes(on("2013-08-10", late), date(2013, 8, 2)).moved == []
     assert [its.occurrence.key for its in changes(on("2012-06-10", back), date(2012, 3, 25)).added] == ["board"]
+
+
+def test_an_act_that_adds_a_milestone_makes_nothing_else_done_before_its_day():
+    """“a past answer never changes”: an entry of a key that was not planned yet says nothing of the milestones that share its measure."""
+    roadmap = deepcopy(ROADMAP_DATA)
+    target = {"at_least": 50, "unit": "%", "measure": "cover"}
+    roadmap["workstreams"][0]["milestones"][1] |= {"schedule": {"due": 2012}, "target": target}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(AGENCIES_DATA))
+    milestone = {"id": "new", "title": "Mới", "clauses": "III.1.1", "lead": "SoNoiVu", "target": target}
+    made = history(act("2013-02-01", {"add": {"workstream": "ties", "milestone": milestone}}), plan=plan)
+    early, shared = entry("a", "2012-05-01", "new", value="60"), entry("b", "2012-06-01", "board", value="55")
+
+    assert one("board", "2013-03-01", made, early).timing is Timing.OVERDUE
+    assert one("new", "2013-03-01", made, shared).course.progress is Progress.DONE
+
+
+@pytest.mark.parametrize(
+    ("changes", "day"),
+    [
+        (({"change": "review", "was": YEARLY, "now": BY_MARCH},), "2013-08-01"),
+        (({"repeal": "review"},), "2013-08-01"),
+        (({"change": "review@2012", "was": {"due": 2012}, "now": {"due": 2014}},), "2013-08-01"),
+        (({"change": "review", "was": {"each": False}, "now": {"each": True}},), "2013-08-01"),
+    ],
+)
+def test_a_revocation_gives_back_what_the_act_moved_into_the_past_or_ended(changes, day):
+    """“Revoke applies an act's changes backwards”: also to what fell due in between, by the act or in spite of it."""
+    first = act(day, *changes, name="first")
+    back = act("2014-02-01", {"revoke": "first"}, name="back")
+
+    assert rows(on("2014-06-01", history(first, back))) == rows(on("2014-06-01", History.of(PLAN)))
+
+
+def test_an_agency_that_answers_for_something_since_is_not_unmade():
+    """“an error if something has changed them since.”"""
+    lead = {"change": "board", "was": LEAD, "now": {"lead": "SoMoi"}}
+    acts = (
+        act("2012-02-01", MERGED[0]),
+        act("2012-03-01", lead, name="b"),
+        act("2012-04-01", {"revoke": "act"}, name="c"),
+    )
+
+    assert "“SoMoi” has been changed since" in errors(*acts)[0]
