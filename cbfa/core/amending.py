@@ -507,6 +507,7 @@ def _inherit(draft: _Draft, name: str, heirs: tuple[str, ...]) -> None:
     draft.heirs[name] = heirs
     after = {one: its for one, its in draft.heirs.items() if before.get(one) != its}
     leads = {one.key: list(one.leads) for one in draft.plan.occurrences if name in {its.agency for its in one.leads}}
+    draft.touched |= {id_in(key) for key in leads}
     draft.effects.append(Effect("heirs", name, (before, leads, _order(draft)), after))
 
 
@@ -554,6 +555,7 @@ def _close(draft: _Draft, change: Change, _earlier: Mapping[str, Done]) -> None:
             and id_in(key) not in draft.ended
             and draft.is_open(key)
         ]
+        led += [draft.programme.id] if draft.programme.coordinator == name else []
         if led and not all(one in draft.ended for one in led):
             draft.trouble(
                 Message("{agency} still leads {names}", agency=name, names=", ".join(led[:5])),

@@ -864,3 +864,31 @@ def test_an_agency_that_answers_for_something_since_is_not_unmade():
     )
 
     assert "“SoMoi” has been changed since" in errors(*acts)[0]
+
+
+def test_the_coordinator_is_not_closed_unless_another_agency_takes_over():
+    """“Closing an agency that leads something open is an error unless the act says who takes it”: it watches over all of it."""
+    agencies, roadmap = deepcopy(AGENCIES_DATA), deepcopy(ROADMAP_DATA)
+    agencies["agencies"].append({"id": "X", "name": "Sở X"})
+    roadmap["programme"]["coordinator"] = "X"
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    taken = {"programme": {"was": {"coordinator": "X"}, "now": {"coordinator": "SoNoiVu"}}}
+
+    assert "X still leads tiny" in errors(act("2013-02-01", {"close": ["X"]}), plan=plan)[0]
+    assert errors(act("2013-02-01", {"close": ["X"]}, taken), plan=plan) == []
+
+
+def test_was_names_the_heir_of_what_was_missed():
+    """“after it, a question by the old name is answered by the heir”: what a page shows can be written as `was`."""
+    agencies = deepcopy(AGENCIES_DATA)
+    agencies["agencies"] += [{"id": "B", "name": "Sở B"}, {"id": "C", "name": "Sở C"}]
+    plan = Plan.of(Roadmap.model_validate(ROADMAP_DATA), Agencies.model_validate(agencies))
+    acts = (
+        act("2012-02-01", {"change": "review", "was": LEAD, "now": {"lead": "B"}}),
+        act("2013-02-01", {"merge": ["SoNgoaiVu"], "into": "C"}, name="b"),
+    )
+    was = {"lead": {"agency": "C", "basis": "IV.1"}}
+    change = act("2013-03-01", {"change": "review@2011", "was": was, "now": {"lead": "B"}}, name="c")
+
+    assert leads("review@2011", "2013-02-01", history(*acts, plan=plan)) == ["C"]
+    assert leads("review@2011", "2013-03-01", history(*acts, change, plan=plan)) == ["B"]
