@@ -892,3 +892,39 @@ def test_was_names_the_heir_of_what_was_missed():
 
     assert leads("review@2011", "2013-02-01", history(*acts, plan=plan)) == ["C"]
     assert leads("review@2011", "2013-03-01", history(*acts, change, plan=plan)) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {
+                "programme": {
+                    "was": {"period": {"from": 2011, "to": 2015}},
+                    "now": {"period": {"from": 2011, "to": "2014-06"}},
+                }
+            },
+            "2014-06-30 is not the last day of a period of “every: year”",
+        ),
+        (
+            {"change": "review", "was": YEARLY, "now": {"schedule": {"every": "year", "to": "2014-06"}}},
+            "2014-06-30 is not the last day of a period of “every: year”",
+        ),
+        (
+            {
+                "change": "board",
+                "was": {"target": None, "each": False},
+                "now": {"target": {"count": 1, "measure": "m"}, "each": True},
+            },
+            "cannot share a measure",
+        ),
+    ],
+)
+def test_what_an_act_makes_of_a_plan_is_whole(change, message):
+    """“`from` and `to` must cut whole periods”; a measure is “not with `every` or `each`”: an act is no way around."""
+    its = act("2013-02-01", change)
+    found = list(check_amendments(History.of(PLAN, [its]), [its]))
+
+    assert message in str(found[0].message)
+    assert {one.place.path for one in found} == {("amendments", 0, "changes", 0)}
+    assert errors(its, act("2013-03-01", {"repeal": "visits"}, name="b")) == errors(its)

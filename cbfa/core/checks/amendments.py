@@ -1,12 +1,12 @@
 """Check the amendments: each by itself, and against the plan that was in force when they took effect, with all acts known."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from cbfa.core.amendments import Amendment
-from cbfa.core.checks.programme import used_twice
+from cbfa.core.checks.programme import periods_are_whole, targets_can_be_judged, used_twice
 from cbfa.core.history import History
-from cbfa.core.plan import id_in
+from cbfa.core.plan import Plan, id_in
 from cbfa.messages import Message
 from cbfa.problems import Place, Problem, Severity, Source
 
@@ -59,6 +59,44 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
             place = Place(Source.AMENDMENTS, path=("amendments", numbers[id(step.act)], *trouble.path))
             severity = Severity.WARNING if trouble.is_warning else Severity.ERROR
             yield Problem(place, trouble.message, trouble.fix, severity)
+    yield from _plans(history, numbers)
+
+
+def _plans(history: History, numbers: Mapping[int, int]) -> Iterator[Problem]:
+    """What an act makes of a schedule or a target is as whole as in a roadmap: no period is cut, and what shares a measure can."""
+    known = set(_whole(history.adopted))
+    for step in history.whole.steps:
+        for (name, message), problem in _whole(step.plan).items():
+            if (name, message) not in known:
+                place = Place(
+                    Source.AMENDMENTS, path=("amendments", numbers[id(step.act)], *_change_of(step.act, name))
+                )
+                yield problem._replace(place=place)
+            known.add((name, message))
+
+
+def _whole(plan: Plan) -> dict[tuple[str, str], Problem]:
+    """Return the errors of schedules and targets, by milestone and sentence; what is repealed has none."""
+    streams = [
+        one.model_copy(update={"milestones": [its for its in one.milestones if its.id not in plan.ended]})
+        for one in plan.roadmap.workstreams
+    ]
+    roadmap = plan.roadmap.model_copy(update={"workstreams": streams})
+    return {
+        (streams[int(one.place.path[1])].milestones[int(one.place.path[3])].id, str(one.message)): one
+        for check in (periods_are_whole, targets_can_be_judged)
+        for one in check(roadmap)
+        if one.severity is Severity.ERROR
+    }
+
+
+def _change_of(act: Amendment, name: str) -> tuple[str | int, ...]:
+    """Return the path, in an act, of the change that concerns a milestone: that which names it, else one of the programme."""
+    found = [
+        ("changes", n) for n, one in enumerate(act.changes) if name in (one.change, one.add and one.add.milestone.id)
+    ]
+    found += [("changes", n) for n, one in enumerate(act.changes) if one.programme]
+    return found[0] if found else ()
 
 
 def _named(act: Amendment, number: str | int) -> set[str]:
