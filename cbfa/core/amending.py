@@ -250,6 +250,7 @@ class _Draft:
         stray = self._stray(milestone, workstream, old)
         reverted = {key: one for key, one in self.reverted.items() if id_in(key) == milestone.id}
         old = [one for one in old if one.key not in reverted] + [one for one in reverted.values() if one]
+        stray |= {key for key, one in reverted.items() if one} - {one.key for one in fresh}
         kept = [
             _with(one, self.named.get(one.key, {}))._replace(leads=self._leads(one, milestone))
             for one in old

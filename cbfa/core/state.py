@@ -142,7 +142,7 @@ def retargeted(course: Course, before: Target | None, after: Target | None, day:
     """
     if before == after or after is None:
         return course
-    if before and ((before.level is None) != (after.level is None) or before.unit != after.unit):
+    if before and ((before.level is None) != (after.level is None) or _unit(before) != _unit(after)):
         course = course._replace(counted=0, level=None)
     reached = course.level if after.level else Decimal(course.counted)
     if reached is not None and after.meets(reached):
@@ -151,6 +151,11 @@ def retargeted(course: Course, before: Target | None, after: Target | None, day:
     elif course.progress is Progress.DONE:
         return course._replace(progress=Progress.IN_PROGRESS, done_on=None, done_in=None)
     return course
+
+
+def _unit(target: Target) -> str | None:
+    """Return the unit in the programme's own language: another translation is no new unit."""
+    return target.unit.own if target.unit else None
 
 
 def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:

@@ -22,6 +22,7 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import count_occurrences
+from cbfa.views.items import moves_item
 from tests.strategies import AGENCIES_DATA, KEYS, PLAN, ROADMAP_DATA, days, entry, journals
 
 MOVE = {"change": "memorandum", "was": {"schedule": {"in": 2012, "tentative": True}}, "now": {"schedule": {"in": 2014}}}
@@ -477,6 +478,13 @@ SOME = [
     {"repeal": "donors"},
     {"merge": ["SoNoiVu"], "into": "SoNgoaiVu"},
     {"change": "visits", "was": {"schedule": {"from": 2012}}, "now": {"schedule": {"due": "2014-06"}}},
+    {
+        "change": "review",
+        "was": {"schedule": {"every": "year"}},
+        "now": {"schedule": {"every": "half", "due": ["31/3", "1/12"]}},
+    },
+    {"change": "review", "was": {"each": False}, "now": {"each": True}},
+    {"programme": {"was": {"period": {"from": 2011, "to": 2015}}, "now": {"period": {"from": 2011, "to": 2014}}}},
 ]
 dated = st.tuples(days.filter(lambda day: day.year > 2010), st.sampled_from(SOME))
 acts = st.lists(
@@ -928,3 +936,24 @@ def test_what_an_act_makes_of_a_plan_is_whole(change, message):
     assert message in str(found[0].message)
     assert {one.place.path for one in found} == {("amendments", 0, "changes", 0)}
     assert errors(its, act("2013-03-01", {"repeal": "visits"}, name="b")) == errors(its)
+
+
+def test_overdue_when_repealed_is_not_overdue_when_moved():
+    """“Rows know … “overdue when moved””: what was moved in time and overdue when it was repealed was not."""
+    moved = {"change": "board", "was": {"schedule": {"in": "2011-Q1"}}, "now": {"schedule": {"in": "2011-Q2"}}}
+    its = one(
+        "board", "2012-02-01", history(act("2011-02-01", moved), act("2012-01-01", {"repeal": "board"}, name="b"))
+    )
+
+    assert (its.moves.late_when_moved, its.moves.late_when_repealed) == (False, True)
+    assert (moves_item(its)["moves"], moves_item(its)["overdue_when_moved"]) == (1, False)
+
+
+def test_another_translation_is_no_new_unit():
+    """“A new unit: earlier values are shown and no longer judged”: a unit is new if it is in the programme's own language."""
+    was = {"target": {"count": 3, "unit": {"vi": "bodies (vi)", "en": "bodies"}}}
+    now = {"target": {"count": 4, "unit": {"vi": "bodies (vi)", "en": "agencies"}}}
+    made = history(act("2013-02-01", {"change": "local-bodies", "was": was, "now": now}))
+    counts = entry("a", "2012-01-01", "local-bodies", count=3), entry("b", "2013-05-01", "local-bodies", count=1)
+
+    assert one("local-bodies", "2013-06-01", made, *counts).course.done_on == date(2013, 5, 1)
