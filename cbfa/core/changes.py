@@ -38,18 +38,16 @@ def last_report(as_of: date) -> date:
 def changes(after: Snapshot, since: date) -> Changes:
     """Compare a day with an earlier one of the same programme. The earlier day is exclusive, the later one inclusive.
 
-    The report of the earlier day did not know what was recorded after it, whenever that happened, nor the acts that were typed in after it.
-    What was recorded after the later day
-    belongs to the day on which it happened: whoever looks back knows it on both.
+    The report of the earlier day did not know what was recorded after it, whenever that happened, nor an act that was typed in later. What
+    was recorded after the later day belongs to the day on which it happened: whoever looks back knows it on both.
     """
 
     def is_news(record: Record) -> bool:
         return since < day_recorded(record) <= after.as_of
 
     known = Journal.from_records([one for one in after.journal.records if not is_news(one)], after.journal.zone)
-    acts = [one for one in after.history.amendments if not (one.day <= since < one.known <= after.as_of)]
-    is_whole = len(acts) == len(after.history.amendments)
-    history = after.history if is_whole else History.of(after.history.adopted, acts)
+    acts = [one for one in after.history.amendments if not since < one.known <= after.as_of]
+    history = History.of(after.history.adopted, acts)
     before = Snapshot.take(history, known, since, after.known_by, baseline=after.baseline)
     was = {standing.occurrence.key: standing for standing in before.standings}
     done, overdue, reported, moved, added = [], [], [], [], []

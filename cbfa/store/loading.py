@@ -150,9 +150,12 @@ class _Files(NamedTuple):
 
 
 def _amendments(document: Document, context: Mapping[str, Any]) -> Validated[Amendments]:
-    """Validate the amendments. A programme without the file, or with nothing but comments in it, has none."""
-    if document.data is None and not document.problems:
-        return Validated(document, [], Amendments(format=1))
+    """Validate the amendments. A programme without the file, or with nothing but comments in it, has none.
+
+    Without acts the models are not needed, and pydantic does not prepare them.
+    """
+    if not document.problems and document.data in (None, {"format": 1, "amendments": None}):
+        return Validated(document, [], Amendments.model_construct(format=1))
     return validate(Amendments, document, context)
 
 

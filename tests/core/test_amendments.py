@@ -28,6 +28,10 @@ from tests.strategies import AGENCIES_DATA, KEYS, PLAN, ROADMAP_DATA, days, entr
 MOVE = {"change": "memorandum", "was": {"schedule": {"in": 2012, "tentative": True}}, "now": {"schedule": {"in": 2014}}}
 
 
+DONORS = {"count": 2, "most": 3, "unit": {"vi": "organisations (vi)", "en": "organisations"}}
+NEW = {"id": "new", "title": "Mới", "clauses": "III.1.1", "lead": "SoNoiVu", "schedule": {"due": 2014}}
+
+
 def act(signed: str, *changes: dict[str, Any], name: str = "act", **more: Any) -> Amendment:
     """An act with these changes."""
     return Amendment.model_validate(
@@ -227,8 +231,7 @@ def test_a_repealed_recurrence_keeps_the_missed_years():
 
 def test_an_added_milestone_begins_with_its_act():
     """“Rows know `original_due` (of an added milestone: its first)”; before the act's day there is none."""
-    milestone = {"id": "new", "title": "Mới", "clauses": "III.1.1", "lead": "SoNoiVu", "schedule": {"due": 2014}}
-    made = history(act("2013-02-01", {"add": {"workstream": "ties", "milestone": milestone}}))
+    made = history(act("2013-02-01", {"add": {"workstream": "ties", "milestone": NEW}}))
 
     assert "new" not in on("2013-01-31", made).keys
     assert one("new", "2013-02-01", made).original_due == date(2014, 12, 31)
@@ -246,6 +249,58 @@ def test_revoke_applies_an_acts_changes_backwards_on_its_own_day():
     ]
     assert dues == [2012, 2014, 2012]
     assert "has been changed since" in errors(first, act("2013-02-01", again, name="again"), back)[0]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"change": "review@2013", "was": {"due": 2013}, "now": {"due": "2014-03-31"}},
+        {"change": "donors", "was": {"target": DONORS}, "now": {"target": {**DONORS, "count": 3}}},
+        {"repeal": "donors"},
+        {"repeal": "review@2014"},
+        {"add": {"workstream": "aid", "milestone": NEW}},
+        {"programme": {"was": {"due_soon_days": 30}, "now": {"due_soon_days": 20}}},
+        {"programme": {"was": {"coordinator": "SoNgoaiVu"}, "now": {"coordinator": "SoNoiVu"}}},
+        {"merge": ["SoNoiVu"], "into": "SoNgoaiVu"},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_every_kind_of_change_can_be_revoked(change):
+    """“Revoke applies an act's changes backwards”: the plan is as it was adopted, but for what was missed in between."""
+    back = act("2013-03-01", {"revoke": "act"}, name="back")
+    plan = on("2013-04-01", history(act("2013-02-01", change), back)).plan
+
+    assert list(plan.occurrences) == list(PLAN.occurrences)
+    assert (plan.programme, plan.agencies.agencies) == (PLAN.programme, PLAN.agencies.agencies)
+    assert plan.heirs == {}
+
+
+def test_a_revoked_merger_gives_back_the_lead_of_one_occurrence():
+    """What an act changed of one occurrence alone is passed on by a merger, and comes back with its revocation."""
+    lead = {
+        "change": "review@2014",
+        "was": {"lead": {"agency": "SoNgoaiVu", "basis": "IV.1"}},
+        "now": {"lead": "SoNoiVu"},
+    }
+    merger = act("2013-03-01", *MERGED, name="merger")
+    made = history(act("2013-02-01", lead), merger, act("2013-04-01", {"revoke": "merger"}, name="back"))
+    leads = [
+        one("review@2014", day, made).occurrence.leads[0].agency for day in ("2013-02-01", "2013-03-01", "2013-04-01")
+    ]
+
+    assert leads == ["SoNoiVu", "SoMoi", "SoNoiVu"]
+
+
+def test_an_agency_that_is_closed_has_those_who_took_its_work_as_heirs():
+    """“Closing an agency that leads something open is an error unless the act says who takes it.”"""
+    lead = {"agency": "SoNoiVu", "inferred": {"vi": "Its field (vi)", "en": "Its field"}}
+    taken = {"change": "local-bodies", "was": {"lead": lead}, "now": {"lead": "SoNgoaiVu"}}
+    support = [{"agency": "SoNoiVu", "basis": "IV.2"}]
+    alone = {"change": "donors", "was": {"support": support}, "now": {"support": None}}
+    after = on("2013-02-01", history(act("2013-02-01", {"close": ["SoNoiVu"]}, taken, alone)))
+
+    assert after.plan.heirs == {"SoNoiVu": ("SoNgoaiVu",)}
+    assert [its.id for its in after.past.offices("Sở Nội vụ")] == ["SoNgoaiVu"]
 
 
 def test_baseline_original_judges_by_the_adopted_plan():
@@ -383,6 +438,44 @@ def test_a_member_of_a_group_within_a_group_leaves_on_the_day_of_the_act():
         ([{"found": {"id": "SNV", "name": "Sở khác"}}], "names both SoNoiVu and SNV", "one agency only"),
         ([{"group": "SoNoiVu", "leave": ["SoNgoaiVu"]}], "is no member of SoNoiVu", ""),
         ([{"revoke": "nothing"}], "no earlier act has the id “nothing”", ""),
+        (
+            [{"change": "review@2013", "was": {"due": 2012}, "now": {"due": 2014}}],
+            "“due” of “review@2013” was not this",
+            "",
+        ),
+        (
+            [{"change": "donors@2013", "was": {"target": None}, "now": {"target": {"count": 4}}}],
+            "“target” of “donors@2013” was not this",
+            "",
+        ),
+        (
+            [{"change": "review@2013", "was": {"lead": "SoNoiVu"}, "now": {"lead": "SoNgoaiVu"}}],
+            "“lead” of “review@2013” was not this",
+            "",
+        ),
+        ([{"repeal": "board"}, {"repeal": "board"}], "“board” is repealed already", "delete this change"),
+        ([{"repeal": "review@2020"}], "has no “review@2020”", "review@201"),
+        ([{"add": {"workstream": "aids", "milestone": NEW}}], "unknown workstream “aids”", "did you mean aid"),
+        (
+            [{"add": {"workstream": "aid", "milestone": {**NEW, "id": "Board"}}}],
+            "the id “Board” is used twice",
+            "its own",
+        ),
+        (
+            [{"programme": {"was": {"due_soon_days": 9}, "now": {"due_soon_days": 20}}}],
+            "“due_soon_days” of “tiny” was not this",
+            "",
+        ),
+        (
+            [{"programme": {"was": {"due_soon_days": 30}, "now": {"coordinator": "SoNoiVu"}}}],
+            "must name the same fields",
+            "",
+        ),
+        (
+            [{"programme": {"was": {"coordinator": "SoNgoaiVu"}, "now": {"coordinator": "SoXa"}}}],
+            "unknown agency “SoXa”",
+            "",
+        ),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence_with_its_place(changes, message, fix):
@@ -392,7 +485,7 @@ def test_what_does_not_fit_gets_a_sentence_with_its_place(changes, message, fix)
 
     assert message in str(found[0].message)
     assert fix in str(found[0].fix)
-    assert found[0].place.path[:4] == ("amendments", 0, "changes", 0)
+    assert found[0].place.path[:4] == ("amendments", 0, "changes", len(changes) - 1)
     on("2014-01-01", History.of(PLAN, [its]))
 
 
@@ -957,3 +1050,14 @@ def test_another_translation_is_no_new_unit():
     counts = entry("a", "2012-01-01", "local-bodies", count=3), entry("b", "2013-05-01", "local-bodies", count=1)
 
     assert one("local-bodies", "2013-06-01", made, *counts).course.done_on == date(2013, 5, 1)
+
+
+def test_an_act_that_is_typed_in_late_is_news_then():
+    """The report of the earlier day did not know it; of one typed in after both days, both know."""
+    late, later = (history(act("2013-02-01", MOVE, entered=day)) for day in ("2013-05-01", "2020-05-01"))
+    moved = [
+        [one.occurrence.key for one in changes(on("2013-06-01", made), date(2013, 3, 1)).moved]
+        for made in (late, later)
+    ]
+
+    assert moved == [["memorandum"], []]
