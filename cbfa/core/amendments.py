@@ -195,6 +195,11 @@ class Change(Model):
         """The kind of change."""
         return next(kind for kind in _KINDS if getattr(self, kind) is not None)
 
+    @property
+    def sets_period(self) -> bool:
+        """True if it changes the period of the programme."""
+        return self.programme is not None and "period" in self.programme.now.model_fields_set
+
 
 class Amendment(Model):
     """One act: a resolution or decision that changes the programme."""

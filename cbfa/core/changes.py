@@ -49,7 +49,7 @@ def changes(after: Snapshot, since: date) -> Changes:
     acts = [one for one in after.history.amendments if not since < one.known <= after.as_of]
     history = History.of(after.history.adopted, acts)
     before = Snapshot.take(history, known, since, after.known_by, baseline=after.baseline)
-    was = {standing.occurrence.key: standing for standing in (*before.standings, *before.repealed)}
+    was = {standing.occurrence.key: standing for standing in before.standings}
     done, overdue, reported, moved, added = [], [], [], [], []
     for standing in after.standings:
         key = standing.occurrence.key
@@ -70,8 +70,7 @@ def changes(after: Snapshot, since: date) -> Changes:
         for one, record in LogSelection().retractions(after)
         if is_news(one) and not (record and is_news(record))
     ]
-    planned = {standing.occurrence.key for standing in before.standings}
-    repealed = [one for one in after.repealed if one.occurrence.key in planned]
+    repealed = [one for one in after.repealed if one.occurrence.key in was]
     return Changes(done, overdue, reported, taken_back, moved, added, repealed)
 
 

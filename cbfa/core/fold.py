@@ -90,34 +90,41 @@ class _Folder:
         self.judged: Occurrence | None = None
         self.planned: Occurrence | None = None
         self.course, self.moves = Course(), Moves()
+        self._waiting: list[Move] = []
         self._taken = 0
 
     def enter(self, segment: Segment) -> None:
         """Enter a segment: apply what its act changed."""
-        before, after, act = self.judged, segment.occurrence, segment.act
+        before, planned, after, act = self.judged, self.planned or self.judged, segment.occurrence, segment.act
         self.planned = after
         if act is not None:
             self.moves = self.moves._replace(acts=(*self.moves.acts, act))
         if after is None:
             is_late = before is not None and self._is_overdue(before, segment.day)
-            is_late = is_late or self.moves.late_when_repealed
             self.moves = self.moves._replace(repealed=act, late_when_repealed=is_late) if before else self.moves
             return
-        self.moves = self.moves._replace(repealed=None)
+        self.moves = self.moves._replace(repealed=None, late_when_repealed=False)
         if before is None:
             self.judged, self.moves = after, self.moves._replace(original_due=after.window.due)
             return
         was_overdue = self._is_overdue(before, segment.day)
         was_done = self.course.progress is Progress.DONE
         self.course = retargeted(self.course, before.milestone.target, after.milestone.target, segment.day)
+        due = planned.window.due if planned else None
+        if due is not None and due != after.window.due:
+            self._waiting.append(Move(act, due, after.window.due, was_overdue))
         if was_done and self.course.progress is Progress.DONE:
             self.judged = after._replace(window=before.window)  # judged for ever by the deadline of that day
             return
-        if before.window.due is not None and before.window.due != after.window.due:
-            move = Move(act, before.window.due, after.window.due, was_overdue)
-            self.moves = self.moves._replace(made=(*self.moves.made, move))
+        self._move(after)
+
+    def _move(self, planned: Occurrence) -> None:
+        """Judge by the plan from here on: what was moved while it was done is moved."""
+        if self._waiting:
+            self.moves = self.moves._replace(made=(*self.moves.made, *self._waiting))
             self.course = self.course._replace(asked=None)
-        self.judged = after
+            self._waiting = []
+        self.judged = planned
 
     def _is_overdue(self, occurrence: Occurrence, day: date) -> bool:
         due = occurrence.window.due
@@ -134,5 +141,5 @@ class _Folder:
                     self.course, entries[self._taken], occurrence.milestone.target, occurrence.window or ALWAYS
                 )
                 if self.course.progress is not Progress.DONE:
-                    self.judged = self.planned
+                    self._move(self.planned)
             self._taken += 1

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency, resolve_agency
-from cbfa.core.amending import Effect, Trouble, apply
+from cbfa.core.amending import Done, Effect, Trouble, apply
 from cbfa.core.amendments import Amendment
 from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.resolve import equals
@@ -136,15 +136,34 @@ def _past(adopted: Plan, acts: Iterable[Amendment]) -> Past:
     """Apply acts to the adopted plan, one after the other."""
     steps: list[Step] = []
     segments: dict[str, list[Segment]] = defaultdict(list)
-    plan, effects = adopted, dict[str, Sequence[Effect]]()
+    plan, done = adopted, dict[str, Done]()
     before = {one.key: one for one in adopted.occurrences} if acts else {}
     for act in acts:
-        applied = apply(plan, act, effects)
+        applied = apply(plan, act, done)
+        former = {one.key: one for one in plan.occurrences if one.key in applied.changed}
+        done[act.id] = Done(applied.effects, {key: (former.get(key), one) for key, one in applied.changed.items()})
         plan = applied.plan
-        effects[act.id] = applied.effects
         steps.append(Step(act, plan, applied.changed, applied.effects, applied.troubles))
         for key, occurrence in applied.changed.items():
             if not segments[key]:
                 segments[key].append(Segment(ORIGINAL, before.get(key)))
             segments[key].append(Segment(act.day, occurrence, act))
-    return Past(plan, steps, segments)
+    return Past(_measuring(plan, segments), steps, segments)
+
+
+def _measuring(plan: Plan, segments: Mapping[str, Sequence[Segment]]) -> Plan:
+    """Return a plan that knows what the occurrences that acts changed measured before; most plans share nothing."""
+    measures: dict[str, list[tuple[date, str | None]]] = {}
+    sharing = {name: list(its) for name, its in plan.sharing.items()}
+    for key, its in segments.items():
+        planned = its if its[0].occurrence else its[1:]
+        measures[key] = [(one.day, _measure(one.occurrence)) for one in planned]
+        for one in planned:
+            if one.occurrence and (name := _measure(one.occurrence)):
+                sharing.setdefault(name, []).append(one.occurrence)
+    return plan._replace(sharing=sharing, measures=measures) if sharing else plan
+
+
+def _measure(occurrence: Occurrence | None) -> str | None:
+    target = occurrence.milestone.target if occurrence else None
+    return target.measure if target else None

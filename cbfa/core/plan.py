@@ -66,6 +66,8 @@ class Plan(NamedTuple):
     """The ids of their successors."""
     own: Mapping[str, MilestoneFields] = MappingProxyType({})
     """What acts changed of single occurrences, by key."""
+    measures: Mapping[str, Sequence[tuple[date, str | None]]] = MappingProxyType({})
+    """What the targets of occurrences that acts changed measured, by key, each from a day on."""
     ended: Mapping[str, Sequence[str]] = MappingProxyType({})
     """The milestones and occurrences that were repealed, by id or key, each with those in which the work goes on."""
 
@@ -117,19 +119,32 @@ class Plan(NamedTuple):
     def entries_about(self, occurrence: Occurrence, by_key: Mapping[str, Sequence[Entry]]) -> Sequence[Entry]:
         """Return the entries that decide the state of an occurrence, in the order in which things happened.
 
-        Milestones whose targets name the same measure share counts and values, whichever key the entry has. What else an entry of another
-        key says is not said of this one.
+        Milestones whose targets name the same measure share counts and values, whichever key the entry has: by the plan of the day of the
+        entry, so what an act changes or repeals takes nothing back. What else an entry of another key says is not said of this one.
         """
-        own, target = by_key.get(occurrence.key, ()), occurrence.milestone.target
-        others = self.sharing.get(target.measure or "", ()) if target else ()
+        own, key = by_key.get(occurrence.key, ()), occurrence.key
+        measured = self._measured(occurrence)
+        names = {name for _, name in measured if name}
+        begun, first = measured[0]  # of what an act added, what happened before counts as on its first day
+        others = {one.key: one for name in names for one in self.sharing.get(name, ()) if one.key != key}
         shared = [
             entry.model_copy(update={"event": Event.PROGRESS})
-            for other in others
-            if other.key != occurrence.key
+            for other in others.values()
             for entry in by_key.get(other.key, ())
-            if entry.count is not None or entry.value is not None
+            if (entry.count is not None or entry.value is not None)
+            and (measure := self._measure_on(entry.day, other))
+            and measure == (first if entry.day < begun else self._measure_on(entry.day, occurrence))
         ]
         return sorted([*own, *shared], key=by_time) if shared else own
+
+    def _measured(self, occurrence: Occurrence) -> Sequence[tuple[date, str | None]]:
+        """Return what the target of an occurrence measured, each from a day on."""
+        target = occurrence.milestone.target
+        return self.measures.get(occurrence.key) or ((date.min, target.measure if target else None),)
+
+    def _measure_on(self, day: date, occurrence: Occurrence) -> str | None:
+        """Return what the target of an occurrence measured on a day."""
+        return next((name for since, name in reversed(self._measured(occurrence)) if since <= day), None)
 
 
 def occurrences_of(

@@ -82,8 +82,11 @@ def course_of(entries: Iterable[Entry], target: Target | None, window: Window = 
 def advance(course: Course, entry: Entry, target: Target | None, window: Window = ALWAYS) -> Course:
     """Return the course after one more entry."""
     counted = course.counted + (entry.count or 0)
-    judges = entry.value is not None and (window.start is None or entry.day >= window.start)
+    is_settled = course.progress is Progress.DONE and window.due is not None and entry.day > window.due
+    judges = entry.value is not None and not is_settled and (window.start is None or entry.day >= window.start)
     level = entry.value if judges else course.level
+    if is_settled and entry.event is Event.REOPENED and level is not None:
+        level = course.value if entry.value is None else entry.value
     progress, begun = _moved(course, entry, finishes=_finishes(entry, target, counted, level, judges=judges))
     if judges and target and _reopens(course, entry, target, window):
         progress = Progress.IN_PROGRESS
@@ -139,7 +142,7 @@ def retargeted(course: Course, before: Target | None, after: Target | None, day:
     """
     if before == after or after is None:
         return course
-    if before and ((before.level is None) != (after.level is None) or before.unit != after.unit):
+    if before and ((before.level is None) != (after.level is None) or _unit(before) != _unit(after)):
         course = course._replace(counted=0, level=None)
     reached = course.level if after.level else Decimal(course.counted)
     if reached is not None and after.meets(reached):
@@ -148,6 +151,11 @@ def retargeted(course: Course, before: Target | None, after: Target | None, day:
     elif course.progress is Progress.DONE:
         return course._replace(progress=Progress.IN_PROGRESS, done_on=None, done_in=None)
     return course
+
+
+def _unit(target: Target) -> str | None:
+    """Return the unit in the programme's own language: another translation is no new unit."""
+    return target.unit.own if target.unit else None
 
 
 def timing_of(course: Course, window: Window, as_of: date, *, programme_end: date, due_soon_days: int) -> Timing | None:

@@ -57,7 +57,7 @@ def moves_item(standing: Standing) -> Item:
         "original_due": original.isoformat() if original else None,
         "slip_days": standing.slip_days,
         "moves": moves.moves if moves else 0,
-        "overdue_when_moved": bool(moves and moves.moves and moves.late),
+        "overdue_when_moved": moves is not None and moves.late_when_moved,
         "moved_by": moves.last.id if moves and moves.last else None,
         "asked_until": asked.until.notation if asked and asked.until else None,
     }

@@ -22,6 +22,8 @@ from cbfa.core.roadmap import Roadmap
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress, Timing
 from cbfa.core.tally import count_occurrences
+from cbfa.problems import Severity
+from cbfa.views.items import moves_item
 from tests.strategies import AGENCIES_DATA, KEYS, PLAN, ROADMAP_DATA, days, entry, journals
 
 MOVE = {"change": "memorandum", "was": {"schedule": {"in": 2012, "tentative": True}}, "now": {"schedule": {"in": 2014}}}
@@ -534,8 +536,13 @@ def test_the_days_of_an_act_are_in_order(signed, more, message):
 def test_the_same_field_twice_on_one_day_is_a_warning():
     """“The same field twice on one day is a warning.”"""
     again = {"change": "memorandum", "was": {"schedule": {"in": 2014}}, "now": {"schedule": {"in": 2015}}}
+    sooner, later = (
+        {"programme": {"was": {"due_soon_days": was}, "now": {"due_soon_days": now}}}
+        for was, now in ((30, 20), (20, 10))
+    )
 
     assert "changed twice on 2013-01-10; this change counts" in errors(act("2013-01-10", MOVE, again))[0]
+    assert "changed twice on 2013-01-10; this change counts" in errors(act("2013-01-10", sooner, later))[0]
 
 
 @pytest.mark.parametrize(
@@ -554,6 +561,14 @@ def test_the_same_field_twice_on_one_day_is_a_warning():
         ({"merge": ["A", "B"]}, "needs one successor"),
         ({"group": "A"}, "changes nothing"),
         ({"repeal": "board", "was": {"due": 2012}}, "“was” does not belong to “repeal”"),
+        ({"change": "board", "now": {"title": None}}, "“title” of"),
+        ({"change": "board", "was": {"lead": "SoNgoaiVu"}, "now": {"lead": None}}, "“lead” of"),
+        ({"change": "review@2014", "was": {"lead": "SoNgoaiVu"}, "now": {"lead": []}}, "“lead” of"),
+        (
+            {"programme": {"was": {"due_soon_days": 30}, "now": {"due_soon_days": None}}},
+            "“due_soon_days” of",
+        ),
+        ({"programme": {"was": {}, "now": {"period": None}}}, "“period” of"),
     ],
 )
 def test_a_change_of_another_form_is_refused(wrong, message):
@@ -579,6 +594,13 @@ SOME = [
     {"repeal": "donors"},
     {"merge": ["SoNoiVu"], "into": "SoNgoaiVu"},
     {"change": "visits", "was": {"schedule": {"from": 2012}}, "now": {"schedule": {"due": "2014-06"}}},
+    {
+        "change": "review",
+        "was": {"schedule": {"every": "year"}},
+        "now": {"schedule": {"every": "half", "due": ["31/3", "1/12"]}},
+    },
+    {"change": "review", "was": {"each": False}, "now": {"each": True}},
+    {"programme": {"was": {"period": {"from": 2011, "to": 2015}}, "now": {"period": {"from": 2011, "to": 2014}}}},
 ]
 dated = st.tuples(days.filter(lambda day: day.year > 2010), st.sampled_from(SOME))
 acts = st.lists(
@@ -653,6 +675,404 @@ def test_a_revoked_act_equals_one_that_never_was(change, day, records, asked):
     revoked = Snapshot.take(History.of(PLAN, [first, back]), journal, asked)
 
     assert rows(revoked) == rows(Snapshot.take(History.of(PLAN), journal, asked))
+
+
+def measured(repealed: str) -> tuple[History, Record]:
+    """Two milestones that share a measure, of which one is repealed, and a value of the one that makes the other done."""
+    roadmap = deepcopy(ROADMAP_DATA)
+    for milestone, figure, due in zip(roadmap["workstreams"][0]["milestones"][:2], (50, 80), (2012, 2014), strict=True):
+        milestone["schedule"] = {"due": due}
+        milestone["target"] = {"at_least": figure, "unit": "%", "measure": "cover"}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(AGENCIES_DATA))
+    return history(act("2013-01-15", {"repeal": repealed}), plan=plan), entry("a", "2012-02-01", "board", value="55")
+
+
+def test_what_a_repealed_milestone_had_measured_still_counts_for_the_others():
+    """“What is done is judged by the deadline in force on the day it was done, for ever”: a repeal takes no shared value back."""
+    made, value = measured("board")
+    before, after = (one("memorandum", day, made, value) for day in ("2013-01-14", "2013-01-15"))
+    later = entry("b", "2013-02-01", "board", value="90")
+
+    assert (before.course, before.timing) == (after.course, after.timing)
+    assert (after.course.done_on, after.timing) == (date(2012, 2, 1), Timing.ON_TIME)
+    assert one("memorandum", "2013-03-01", made, value, later).course.value == 55
+
+
+YEARLY, BY_MARCH = {"schedule": {"every": "year"}}, {"schedule": {"every": "year", "due": "31/3"}}
+LEAD = {"lead": {"agency": "SoNgoaiVu", "basis": "IV.1"}}
+FOUNDED_AND_MERGED = (MERGED[0], {"merge": ["SoNgoaiVu"], "into": "SoMoi"})
+
+
+def leads(key: str, day: str, made: History) -> list[str]:
+    """The leads of an occurrence on a day."""
+    return [its.agency for its in one(key, day, made).occurrence.leads]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"change": "review", "was": YEARLY, "now": {"schedule": {"every": "half", "from": 2013}}},
+        {"repeal": "review"},
+    ],
+)
+def test_what_was_missed_can_be_moved_after_it_left_the_schedule(first):
+    """“touches only occurrences due on or after the act's day (or named by key)”: one that is named does not vanish."""
+    move = {"change": "review@2011", "was": {"due": 2011}, "now": {"due": "2013-06-30"}}
+    acts = act("2013-01-15", first), act("2013-02-01", move, name="b"), act("2013-03-01", *FOUNDED_AND_MERGED, name="c")
+    made = history(*acts)
+
+    for day in ("2013-02-01", "2013-03-01"):
+        assert on(day, made).standing("review@2011").occurrence.window.due == date(2013, 6, 30)
+    assert on("2014-01-01", made).standing("review@2011").timing is Timing.OVERDUE
+
+
+def test_what_was_missed_keeps_its_deadline_when_another_field_is_changed():
+    """A change of the lead of one occurrence by its key changes the lead alone."""
+    change = {"change": "review@2011", "was": LEAD, "now": {"lead": "SoNoiVu"}}
+    made = history(
+        act("2013-01-15", {"change": "review", "was": YEARLY, "now": BY_MARCH}),
+        act("2013-02-01", change, name="b"),
+        act("2013-03-01", {"revoke": "b"}, name="c"),
+    )
+
+    assert [one("review@2011", day, made).occurrence.window.due for day in ("2013-02-01", "2013-03-01")] == [
+        date(2011, 12, 31)
+    ] * 2
+    assert [leads("review@2011", day, made) for day in ("2013-02-01", "2013-03-01")] == [["SoNoiVu"], ["SoNgoaiVu"]]
+
+
+def test_another_schedule_leaves_the_lead_of_one_occurrence():
+    """An act changes only the fields that it names, in whatever order it names them."""
+    lead = {"change": "review@2014", "was": LEAD, "now": {"lead": "SoNoiVu"}}
+    due = {"change": "review@2015", "was": {"due": 2015}, "now": {"due": "2015-06-30"}}
+    schedule = {"change": "review", "was": YEARLY, "now": BY_MARCH}
+    made = history(act("2012-02-01", lead), act("2012-03-01", due, schedule, name="b"))
+
+    assert leads("review@2014", "2012-04-01", made) == ["SoNoiVu"]
+    assert one("review@2014", "2012-04-01", made).occurrence.window.due == date(2014, 3, 31)
+    assert one("review@2015", "2012-04-01", made).occurrence.window.due == date(2015, 6, 30)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        ({"change": "review", "was": YEARLY, "now": BY_MARCH},),
+        ({"merge": ["SoNoiVu"], "into": "SoNgoaiVu"},),
+        FOUNDED_AND_MERGED,
+        ({"found": {"id": "SoKhac", "name": "Sở Khác"}}, {"merge": ["SoNoiVu"], "into": "SoKhac"}),
+    ],
+)
+def test_revoke_gives_back_what_other_acts_changed_of_one_occurrence_and_what_was_missed(changes):
+    """“Revoke applies an act's changes backwards”: also the deadlines and leads of single occurrences, and the leads of missed ones."""
+    before = act(
+        "2012-02-01",
+        {"change": "review@2014", "was": {"due": 2014, **LEAD}, "now": {"due": "2015-03-31", "lead": "SoNoiVu"}},
+        name="before",
+    )
+    acts = act("2013-03-01", *changes, name="first"), act("2013-03-02", {"revoke": "first"}, name="back")
+    never, revoked = on("2013-04-01", history(before)), on("2013-04-01", history(before, *acts))
+
+    assert rows(revoked) == rows(never)
+    assert [its.occurrence.leads for its in revoked.standings] == [its.occurrence.leads for its in never.standings]
+    assert revoked.plan.agencies == never.plan.agencies
+    assert revoked.plan.heirs == never.plan.heirs
+
+
+def test_an_act_can_be_revoked_if_only_other_fields_have_changed_since():
+    """“an error if something has changed them since”: them, the act's changes."""
+    title = {"change": "memorandum", "now": {"title": "Bản ghi nhớ"}}
+    between = act("2012-03-01", title, *FOUNDED_AND_MERGED, name="between")
+    made = history(act("2012-02-01", MOVE), between, act("2012-04-01", {"revoke": "act"}, name="back"))
+    back = one("memorandum", "2012-05-01", made)
+
+    assert (back.occurrence.window.due, back.occurrence.milestone.title.own) == (date(2012, 12, 31), "Bản ghi nhớ")
+    assert leads("memorandum", "2012-05-01", made) == ["SoMoi"]
+
+
+def test_what_an_act_added_is_not_revoked_once_it_was_repealed():
+    """“an error if something has changed them since.”"""
+    milestone = {"id": "new", "title": "Mới", "clauses": "III.1.1", "lead": "SoNoiVu", "schedule": {"due": 2014}}
+    acts = (
+        act("2012-02-01", {"add": {"workstream": "ties", "milestone": milestone}}),
+        act("2012-03-01", {"repeal": "new"}, name="b"),
+        act("2012-04-01", {"revoke": "act"}, name="c"),
+    )
+
+    assert "“new” has been changed since" in errors(*acts)[0]
+
+
+@pytest.mark.parametrize("changes", [(MOVE,), ({"repeal": "board"},), MERGED, FOUNDED_AND_MERGED])
+def test_a_revocation_can_be_revoked(changes):
+    """It is an act like others: what it took back is in force again."""
+    first, back = act("2012-02-01", *changes, name="first"), act("2012-03-01", {"revoke": "first"}, name="back")
+    again = act("2012-04-01", {"revoke": "back"}, name="again")
+    once, thrice = on("2012-05-01", history(first)), on("2012-05-01", history(first, back, again))
+
+    assert rows(thrice) == rows(once)
+    assert [its.occurrence.leads for its in thrice.standings] == [its.occurrence.leads for its in once.standings]
+    assert thrice.plan.heirs == once.plan.heirs
+
+
+def test_what_a_closed_agency_had_missed_goes_to_the_one_that_takes_that_milestone():
+    """“unless the act says who takes it”: of several that take over, the one that takes this milestone; and so on down the line."""
+    agencies, roadmap = deepcopy(AGENCIES_DATA), deepcopy(ROADMAP_DATA)
+    agencies["agencies"] += [{"id": name, "name": f"Sở {name}"} for name in ("B", "C", "D", "X")]
+    roadmap["workstreams"][1]["milestones"][2]["lead"] = roadmap["workstreams"][0]["milestones"][3]["lead"] = "X"
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    closing = (
+        {"change": "rules", "was": {"lead": "B"}, "now": {"lead": "C"}},
+        {"change": "review", "was": {"lead": "B"}, "now": {"lead": "D"}},
+        {"close": ["B"]},
+    )
+    made = history(act("2013-02-01", {"merge": ["X"], "into": "B"}), act("2013-03-01", *closing, name="b"), plan=plan)
+
+    assert [leads("review@2011", day, made) for day in ("2013-02-01", "2013-03-01")] == [["B"], ["D"]]
+    assert [its.id for its in on("2013-03-01", made).past.offices("X")] == ["C", "D"]
+
+
+def test_an_agency_that_is_founded_again_answers_for_itself():
+    """“Names are unique among the agencies of one day”: after a merger the same name may come back, and has no heir."""
+    made = history(
+        act("2012-02-01", {"merge": ["SoNoiVu"], "into": "SoNgoaiVu"}),
+        act(
+            "2013-02-01",
+            {"found": {"id": "SoNoiVu", "name": "Sở Nội vụ"}},
+            {"change": "review", "was": LEAD, "now": {"lead": "SoNoiVu"}},
+            name="b",
+        ),
+        act("2014-02-01", {"change": "review", "was": YEARLY, "now": BY_MARCH}, name="c"),
+    )
+
+    assert [leads("review@2013", day, made) for day in ("2013-12-30", "2014-03-01")] == [["SoNoiVu"]] * 2
+
+
+def test_a_member_that_is_merged_into_its_group_leaves_the_others_in_it():
+    """“A merger passes on … membership”; and the heir of the first lead is the first lead."""
+    agencies, roadmap = deepcopy(AGENCIES_DATA), deepcopy(ROADMAP_DATA)
+    agencies["agencies"] += [{"id": "B", "name": "Be"}, {"id": "G", "name": "Ge", "members": ["B", "SoNoiVu"]}]
+    roadmap["workstreams"][0]["milestones"][3]["lead"] = ["B", "SoNgoaiVu", "SoNoiVu"]
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    into_group = history(act("2013-02-01", {"merge": ["B"], "into": "G"}), plan=plan)
+    into_other = history(act("2013-02-01", {"merge": ["B"], "into": "SoNoiVu"}), plan=plan)
+
+    assert on("2013-03-01", into_group).agencies["G"].members == ["SoNoiVu"]
+    assert leads("rules", "2013-03-01", into_other) == ["SoNoiVu", "SoNgoaiVu"]
+
+
+def test_a_move_of_what_is_done_counts_once_it_is_reopened():
+    """“Rows know `original_due`, `slip_days`, `moves`”: they agree also if it was done when the deadline moved, and reopened later."""
+    done, reopened = entry("a", "2012-05-01", "memorandum", "done"), entry("b", "2013-09-01", "memorandum", "reopened")
+    made = history(act("2013-07-12", MOVE))
+    before, after = (one("memorandum", day, made, done, reopened) for day in ("2013-08-01", "2013-09-01"))
+
+    assert (before.timing, before.slip_days, before.moves.moves) == (Timing.ON_TIME, 0, 0)
+    assert (after.slip_days, after.moves.moves, after.moves.late) == (730, 1, False)
+
+
+def test_what_is_planned_again_was_not_overdue_when_repealed():
+    """“what was overdue is counted as “overdue when repealed””: by the repeal that counts, not by one that was revoked."""
+    made = history(
+        act("2013-02-01", {"repeal": "memorandum"}),
+        act("2013-03-01", {"revoke": "act"}, name="b"),
+        act("2013-03-02", MOVE, name="c"),
+        act("2013-04-01", {"repeal": "memorandum"}, name="d"),
+    )
+
+    assert [
+        one("memorandum", day, made).moves.late_when_repealed for day in ("2013-02-02", "2013-03-01", "2013-04-02")
+    ] == [True, False, False]
+
+
+def test_a_lower_level_opens_nothing_that_had_met_the_higher_one():
+    """“after it, what was met stays met and later values are only shown”: a lower bound is not judged by a later value."""
+    roadmap = deepcopy(ROADMAP_DATA)
+    roadmap["workstreams"][0]["milestones"][1]["target"] = {"at_least": 50, "unit": "%"}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(AGENCIES_DATA))
+    change = {
+        "change": "board",
+        "was": {"target": {"at_least": 50, "unit": "%"}},
+        "now": {"target": {"at_least": 45, "unit": "%"}},
+    }
+    made = history(act("2012-01-15", change), plan=plan)
+    values = entry("a", "2011-02-01", "board", value="55"), entry("b", "2011-06-01", "board", value="40")
+    after = one("board", "2012-02-01", made, *values)
+
+    assert (after.timing, after.course.done_on, after.course.value) == (Timing.ON_TIME, date(2011, 2, 1), 40)
+
+
+def test_absent_support_is_written_as_null():
+    """“`~` is absent.”"""
+    for field, now in (("support", "SoNoiVu"), ("each", True)):
+        assert errors(act("2013-02-01", {"change": "board", "was": {field: None}, "now": {field: now}})) == []
+
+
+def test_what_is_repealed_is_not_changed():
+    """A change that would change nothing is an error."""
+    change = {"change": "board", "was": {"schedule": {"in": "2011-Q1"}}, "now": {"schedule": {"in": 2015}}}
+
+    assert (
+        "“board” is repealed already"
+        in errors(act("2013-02-01", {"repeal": "board"}), act("2013-03-01", change, name="b"))[0]
+    )
+
+
+def test_a_group_may_be_founded_before_its_members():
+    """The order within an act decides nothing among those that it founds."""
+    group, member = (
+        {"found": {"id": "Nhom", "name": "Nhóm", "members": ["Moi"]}},
+        {"found": {"id": "Moi", "name": "Mới"}},
+    )
+
+    assert errors(act("2013-02-01", group, member)) == []
+
+
+def test_an_agency_that_leads_one_open_occurrence_is_not_closed():
+    """“Closing an agency that leads something open is an error unless the act says who takes it.”"""
+    agencies = deepcopy(AGENCIES_DATA)
+    agencies["agencies"].append({"id": "X", "name": "Sở X"})
+    plan = Plan.of(Roadmap.model_validate(ROADMAP_DATA), Agencies.model_validate(agencies))
+    lead = act("2012-02-01", {"change": "review@2014", "was": LEAD, "now": {"lead": "X"}}, name="lead")
+
+    assert "X still leads review@2014" in errors(lead, act("2013-02-01", {"close": ["X"]}), plan=plan)[0]
+    assert errors(lead, act("2015-02-01", {"close": ["X"]}), plan=plan) == []
+
+
+def test_the_report_of_a_day_did_not_know_the_acts_that_were_typed_in_later():
+    """“Known if the later of `signed` and `entered` ≤ known-by”: what became known in between is news, whenever it took effect."""
+    late = history(act("2013-07-12", MOVE, effective="2013-07-22", entered="2013-08-02"))
+    back = history(act("2012-02-01", {"repeal": "board"}), act("2012-05-01", {"revoke": "act"}, name="b"))
+
+    assert [its.occurrence.key for its in changes(on("2013-08-10", late), date(2013, 7, 25)).moved] == ["memorandum"]
+    assert changes(on("2013-08-10", late), date(2013, 8, 2)).moved == []
+    assert [its.occurrence.key for its in changes(on("2012-06-10", back), date(2012, 3, 25)).added] == ["board"]
+
+
+def test_an_act_that_adds_a_milestone_makes_nothing_else_done_before_its_day():
+    """“a past answer never changes”: an entry of a key that was not planned yet says nothing of the milestones that share its measure."""
+    roadmap = deepcopy(ROADMAP_DATA)
+    target = {"at_least": 50, "unit": "%", "measure": "cover"}
+    roadmap["workstreams"][0]["milestones"][1] |= {"schedule": {"due": 2012}, "target": target}
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(AGENCIES_DATA))
+    milestone = {"id": "new", "title": "Mới", "clauses": "III.1.1", "lead": "SoNoiVu", "target": target}
+    made = history(act("2013-02-01", {"add": {"workstream": "ties", "milestone": milestone}}), plan=plan)
+    early, shared = entry("a", "2012-05-01", "new", value="60"), entry("b", "2012-06-01", "board", value="55")
+
+    assert one("board", "2013-03-01", made, early).timing is Timing.OVERDUE
+    assert one("new", "2013-03-01", made, shared).course.progress is Progress.DONE
+
+
+@pytest.mark.parametrize(
+    ("changes", "day"),
+    [
+        (({"change": "review", "was": YEARLY, "now": BY_MARCH},), "2013-08-01"),
+        (({"repeal": "review"},), "2013-08-01"),
+        (({"change": "review@2012", "was": {"due": 2012}, "now": {"due": 2014}},), "2013-08-01"),
+        (({"change": "review", "was": {"each": False}, "now": {"each": True}},), "2013-08-01"),
+    ],
+)
+def test_a_revocation_gives_back_what_the_act_moved_into_the_past_or_ended(changes, day):
+    """“Revoke applies an act's changes backwards”: also to what fell due in between, by the act or in spite of it."""
+    first = act(day, *changes, name="first")
+    back = act("2014-02-01", {"revoke": "first"}, name="back")
+
+    assert rows(on("2014-06-01", history(first, back))) == rows(on("2014-06-01", History.of(PLAN)))
+
+
+def test_an_agency_that_answers_for_something_since_is_not_unmade():
+    """“an error if something has changed them since.”"""
+    lead = {"change": "board", "was": LEAD, "now": {"lead": "SoMoi"}}
+    acts = (
+        act("2012-02-01", MERGED[0]),
+        act("2012-03-01", lead, name="b"),
+        act("2012-04-01", {"revoke": "act"}, name="c"),
+    )
+
+    assert "“SoMoi” has been changed since" in errors(*acts)[0]
+
+
+def test_the_coordinator_is_not_closed_unless_another_agency_takes_over():
+    """“Closing an agency that leads something open is an error unless the act says who takes it”: it watches over all of it."""
+    agencies, roadmap = deepcopy(AGENCIES_DATA), deepcopy(ROADMAP_DATA)
+    agencies["agencies"].append({"id": "X", "name": "Sở X"})
+    roadmap["programme"]["coordinator"] = "X"
+    plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
+    taken = {"programme": {"was": {"coordinator": "X"}, "now": {"coordinator": "SoNoiVu"}}}
+
+    assert "X still leads tiny" in errors(act("2013-02-01", {"close": ["X"]}), plan=plan)[0]
+    assert errors(act("2013-02-01", {"close": ["X"]}, taken), plan=plan) == []
+
+
+def test_was_names_the_heir_of_what_was_missed():
+    """“after it, a question by the old name is answered by the heir”: what a page shows can be written as `was`."""
+    agencies = deepcopy(AGENCIES_DATA)
+    agencies["agencies"] += [{"id": "B", "name": "Sở B"}, {"id": "C", "name": "Sở C"}]
+    plan = Plan.of(Roadmap.model_validate(ROADMAP_DATA), Agencies.model_validate(agencies))
+    acts = (
+        act("2012-02-01", {"change": "review", "was": LEAD, "now": {"lead": "B"}}),
+        act("2013-02-01", {"merge": ["SoNgoaiVu"], "into": "C"}, name="b"),
+    )
+    was = {"lead": {"agency": "C", "basis": "IV.1"}}
+    change = act("2013-03-01", {"change": "review@2011", "was": was, "now": {"lead": "B"}}, name="c")
+
+    assert leads("review@2011", "2013-02-01", history(*acts, plan=plan)) == ["C"]
+    assert leads("review@2011", "2013-03-01", history(*acts, change, plan=plan)) == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            {
+                "programme": {
+                    "was": {"period": {"from": 2011, "to": 2015}},
+                    "now": {"period": {"from": 2011, "to": "2014-06"}},
+                }
+            },
+            "2014-06-30 is not the last day of a period of “every: year”",
+        ),
+        (
+            {"change": "review", "was": YEARLY, "now": {"schedule": {"every": "year", "to": "2014-06"}}},
+            "2014-06-30 is not the last day of a period of “every: year”",
+        ),
+        (
+            {
+                "change": "board",
+                "was": {"target": None, "each": False},
+                "now": {"target": {"count": 1, "measure": "m"}, "each": True},
+            },
+            "cannot share a measure",
+        ),
+    ],
+)
+def test_what_an_act_makes_of_a_plan_is_whole(change, message):
+    """“`from` and `to` must cut whole periods”; a measure is “not with `every` or `each`”: an act is no way around."""
+    its = act("2013-02-01", change)
+    found = list(check_amendments(History.of(PLAN, [its]), [its]))
+
+    assert [message in str(one.message) for one in found if one.severity is Severity.ERROR][:1] == [True]
+    assert {one.place.path[:4] for one in found} == {("amendments", 0, "changes", 0)}
+    assert errors(its, act("2013-03-01", {"repeal": "visits"}, name="b")) == errors(its)
+
+
+def test_overdue_when_repealed_is_not_overdue_when_moved():
+    """“Rows know … “overdue when moved””: what was moved in time and overdue when it was repealed was not."""
+    moved = {"change": "board", "was": {"schedule": {"in": "2011-Q1"}}, "now": {"schedule": {"in": "2011-Q2"}}}
+    its = one(
+        "board", "2012-02-01", history(act("2011-02-01", moved), act("2012-01-01", {"repeal": "board"}, name="b"))
+    )
+
+    assert (its.moves.late_when_moved, its.moves.late_when_repealed) == (False, True)
+    assert (moves_item(its)["moves"], moves_item(its)["overdue_when_moved"]) == (1, False)
+
+
+def test_another_translation_is_no_new_unit():
+    """“A new unit: earlier values are shown and no longer judged”: a unit is new if it is in the programme's own language."""
+    was = {"target": {"count": 3, "unit": {"vi": "bodies (vi)", "en": "bodies"}}}
+    now = {"target": {"count": 4, "unit": {"vi": "bodies (vi)", "en": "agencies"}}}
+    made = history(act("2013-02-01", {"change": "local-bodies", "was": was, "now": now}))
+    counts = entry("a", "2012-01-01", "local-bodies", count=3), entry("b", "2013-05-01", "local-bodies", count=1)
+
+    assert one("local-bodies", "2013-06-01", made, *counts).course.done_on == date(2013, 5, 1)
 
 
 def test_an_act_that_is_typed_in_late_is_news_then():

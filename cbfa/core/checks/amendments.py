@@ -1,6 +1,6 @@
 """Check the amendments: each by itself, and against the plan that was in force when they took effect, with all acts known."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from typing import Any
 
 from cbfa.core.amendments import Amendment
@@ -57,7 +57,7 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
     ids = [(("amendments", number, "id"), act.id) for number, act in enumerate(acts)]
     yield from used_twice(Source.AMENDMENTS, ids)
     yield from _days(history, acts)
-    yield from _same_field_on_one_day(acts)
+    yield from _same_field_on_one_day(history, acts)
     numbers = {id(act): number for number, act in enumerate(acts)}
     for step in history.whole.steps:
         for trouble in step.troubles:
@@ -70,44 +70,42 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
 
 
 def _milestones(step: Step, path: KeyPath) -> Iterator[Problem]:
-    """Yield the errors of the milestones that an act changes or adds, by the checks of the roadmap."""
-    named = {
+    """Yield the errors of the milestones that an act changes or adds, by the checks of the roadmap; of all, if it sets a period."""
+    places = {
         (change.change or (change.add and change.add.milestone.id)): n for n, change in enumerate(step.act.changes)
     }
-    changed = {one.name for one in step.effects if one.kind == "milestone"} & named.keys()
-    if not changed:
-        return
-    roadmap = step.plan.roadmap
+    changed = {one.name for one in step.effects if one.kind == "milestone"} & places.keys()
+    period = next((n for n, change in enumerate(step.act.changes) if change.sets_period), None)
+    roadmap, ended = step.plan.roadmap, step.plan.ended
     shared = {one.target.measure for _, one in roadmap.milestones() if one.id in changed and one.target} - {None}
 
-    def only(keep: Callable[[Milestone], bool]) -> Roadmap:
-        workstreams = [
-            one.model_copy(update={"milestones": [its for its in one.milestones if keep(its)]})
+    def errors(check: Callable[[Roadmap], Iterator[Problem]], keep: Callable[[Milestone], bool]) -> Iterator[Problem]:
+        streams = [
+            one.model_copy(update={"milestones": [its for its in one.milestones if its.id not in ended and keep(its)]})
             for one in roadmap.workstreams
         ]
-        return roadmap.model_copy(update={"workstreams": workstreams})
+        for problem in check(roadmap.model_copy(update={"workstreams": streams})):
+            _, stream, _, number, *rest = problem.place.path
+            name = streams[int(stream)].milestones[int(number)].id
+            if problem.severity is Severity.ERROR and (name in changed or period is not None):
+                where = _place(step.act, places[name], rest) if name in changed else (period or 0, "programme")
+                yield problem._replace(place=Place(Source.AMENDMENTS, path=(*path, *where)))
 
-    ours = only(lambda one: one.id in changed)
-    found = [
-        *(
-            (ours, one)
-            for check in (agencies_are_assigned_once, objectives_exist, periods_are_whole)
-            for one in check(ours)
-        ),
-    ]
+    if changed or period is not None:
+        yield from errors(periods_are_whole, lambda one: one.id in changed or period is not None)
+    if changed:
+        yield from errors(agencies_are_assigned_once, lambda one: one.id in changed)
+        yield from errors(objectives_exist, lambda one: one.id in changed)
     if shared:
-        family = only(lambda one: one.id in changed or bool(one.target and one.target.measure in shared))
-        found += [(family, one) for one in targets_can_be_judged(family)]
-    for whole, problem in found:
-        if problem.severity is not Severity.ERROR:
-            continue
-        _, stream, _, number, *rest = problem.place.path
-        milestone = whole.workstreams[int(stream)].milestones[int(number)]
-        if milestone.id in changed:
-            position = named[milestone.id]
-            where = ("now",) if step.act.changes[position].change else ("add", "milestone")
-            place = Place(Source.AMENDMENTS, path=(*path, position, *where, *rest))
-            yield problem._replace(place=place)
+        yield from errors(
+            targets_can_be_judged,
+            lambda one: one.id in changed or bool(one.target and one.target.measure in shared),
+        )
+
+
+def _place(act: Amendment, number: int, rest: Sequence[str | int]) -> KeyPath:
+    """Return the path within the changes of an act to a field of the milestone that one of them changes or adds."""
+    return (number, *(("now",) if act.changes[number].change else ("add", "milestone")), *rest)
 
 
 def _named(act: Amendment, number: str | int) -> set[str]:
@@ -136,21 +134,23 @@ def _days(history: History, acts: list[Amendment]) -> Iterator[Problem]:
             )
 
 
-def _same_field_on_one_day(acts: list[Amendment]) -> Iterator[Problem]:
+def _same_field_on_one_day(history: History, acts: list[Amendment]) -> Iterator[Problem]:
     """Two changes of the same field on one day are probably one too many: the later one counts."""
     seen: set[tuple[object, ...]] = set()
     for number, act in enumerate(acts):
         for position, change in enumerate(act.changes):
-            for field in sorted(change.now.model_fields_set) if change.now else ():
-                if (act.day, change.change, field) in seen:
+            now = change.programme.now if change.programme else change.now
+            key = history.adopted.programme.id if change.programme else change.change
+            for field in sorted(now.model_fields_set) if now else ():
+                if (act.day, change.kind, key, field) in seen:
                     yield Problem(
                         Place(Source.AMENDMENTS, path=("amendments", number, "changes", position)),
                         Message(
                             "“{key}” has this field changed twice on {day}; this change counts",
-                            key=change.change,
+                            key=key,
                             day=act.day,
                         ),
                         Message("keep one of the two"),
                         Severity.WARNING,
                     )
-                seen.add((act.day, change.change, field))
+                seen.add((act.day, change.kind, key, field))
