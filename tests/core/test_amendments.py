@@ -998,7 +998,7 @@ def test_the_coordinator_is_not_closed_unless_another_agency_takes_over():
     plan = Plan.of(Roadmap.model_validate(roadmap), Agencies.model_validate(agencies))
     taken = {"programme": {"was": {"coordinator": "X"}, "now": {"coordinator": "SoNoiVu"}}}
 
-    assert "X still leads tiny" in errors(act("2013-02-01", {"close": ["X"]}), plan=plan)[0]
+    assert "X still coordinates the programme" in errors(act("2013-02-01", {"close": ["X"]}), plan=plan)[0]
     assert errors(act("2013-02-01", {"close": ["X"]}, taken), plan=plan) == []
 
 
