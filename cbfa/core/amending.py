@@ -182,9 +182,9 @@ class _Draft:
                 new = self._occurrences(milestone, workstream, old, agencies) if milestone.id in self.touched else old
                 occurrences += new
                 if new is not old:
-                    keys = {one.key: one for one in new}
-                    changed |= {one.key: None for one in old if one.key not in keys}
-                    changed |= {key: one for key, one in keys.items() if one not in old}
+                    keys, before = ({one.key: one for one in its} for its in (new, old))
+                    changed |= {key: None for key in before if key not in keys}
+                    changed |= {key: one for key, one in keys.items() if not _is_same(one, before.get(key))}
         made = Plan.made(roadmap, agencies, occurrences)
         plan = made._replace(
             former={**self.plan.former, **made.former},
@@ -221,6 +221,11 @@ class _Draft:
     def _heir(self, assignment: Assignment) -> Assignment:
         heirs = self.heirs.get(assignment.agency)
         return assignment.model_copy(update={"agency": heirs[0]}) if heirs else assignment
+
+
+def _is_same(occurrence: Occurrence, before: Occurrence | None) -> bool:
+    """Return True if nothing of an occurrence differs but other milestones of its workstream."""
+    return before is not None and occurrence._replace(workstream=before.workstream) == before
 
 
 def _with_own(occurrence: Occurrence, fields: MilestoneFields | None) -> Occurrence:

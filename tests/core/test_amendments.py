@@ -537,3 +537,13 @@ def test_a_revoked_act_equals_one_that_never_was(change, day, records, asked):
     revoked = Snapshot.take(History.of(PLAN, [first, back]), journal, asked)
 
     assert rows(revoked) == rows(Snapshot.take(History.of(PLAN), journal, asked))
+
+
+def test_an_act_changes_only_what_differs():
+    """A longer programme adds a year of what recurs; what keeps its days and leads is not changed, whatever else its workstream has."""
+    longer = {
+        "programme": {"was": {"period": {"from": 2011, "to": 2015}}, "now": {"period": {"from": 2011, "to": 2016}}}
+    }
+    (step,) = history(act("2013-02-01", longer)).whole.steps
+
+    assert sorted(step.changed) == ["donors@2016", "review@2016"]
