@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 RECORDS = ("overdue", "upcoming", "list", "timeline", "show", "report")
 """The pages whose occurrences have a sheet of their own, if the file has no other pages."""
-AMENDED = ("list", "timeline", "report")
+AMENDED = ("list", "timeline", "report", "amendments")
 """The pages that have the amendments beside them, if the file has no other pages."""
 NAMES = {
     "status": Message("Summary"),
@@ -45,9 +45,12 @@ NAMES = {
     "agencies": Message("Agencies"),
     "timeline": Message("Timeline"),
     "log": Message("Journal"),
+    "amendments": Message("Summary"),
+    "pending": Message("Requests for more time"),
+    "diff": Message("What changed"),
 }
 """The sheet of each page. Excel allows 31 characters, none of them [ ] : * ? / \\."""
-IN_ORDER = ("show", "log", "document")
+IN_ORDER = ("show", "log", "document", "amendments", "pending", "diff")
 """The pages whose tables keep the order of their columns. Elsewhere the flexible column, the title, comes first."""
 CHART_ROWS, FEWEST_ROWS = 18, 9
 PARTS = {
