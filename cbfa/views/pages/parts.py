@@ -345,9 +345,10 @@ def changed_texts(standing: Standing) -> Iterator[Text]:
     moves = standing.moves
     if moves and moves.last:
         original: Text | date = moves.original_due or Message("no deadline set")
-        moved = Plural(
-            "moved once by {act}", "moved {count} times, last by {act}", count=moves.moves, act=moves.last.act
-        )
+        moved = Message("moved once by {act}", act=moves.last.act)
+        if moves.moves > 1:
+            times = Figure(moves.moves)
+            moved = Message("moved {count} times, last by {act}", count=times, act=moves.last.act)
         yield Message("was due {day}, {moved}", day=original, moved=moved)
     if moves and moves.repealed and not standing.course.done_on:
         yield Message("repealed by {act}{late}", act=moves.repealed.act, late="")
