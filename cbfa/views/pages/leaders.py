@@ -414,7 +414,9 @@ def _league(snapshot: Snapshot) -> League:
         Column(Message("days since last report"), numeric=True),
     ]
     rows = [(agency.id, _member(agency, tally, led[agency.id])) for agency, tally in tallies if tally.total]
-    return League(columns, rows, [short_name(agency) for agency, tally in tallies if not tally.total])
+    return League(
+        columns, rows, [short_name(one) for one, tally in tallies if not (tally.total or one.id in snapshot.plan.gone)]
+    )
 
 
 def _member(agency: Agency, tally: Tally, led: Iterable[Standing]) -> list[Cell]:
