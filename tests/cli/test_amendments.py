@@ -163,6 +163,29 @@ def test_diff_compares_two_days(cbfa, amended):
     assert "Nothing changed." in cbfa("diff", "--from", "2013-06-29", "--to", "2013-06-30").out
 
 
+def test_marks_are_explained(cbfa, amended):
+    """Every list of changes has the legend of its marks; what an agency no longer has to do is in its report."""
+    cbfa("mark", "inspection@2012", "extension", "--until", "2013-12", "--on", "2013-01-10")
+
+    assert "* inferred assignment" in cbfa("diff", "--from", "2012-12-31", "--to", "2013-06-30").out
+    assert "* inferred assignment" in cbfa("amendments", "--pending", "--as-of", "2013-06-30").out
+    report = cbfa("report", "--agency", "SoCauDay", "--as-of", "2013-06-30").out
+    assert "Rope bridges" in report.partition("No longer planned")[2]
+
+
+def test_what_was_added_and_given_up_is_not_beside_the_baseline(cbfa, amended):
+    """“added by later acts, not counted” are those that are planned on the day."""
+    acts = (
+        ACTS.lstrip()
+        + """
+  - {id: nq-4-2013, act: Resolution 4/2013, signed: 2013-04-01, changes: [{repeal: ferry}]}
+"""
+    )
+    (amended / "data" / "amendments.yaml").write_text(acts, encoding="utf-8")
+
+    assert "added by later acts" not in cbfa("status", "--as-of", "2013-06-30", "--baseline", "original").out
+
+
 def test_diff_needs_days_in_order(cbfa, amended):
     """The first day lies before the second."""
     answer = cbfa("diff", "--from", "2013-06-30", "--to", "2013-01-01")

@@ -12,7 +12,7 @@ from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrenc
 from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
 from cbfa.views.pages.acts import act_table, change_rows
 from cbfa.views.pages.history import NO_LONGER_PLANNED, moves_lines
-from cbfa.views.pages.parts import due_cell, envelope, leads_cell, milestone_cell, opening, state_cell
+from cbfa.views.pages.parts import due_cell, envelope, leads_cell, legend, milestone_cell, opening, state_cell
 
 AMENDMENTS = Message("Amendments")
 AMENDMENT_FIELDS = (
@@ -102,8 +102,8 @@ def pending_page(snapshot: Snapshot) -> Page:
     ]
     blocks: list[Block] = [*opening(Message("Requests for more time, without a decision"), snapshot)]
     nothing = Sentence(Message("Nobody waits for a decision."), Tone.GOOD)
-    blocks.append(Table(columns, rows) if rows else nothing)
     programme = snapshot.roadmap.programme
+    blocks += [Table(columns, rows), *legend(programme, pending)] if rows else [nothing]
     items = OnDemand(lambda: (occurrence_item(one, programme) for one in pending))
     return Page("pending", blocks, fields_in(OCCURRENCE_FIELDS, programme), items, envelope(snapshot))
 
@@ -137,9 +137,10 @@ def diff_page(after: Snapshot, since: date) -> Page:
     if found.taken_back:
         rows = [[Cell(_taken_back(record))] for _, record in found.taken_back]
         blocks += [Heading(Message("Taken back")), Table([Column("", flexible=True)], rows)]
+    programme = after.roadmap.programme
+    blocks += legend(programme, [one for _, _, standings in groups for one in standings])
     if not any(found):
         blocks.append(Sentence(Message("Nothing changed."), Tone.GOOD))
-    programme = after.roadmap.programme
     items = OnDemand(
         lambda: ({"change": kind, **occurrence_item(one, programme)} for kind, _, its in groups for one in its)
     )
