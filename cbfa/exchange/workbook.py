@@ -50,7 +50,7 @@ NAMES = {
     "diff": Message("What changed"),
 }
 """The sheet of each page. Excel allows 31 characters, none of them [ ] : * ? / \\."""
-IN_ORDER = ("show", "log", "document", "amendments", "pending", "diff")
+IN_ORDER = ("show", "log", "document", "amendments")
 """The pages whose tables keep the order of their columns. Elsewhere the flexible column, the title, comes first."""
 CHART_ROWS, FEWEST_ROWS = 18, 9
 PARTS = {

@@ -328,7 +328,7 @@ def _field(snapshot: Snapshot, milestone: Milestone | None, name: str, value: ob
 
 
 def _goal(target: Target, schedule: Schedule | None) -> Text:
-    """Say what a target is, with its baseline last: an arrow stands between what it was and is."""
+    """Say what a target is, its baseline last: arrows separate the old value and the new one."""
     if target.baseline is None:
         return target_text(target, schedule)
     goal = target_text(target.model_copy(update={"baseline": None}), schedule)

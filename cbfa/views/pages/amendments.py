@@ -9,10 +9,21 @@ from cbfa.core.journal import EVENT_WORDS, Entry
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
+from cbfa.views.looks import term
 from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
 from cbfa.views.pages.acts import act_table, change_rows
 from cbfa.views.pages.history import NO_LONGER_PLANNED, moves_lines
-from cbfa.views.pages.parts import due_cell, envelope, leads_cell, legend, milestone_cell, opening, state_cell
+from cbfa.views.pages.parts import (
+    changed_texts,
+    due_cell,
+    envelope,
+    leads_cell,
+    legend,
+    milestone_cell,
+    opening,
+    state_cell,
+    title_of,
+)
 
 AMENDMENTS = Message("Amendments")
 AMENDMENT_FIELDS = (
@@ -88,13 +99,13 @@ def pending_page(snapshot: Snapshot) -> Page:
     columns = [
         Column(Message("Asked for")),
         Column(Message("Due")),
-        Column(Message("Milestone"), flexible=True),
+        Column(term("milestone", snapshot.roadmap.programme), flexible=True),
         Column(Message("Lead")),
     ]
     rows = [
         [
             _asked_cell(one),
-            due_cell(one)._replace(below=[]),
+            due_cell(one),
             _with_note(one),
             leads_cell(one.occurrence, snapshot.agencies),
         ]
@@ -116,8 +127,10 @@ def _asked_cell(standing: Standing) -> Cell:
 
 
 def _with_note(standing: Standing) -> Cell:
-    cell, asked = milestone_cell(standing), standing.course.asked
-    return cell._replace(below=[*cell.below, asked.note]) if asked and asked.note else cell
+    """The title with the key, how the deadline was moved, and the note of the request, whose day is in a column."""
+    asked = standing.course.asked
+    note = [asked.note] if asked and asked.note else []
+    return Cell(title_of(standing), below=[standing.occurrence.key, *changed_texts(standing), *note])
 
 
 def diff_page(after: Snapshot, since: date) -> Page:
@@ -162,7 +175,12 @@ def _taken_back(record: object) -> Text:
 def _group(name: Text, standings: Sequence[Standing], snapshot: Snapshot) -> list[Block]:
     if not standings:
         return []
-    columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
+    columns = [
+        Column(Message("State")),
+        Column(Message("Due")),
+        Column(term("milestone", snapshot.roadmap.programme), flexible=True),
+        Column(Message("Lead")),
+    ]
     rows = [
         [state_cell(one), due_cell(one), milestone_cell(one), leads_cell(one.occurrence, snapshot.agencies)]
         for one in standings
