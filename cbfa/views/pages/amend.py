@@ -64,7 +64,7 @@ def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]], snapshot: 
             key = next(one.occurrence.key for one in (first, second) if one)
             rows.append(Group(key))
         rows += [_shown(Message("before"), first, snapshot), _shown(Message("after"), second, snapshot)]
-    yield Table([Column(""), Column(""), Column("", flexible=True), Column("")], rows)
+    yield Table([Column(""), Column("", flexible=True), Column("", flexible=True), Column("")], rows)
     shown = [one for pair in pairs[:MAX_ROWS] for one in pair if one]
     yield from legend(snapshot.roadmap.programme, shown)
     if len(pairs) > MAX_ROWS:
