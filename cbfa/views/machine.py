@@ -34,6 +34,7 @@ def csv_text(page: Page, language: Language) -> str:
     """Write the items as RFC 4180, with a column for each field, used or not.
 
     The items of a list share one cell, with semicolons between them; one that has a semicolon or a quotation mark is in quotes.
+    Fields of a file, such as what an act changed, are JSON.
     A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP).
     """
     return _separated(page, language, ",", "\r\n")
@@ -73,6 +74,8 @@ def _cell(value: Any, language: Language) -> str:  # noqa: ANN401 - whatever JSO
             return str(value)
         case list():
             return _inert("; ".join(_listed(_joined(item)) for item in value))
+        case dict():
+            return _inert(json.dumps(value, ensure_ascii=False))
     return _inert(language.text(value))
 
 

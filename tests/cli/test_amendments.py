@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+
 import pytest
 
 ACTS = """
@@ -131,6 +134,23 @@ def test_amendments_lists_each_act_with_what_it_changed(cbfa, amended):
     ):
         assert words in screen
     assert "Resolution" not in cbfa("amendments", "--as-of", "2013-01-31").out.replace("Resolution 1", "")
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_every_change_is_a_row_of_a_table(cbfa, amended, name, delimiter):
+    """What was and is are JSON in a cell, of every kind of change."""
+    out = cbfa("amendments", "--as-of", "2013-06-30", "--format", name).out
+    rows = list(csv.DictReader(out.splitlines(), delimiter=delimiter))
+
+    assert [(one["kind"], one["was"] and json.loads(one["was"])) for one in rows] == [
+        ("change", {"schedule": {"in": "2012", "tentative": True}}),
+        ("repeal", ""),
+        ("found", ""),
+        ("merge", {"merge": ["SoDay"]}),
+        ("add", ""),
+    ]
+    assert json.loads(rows[3]["now"]) == {"into": ["SoCauDay"]}
+    assert json.loads(rows[4]["now"])["add"]["milestone"]["id"] == "ferry"
 
 
 def test_show_has_the_history_of_a_milestone(cbfa, amended):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cbfa.core.amendments import Amendment
+from cbfa.core.amendments import Amendment, Change
 from cbfa.core.changes import changes
 from cbfa.core.journal import EVENT_WORDS, Entry
 from cbfa.core.snapshot import Snapshot, Standing
@@ -76,7 +76,7 @@ def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
     for step in snapshot.past.steps:
         act = step.act
         for change in act.changes:
-            raw = change.model_dump(mode="json", by_alias=True, exclude_unset=True)
+            was, now = _sides(change)
             yield {
                 "id": act.id,
                 "act": act.act,
@@ -86,11 +86,23 @@ def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
                 "revoked": act.id in revoked,
                 "kind": change.kind,
                 "key": change.change or change.repeal or (change.add.milestone.id if change.add else None),
-                "was": raw.get("was"),
-                "now": raw.get("now"),
+                "was": was,
+                "now": now,
                 "clause": change.clause,
                 "why": change.why,
             }
+
+
+def _sides(change: Change) -> tuple[Item | None, Item | None]:
+    """Return the fields of a change as the file has them: those of before, and those of after."""
+    raw = change.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if change.programme:
+        raw = raw["programme"]
+    if change.kind in ("change", "programme"):
+        return raw.get("was"), raw.get("now")
+    was = {name: raw[name] for name in raw if name in ("merge", "close", "leave", "revoke")}
+    now = {name: raw[name] for name in raw if name in ("found", "add", "group", "join", "into")}
+    return was or None, now or None
 
 
 def pending_page(snapshot: Snapshot) -> Page:
