@@ -3,7 +3,7 @@
 Figures come from the standings. Tables are empty where no act is in force, so a plan without amendments has none of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,9 +13,22 @@ from cbfa.core.periods import Period
 from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.messages import Message, Plural
 from cbfa.views.looks import TIMELINE
-from cbfa.views.page import Block, Cell, Column, Figure, Group, Heading, Sentence, Table, Text, TimelineSign, Tone
+from cbfa.views.page import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Group,
+    Heading,
+    Joined,
+    Sentence,
+    Table,
+    Text,
+    TimelineSign,
+    Tone,
+)
 from cbfa.views.pages.acts import LATE_WHEN_MOVED, LATE_WHEN_REPEALED, details, goes_on_in, is_ended, is_restored
-from cbfa.views.pages.parts import listed, title_of
+from cbfa.views.pages.parts import listed, short_name, title_of
 from cbfa.views.pages.schedules import schedule_words
 
 NO_LONGER_PLANNED = Message("No longer planned")
@@ -123,11 +136,20 @@ def repealed_table(snapshot: Snapshot, gone: Iterable[tuple[Standing, Amendment]
         Column(Message("Repealed by"), flexible=True),
         Column(Message("Remarks"), flexible=True),
     ]
+    planned = {one.occurrence.shared_key for one in snapshot.standings}
     rows = [
-        [Cell(title_of(one)), Cell(one.occurrence.window.due), Cell(act.act), _remarks(snapshot, one)]
+        [Cell(_gone(one, planned)), Cell(one.occurrence.window.due), Cell(act.act), _remarks(snapshot, one)]
         for one, act in gone
     ]
     return Table(columns, rows)
+
+
+def _gone(standing: Standing, planned: Collection[str]) -> Text:
+    """Name what is no longer planned; where others still owe theirs, with the agencies that no longer do."""
+    if not standing.parts or standing.occurrence.shared_key not in planned:
+        return title_of(standing)
+    members = [short_name(part.occurrence.member) for part in standing.parts if part.occurrence.member]
+    return Message("{title} · {agency}", title=title_of(standing), agency=Joined(members))
 
 
 def _remarks(snapshot: Snapshot, standing: Standing) -> Cell:
