@@ -87,7 +87,7 @@ def totals_of(found: Adjusted) -> list[Text]:
         if late:
             text = Message("{moved}; {late} of them overdue when moved", moved=text, late=Figure(late))
         else:
-            text = Message("{moved}; none of them overdue when moved", moved=text)
+            text = Message("{moved}; none overdue when moved", moved=text)
         texts.append(text)
     if found.added:
         texts.append(Message("added by acts: {count}", count=Figure(len(found.added))))
@@ -138,13 +138,13 @@ def repealed_table(snapshot: Snapshot, gone: Iterable[tuple[Standing, Amendment]
     ]
     planned = {one.occurrence.shared_key for one in snapshot.standings}
     rows = [
-        [Cell(_gone(one, planned)), Cell(one.occurrence.window.due), Cell(act.act), _remarks(snapshot, one)]
+        [Cell(gone_title(one, planned)), Cell(one.occurrence.window.due), Cell(act.act), _remarks(snapshot, one)]
         for one, act in gone
     ]
     return Table(columns, rows)
 
 
-def _gone(standing: Standing, planned: Collection[str]) -> Text:
+def gone_title(standing: Standing, planned: Collection[str]) -> Text:
     """Name what is no longer planned; where others still owe theirs, with the agencies that no longer do."""
     if not standing.parts or standing.occurrence.shared_key not in planned:
         return title_of(standing)
