@@ -222,9 +222,9 @@ class _Draft:
                 new = self._occurrences(milestone, workstream, old, agencies) if milestone.id in self.touched else old
                 occurrences += new
                 if new is not old:
-                    keys = {one.key: one for one in new}
-                    changed |= {one.key: None for one in old if one.key not in keys}
-                    changed |= {key: one for key, one in keys.items() if one not in old}
+                    keys, before = ({one.key: one for one in its} for its in (new, old))
+                    changed |= {key: None for key in before if key not in keys}
+                    changed |= {key: one for key, one in keys.items() if not _is_same(one, before.get(key))}
         made = Plan.made(roadmap, agencies, occurrences)
         plan = made._replace(
             former={**self.plan.former, **made.former},
@@ -300,6 +300,11 @@ def _field(occurrence: Occurrence, field: str) -> Any:  # noqa: ANN401 - of any 
     due = occurrence.window.due
     values = {"due": Period.from_day(due) if due else None, "target": occurrence.milestone.target}
     return values[field] if field in values else list(occurrence.leads)
+
+
+def _is_same(occurrence: Occurrence, before: Occurrence | None) -> bool:
+    """Return True if nothing of an occurrence differs but other milestones of its workstream."""
+    return before is not None and occurrence._replace(workstream=before.workstream) == before
 
 
 def _with_own(occurrence: Occurrence, fields: MilestoneFields | None) -> Occurrence:

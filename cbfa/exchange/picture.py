@@ -22,6 +22,7 @@ from cbfa.views.drawing import GAP, Scale, cell_drawing, line_drawing, text_of, 
 from cbfa.views.looks import MARK, PROGRESS, TIMELINE, state_look
 from cbfa.views.page import (
     Block,
+    Cell,
     Column,
     Group,
     Heading,
@@ -114,11 +115,17 @@ def _listed(blocks: Sequence[Block], language: Language, y: float) -> tuple[list
         parts.append(text(clean(language.text(heading.text)), MARGIN, y + 32, font_weight="bold"))
         y += 36
         for row in table.rows:
-            cells = [] if isinstance(row, Group) else [text_of(cell_drawing(cell, language, Scale())) for cell in row]
+            cells = [] if isinstance(row, Group) else [piece for cell in row for piece in _pieces(cell, language)]
             for line in shapes.wrapped(clean(GAP.join(cell for cell in cells if cell)), RIGHT - MARGIN, SIZE):
                 parts.append(text(line, MARGIN, y + SIZE + 4))
                 y += LINE + 2
     return parts, y
+
+
+def _pieces(cell: Cell, language: Language) -> list[str]:
+    """Write a cell and what is below it."""
+    drawings = [cell_drawing(cell, language, Scale()), *(value_drawing(one, language, Scale()) for one in cell.below)]
+    return list(map(text_of, drawings))
 
 
 def _is_axis(column: Column) -> bool:

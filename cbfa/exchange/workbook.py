@@ -46,11 +46,11 @@ NAMES = {
     "timeline": Message("Timeline"),
     "log": Message("Journal"),
     "amendments": Message("Summary"),
-    "pending": Message("Requests"),
-    "diff": Message("Changes"),
+    "pending": Message("Requests for more time"),
+    "diff": Message("What changed"),
 }
 """The sheet of each page. Excel allows 31 characters, none of them [ ] : * ? / \\."""
-IN_ORDER = ("show", "log", "document")
+IN_ORDER = ("show", "log", "document", "amendments")
 """The pages whose tables keep the order of their columns. Elsewhere the flexible column, the title, comes first."""
 CHART_ROWS, FEWEST_ROWS = 18, 9
 PARTS = {

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cbfa.core.plain import written
 from cbfa.core.words import Words
 from cbfa.locale import Language
 from cbfa.messages import Message
@@ -35,6 +34,7 @@ def csv_text(page: Page, language: Language) -> str:
     """Write the items as RFC 4180, with a column for each field, used or not.
 
     The items of a list share one cell, with semicolons between them; one that has a semicolon or a quotation mark is in quotes.
+    Fields of a file, such as what an act changed, are JSON.
     A cell that a spreadsheet would run as a formula gets a leading apostrophe (OWASP).
     """
     return _separated(page, language, ",", "\r\n")
@@ -74,8 +74,8 @@ def _cell(value: Any, language: Language) -> str:  # noqa: ANN401 - whatever JSO
             return str(value)
         case list():
             return _inert("; ".join(_listed(_joined(item)) for item in value))
-        case Mapping():
-            return _inert(written(value))
+        case dict():
+            return _inert(json.dumps(value, ensure_ascii=False))
     return _inert(language.text(value))
 
 

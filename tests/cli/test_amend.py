@@ -47,7 +47,7 @@ def test_it_shows_the_effect(cbfa, bridges):
     answer = cbfa("amend", "inspection", "--repeal", "--act", "A", "--signed", "2012-02-01", "--dry-run")
 
     assert "- repeal: inspection" in answer.out
-    assert "before  ! overdue · no entry  2013-12-31  SoDay" in answer.out
+    assert "before  ! overdue · no entry  2013-12-31  SD*" in answer.out
     assert "after   no longer planned" in answer.out
     assert "no longer planned           0        2" in answer.out
     assert answer.err == "Nothing was written: this was a dry run.\n"

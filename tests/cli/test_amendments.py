@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import json
+
 import pytest
 
 ACTS = """
@@ -133,16 +136,6 @@ def test_amendments_lists_each_act_with_what_it_changed(cbfa, amended):
     assert "Resolution" not in cbfa("amendments", "--as-of", "2013-01-31").out.replace("Resolution 1", "")
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv"])
-def test_a_cell_has_what_was_and_is_as_in_the_file(cbfa, amended, form):
-    """Rows are one line each, so values are in braces."""
-    lines = cbfa("amendments", "--as-of", "2013-12-31", "--format", form).out.splitlines()
-
-    assert len(lines) == 1 + 5
-    assert "{schedule: {in: 2012, tentative: true}}" in lines[1]
-    assert "{schedule: {due: 2013-09-30}}" in lines[1]
-
-
 def test_an_entry_is_checked_by_the_target_of_its_day(cbfa, bridges):
     """What counted towards a target that an act takes away later was right, and so was “done”."""
     cbfa("mark", "rope-bridges", "done", "--count", "2", "--on", "2012-05-01", "--yes")
@@ -154,6 +147,23 @@ def test_an_entry_is_checked_by_the_target_of_its_day(cbfa, bridges):
     )
 
     assert cbfa("check").err == ""
+
+
+@pytest.mark.parametrize(("name", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_every_change_is_a_row_of_a_table(cbfa, amended, name, delimiter):
+    """What was and is are JSON in a cell, of every kind of change."""
+    out = cbfa("amendments", "--as-of", "2013-06-30", "--format", name).out
+    rows = list(csv.DictReader(out.splitlines(), delimiter=delimiter))
+
+    assert [(one["kind"], one["was"] and json.loads(one["was"])) for one in rows] == [
+        ("change", {"schedule": {"in": "2012", "tentative": True}}),
+        ("repeal", ""),
+        ("found", ""),
+        ("merge", {"merge": ["SoDay"]}),
+        ("add", ""),
+    ]
+    assert json.loads(rows[3]["now"]) == {"into": ["SoCauDay"]}
+    assert json.loads(rows[4]["now"])["add"]["milestone"]["id"] == "ferry"
 
 
 def test_show_has_the_history_of_a_milestone(cbfa, amended):
@@ -184,6 +194,36 @@ def test_diff_compares_two_days(cbfa, amended):
     for words in ("Moved: 1", "Added: 1", "No longer planned: 1", "Completed: 1"):
         assert words in screen
     assert "Nothing changed." in cbfa("diff", "--from", "2013-06-29", "--to", "2013-06-30").out
+
+
+def test_marks_are_explained(cbfa, amended):
+    """Every list of changes has the legend of its marks; what an agency no longer has to do is in its report."""
+    cbfa("mark", "inspection@2012", "extension", "--until", "2013-12", "--on", "2013-01-10")
+
+    assert "* inferred assignment" in cbfa("diff", "--from", "2012-12-31", "--to", "2013-06-30").out
+    assert "* inferred assignment" in cbfa("amendments", "--pending", "--as-of", "2013-06-30").out
+    report = cbfa("report", "--agency", "SoCauDay", "--as-of", "2013-06-30").out
+    assert "Rope bridges" in report.partition("No longer planned")[2]
+
+
+def test_a_request_keeps_the_tables_narrow(cbfa, amended):
+    """Until when more time is asked for is below the title, in the column that can be narrow, and not below the deadline."""
+    cbfa("mark", "inspection@2012", "extension", "--until", "2013-12", "--on", "2013-01-10")
+
+    assert "Inspection (2012) · inspection@2012 · asked for: 2013-12" in cbfa("list", "--as-of", "2013-06-30").out
+
+
+def test_what_was_added_and_given_up_is_not_beside_the_baseline(cbfa, amended):
+    """“added by later acts, not counted” are those that are planned on the day."""
+    acts = (
+        ACTS.lstrip()
+        + """
+  - {id: nq-4-2013, act: Resolution 4/2013, signed: 2013-04-01, changes: [{repeal: ferry}]}
+"""
+    )
+    (amended / "data" / "amendments.yaml").write_text(acts, encoding="utf-8")
+
+    assert "added by later acts" not in cbfa("status", "--as-of", "2013-06-30", "--baseline", "original").out
 
 
 def test_diff_needs_days_in_order(cbfa, amended):

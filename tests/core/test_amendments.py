@@ -1084,3 +1084,13 @@ def test_an_act_that_is_typed_in_late_is_news_then():
     ]
 
     assert moved == [["memorandum"], []]
+
+
+def test_an_act_changes_only_what_differs():
+    """A longer programme adds a year of what recurs; what keeps its days and leads is not changed, whatever else its workstream has."""
+    longer = {
+        "programme": {"was": {"period": {"from": 2011, "to": 2015}}, "now": {"period": {"from": 2011, "to": 2016}}}
+    }
+    (step,) = history(act("2013-02-01", longer)).whole.steps
+
+    assert sorted(step.changed) == ["donors@2016", "review@2016"]

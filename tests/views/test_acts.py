@@ -79,7 +79,7 @@ def _text(text: Text | None) -> str:
                 "programme changed",
                 "Period of the programme: 2011-01-01 to 2015-12-31",
                 "Period of the programme: 2011-01-01 to 2016-12-31",
-                "2 tasks changed",
+                "2 tasks added",
             ),
         ),
     ],
@@ -131,4 +131,52 @@ def test_the_history_says_why():
         "moved",
         "clause of the act: 1.3",
         "why: Bạn đề nghị",
+    ]
+
+
+def test_what_was_repealed_and_planned_again_says_both():
+    """The repeal stays in the history and in the figures of its act when a later act revokes that."""
+    repeal = {"repeal": "board", "into": ["review"]}
+    made = history(act("2013-01-10", repeal), act("2013-02-01", {"revoke": "act"}, name="back"))
+    snapshot = on("2014-01-01", made)
+    rows = history_rows(snapshot, [snapshot.standing("board")])
+
+    assert [_text(one.effect) for one in change_rows(snapshot)] == [
+        "1 task no longer planned",
+        "1 task planned again",
+    ]
+    assert [_text(text) for _, cells in rows[1:] for text in (cells[1].value, *cells[2].below)] == [
+        "repealed",
+        "goes on in: review",
+        "planned again",
+        "act revoked: Nghị quyết",
+    ]
+
+
+def test_fields_are_compared_one_by_one():
+    """Each field has a line, an arrow stands only between what was and is, and a schedule ends with the programme of its day."""
+    target = {"baseline": 10, "at_most": 5}
+    both = {
+        "change": "board",
+        "was": {"target": None, "schedule": {"in": "2011-Q1"}},
+        "now": {"target": target, "schedule": {"in": 2012}},
+    }
+    days = {
+        "change": "review",
+        "was": {"schedule": {"every": "year"}},
+        "now": {"schedule": {"every": "year", "due": "31/3"}},
+    }
+    longer = {
+        "programme": {"was": {"period": {"from": 2011, "to": 2015}}, "now": {"period": {"from": 2011, "to": 2016}}}
+    }
+    made = history(act("2011-02-01", both), act("2012-02-01", days, name="b"), act("2013-02-01", longer, name="c"))
+    rows = change_rows(on("2014-01-01", made))
+
+    assert [_text(text) for text in rows[0].values] == [
+        "Deadline: 2011-Q1 → 2012",
+        "Target: none → at most 5 (from 10)",
+    ]
+    assert not rows[0].is_listed
+    assert [_text(text) for text in rows[1].values] == [
+        "every year, 2011 to 2015: each due on its last day → every year, 2011 to 2015: each due on 31 March"
     ]

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from cbfa.core.amendments import Amendment, Change, MilestoneFields, ProgrammeFields
 from cbfa.core.history import Step
 from cbfa.core.periods import Period
-from cbfa.core.plan import id_in
-from cbfa.core.roadmap import Assignment, Milestone
+from cbfa.core.plan import Occurrence, id_in
+from cbfa.core.roadmap import Assignment, Milestone, Programme
 from cbfa.core.schedule import Schedule
-from cbfa.core.snapshot import Snapshot
+from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.targets import Target
 from cbfa.messages import Message, Plural
 from cbfa.views.looks import TIMELINE
@@ -49,6 +49,12 @@ FIELDS = {
 """The fields that acts change, in words."""
 
 
+Texts = tuple[Text | None, Text | None, Text | None]
+"""The name of what is changed, and what it was and is."""
+Parts = Sequence[tuple[str, Text]]
+"""Fields in words, each with its name in the file."""
+
+
 class Row(NamedTuple):
     """A change of an act in words. `is_listed` is true if the lists of what was moved, added or repealed have it."""
 
@@ -60,6 +66,9 @@ class Row(NamedTuple):
     now: Text | None
     effect: Text | None
     is_listed: bool
+
+    values: Sequence[Text]
+    """What it was and is, field by field."""
 
     @property
     def what(self) -> Text:
@@ -75,7 +84,7 @@ def change_rows(snapshot: Snapshot) -> list[Row]:
 def _row(snapshot: Snapshot, step: Step, change: Change) -> Row:
     name, was, now = _TEXTS[change.kind](snapshot, change)
     effect, is_listed = _effect(snapshot, step, change)
-    return Row(step.act, change, KINDS[change.kind], name, was, now, effect, is_listed)
+    return Row(step.act, change, KINDS[change.kind], name, was, now, effect, is_listed, _values(snapshot, change))
 
 
 def details(snapshot: Snapshot, act: Amendment, milestone_id: str) -> list[Text]:
@@ -86,12 +95,20 @@ def details(snapshot: Snapshot, act: Amendment, milestone_id: str) -> list[Text]
     its = [one for one in act.changes if id_in(_named(one) or "") == milestone_id]
     texts: list[Text] = []
     for change in its or [one for one in act.changes if _named(one) is None and one.kind != "found"]:
-        if not its or set((change.now or MilestoneFields()).model_fields_set) - {"schedule", "due"}:
-            name, was, now = _TEXTS[change.kind](snapshot, change)
-            values = [] if its else [name or KINDS[change.kind]]
-            texts.append(listed([*values, *([one] if (one := _before_and_after(was, now)) else [])], ": ") or "")
+        values = _values(snapshot, change)
+        if not its:
+            name, kind = _TEXTS[change.kind](snapshot, change)[0], KINDS[change.kind]
+            what = Message("{kind}: {name}", kind=kind, name=name) if name else kind
+            texts.append(listed([what, *([one] if (one := listed(values)) else [])], ": ") or "")
+        elif change.kind == "repeal" or not _is_of_days(change):
+            texts += values
         texts += _clause_and_why(change)
     return texts
+
+
+def _is_of_days(change: Change) -> bool:
+    """Return True if a change is of nothing but a deadline, or adds a milestone."""
+    return not (change.now or MilestoneFields()).model_fields_set - {"schedule", "due"}
 
 
 def set_by(snapshot: Snapshot, milestone_id: str) -> Amendment | None:
@@ -119,37 +136,84 @@ def _clause_and_why(change: Change) -> list[Text]:
     return [*clause, *([Message("why: {note}", note=change.why)] if change.why else [])]
 
 
+def _values(snapshot: Snapshot, change: Change) -> list[Text]:
+    """Return what a change makes of each field: from what to what."""
+    if change.kind == "change":
+        was, now = (its or MilestoneFields() for its in (change.was, change.now))
+        return _paired(_change_fields(snapshot, change, was, now))
+    if change.programme:
+        return _paired((_own_parts(snapshot, change.programme.was), _own_parts(snapshot, change.programme.now)))
+    _, before, after = _TEXTS[change.kind](snapshot, change)
+    if change.kind == "group":
+        return [one for one in (before, after) if one]
+    return [one] if (one := _before_and_after(before, after)) else []
+
+
+def _paired(sides: tuple[Parts, Parts]) -> list[Text]:
+    """Write each field with what it was and is; a deadline without its name, if it is alone."""
+    was, now = map(dict, sides)
+    names = [name for name in FIELDS if name in was or name in now]
+    texts = {name: _before_and_after(was.get(name), now.get(name)) for name in names}
+    if names in (["schedule"], ["due"]):
+        return list(texts.values())
+    return [Message("{heading}: {value}", heading=FIELDS[name], value=text) for name, text in texts.items()]
+
+
 def act_table(rows: Iterable[Row]) -> Table:
     """List the changes of one act with what they did."""
 
     def cell(row: Row) -> Cell:
-        values = _before_and_after(row.was, row.now)
-        texts = [one for one in (row.name, values, row.effect, *_clause_and_why(row.change)) if one]
+        texts = [one for one in (row.name, *row.values, row.effect, *_clause_and_why(row.change)) if one]
         return Cell(texts[0], below=texts[1:])
 
     return Table([Column(""), Column("", flexible=True)], [[Cell(one.kind), cell(one)] for one in rows])
 
 
-Texts = tuple[Text | None, Text | None, Text | None]
-"""The name of what is changed, and what it was and is."""
-
-
 def _change(snapshot: Snapshot, change: Change) -> Texts:
-    key = change.change or ""
-    milestone = _milestone(snapshot, key)
-    was, now = change.was or MilestoneFields(), change.now or MilestoneFields()
-    return _title(snapshot, key), _fields(snapshot, milestone, was), _fields(snapshot, milestone, now)
+    was, now = (its or MilestoneFields() for its in (change.was, change.now))
+    before, after = _change_fields(snapshot, change, was, now)
+    return _title(snapshot, change.change or ""), _labelled(before), _labelled(after)
+
+
+def _change_fields(
+    snapshot: Snapshot, change: Change, was: MilestoneFields, now: MilestoneFields
+) -> tuple[Parts, Parts]:
+    """Return the fields of a milestone before and after, each schedule in the period of the programme of its time."""
+    milestone = _milestone(snapshot, change.change or "")
+    before, after = _programmes(snapshot, change)
+    return _parts(snapshot, milestone, was, before), _parts(snapshot, milestone, now, after)
+
+
+def _programmes(snapshot: Snapshot, change: Change) -> tuple[Programme, Programme]:
+    """Return the programme before and after the act of a change."""
+    before = snapshot.history.adopted.programme
+    for step in snapshot.past.steps:
+        if any(one is change for one in step.act.changes):
+            return before, step.plan.programme
+        before = step.plan.programme
+    return before, before
 
 
 def _repeal(snapshot: Snapshot, change: Change) -> Texts:
-    key = change.repeal or ""
-    into = [_title(snapshot, one) for one in change.into or ()]
-    return _title(snapshot, key), None, Message("goes on in: {names}", names=listed(into)) if into else None
+    return _title(snapshot, change.repeal or ""), None, _goes_on(snapshot, change.into or ())
+
+
+def goes_on_in(snapshot: Snapshot, key: str) -> Text | None:
+    """Say in which milestones the work of a repealed occurrence goes on, if its act says so."""
+    ended = snapshot.plan.ended
+    return _goes_on(snapshot, ended.get(key) or ended.get(id_in(key)) or ())
+
+
+def _goes_on(snapshot: Snapshot, into: Iterable[str]) -> Text | None:
+    names = listed([_title(snapshot, one) for one in into])
+    return Message("goes on in: {names}", names=names) if names else None
 
 
 def _add(snapshot: Snapshot, change: Change) -> Texts:
     milestone = change.add.milestone if change.add else None
-    return (milestone.title, None, schedule_words(milestone, snapshot)) if milestone else (None, None, None)
+    if milestone is None:
+        return None, None, None
+    return milestone.title, None, schedule_words(milestone, _programmes(snapshot, change)[1])
 
 
 def _found(_snapshot: Snapshot, change: Change) -> Texts:
@@ -173,7 +237,8 @@ def _group(snapshot: Snapshot, change: Change) -> Texts:
 def _programme(snapshot: Snapshot, change: Change) -> Texts:
     if change.programme is None:
         return None, None, None
-    return None, _own_fields(snapshot, change.programme.was), _own_fields(snapshot, change.programme.now)
+    was, now = (_own_parts(snapshot, its) for its in (change.programme.was, change.programme.now))
+    return None, _labelled(was), _labelled(now)
 
 
 def _revoke(snapshot: Snapshot, change: Change) -> Texts:
@@ -216,13 +281,13 @@ def _agency_name(snapshot: Snapshot, agency_id: str) -> Text:
     return short_name(known[agency_id]) if agency_id in known else agency_id
 
 
-def _fields(snapshot: Snapshot, milestone: Milestone | None, fields: MilestoneFields) -> Text | None:
-    """Write the fields that are set; a deadline without its name, if it is alone."""
+def _parts(snapshot: Snapshot, milestone: Milestone | None, fields: MilestoneFields, programme: Programme) -> Parts:
+    """Return the fields that are set, in words."""
     names = [name for name in FIELDS if name in fields.model_fields_set]
-    return _labelled([(name, _field(snapshot, milestone, name, getattr(fields, name))) for name in names])
+    return [(name, _field(snapshot, milestone, name, getattr(fields, name), programme)) for name in names]
 
 
-def _own_fields(snapshot: Snapshot, fields: ProgrammeFields) -> Text | None:
+def _own_parts(snapshot: Snapshot, fields: ProgrammeFields) -> Parts:
     parts: list[tuple[str, Text]] = []
     for name in FIELDS:
         if name in fields.model_fields_set:
@@ -232,26 +297,27 @@ def _own_fields(snapshot: Snapshot, fields: ProgrammeFields) -> Text | None:
             if name == "period" and value:
                 value = Message("{start} to {due}", start=value.first, due=value.last)
             parts.append((name, Message("{value}", value=value)))
-    return _labelled(parts)
+    return parts
 
 
-def _labelled(parts: Sequence[tuple[str, Text]]) -> Text | None:
+def _labelled(parts: Parts) -> Text | None:
+    """Write fields with their names; a deadline without its name, if it is alone."""
     if [name for name, _ in parts] in (["schedule"], ["due"]):
         return parts[0][1]
     texts = [Message("{heading}: {value}", heading=FIELDS[name], value=text) for name, text in parts]
     return listed(texts)
 
 
-def _field(snapshot: Snapshot, milestone: Milestone | None, name: str, value: object) -> Text:
+def _field(snapshot: Snapshot, milestone: Milestone | None, name: str, value: object, programme: Programme) -> Text:
     match name, value:
         case "schedule", Schedule() if milestone:
-            return schedule_words(milestone.model_copy(update={"schedule": value}), snapshot)
+            return schedule_words(milestone.model_copy(update={"schedule": value}), programme)
         case "due", Period():
             return Message("{day}", day=value.last)
         case (("schedule" | "due"), None):
             return TIMELINE[TimelineSign.NO_DEADLINE].words
         case "target", Target() as target if milestone:
-            return target_text(target, milestone.schedule)
+            return _goal(target, milestone.schedule)
         case (("leads" | "support"), list()):
             return _names(snapshot, [one.agency for one in value if isinstance(one, Assignment)]) or Message("none")
         case "each", bool():
@@ -261,34 +327,81 @@ def _field(snapshot: Snapshot, milestone: Milestone | None, name: str, value: ob
     return Message("{value}", value=value)
 
 
+def _goal(target: Target, schedule: Schedule | None) -> Text:
+    """Say what a target is, its baseline last: arrows separate the old value and the new one."""
+    if target.baseline is None:
+        return target_text(target, schedule)
+    goal = target_text(target.model_copy(update={"baseline": None}), schedule)
+    return Message("{goal} (from {baseline})", goal=goal, baseline=target.baseline)
+
+
 # Effects
 
 
+def is_ended(snapshot: Snapshot, key: str, act: Amendment) -> bool:
+    """Return True if an act ended an occurrence that was planned."""
+    before, after = _around(snapshot, key, act)
+    return after is None and bool(before) and before[-1] is not None
+
+
+def is_restored(snapshot: Snapshot, key: str, act: Amendment) -> bool:
+    """Return True if an act plans an occurrence again that another one had ended."""
+    before, after = _around(snapshot, key, act)
+    return after is not None and bool(before) and before[-1] is None and any(before)
+
+
+def _is_new(snapshot: Snapshot, key: str, act: Amendment) -> bool:
+    before, after = _around(snapshot, key, act)
+    return after is not None and bool(before) and not any(before)
+
+
+def _around(snapshot: Snapshot, key: str, act: Amendment) -> tuple[list[Occurrence | None], Occurrence | None]:
+    """Return how an occurrence was planned before an act, the latest last, and how after it; nothing if the act did not touch it."""
+    before: list[Occurrence | None] = []
+    for segment in snapshot.past.segments.get(key, ()):
+        if segment.act is not None and segment.act.id == act.id:
+            return before, segment.occurrence
+        before.append(segment.occurrence)
+    return [], None
+
+
 def _effect(snapshot: Snapshot, step: Step, change: Change) -> tuple[Text | None, bool]:
-    """Say what a change did to occurrences: moved, repealed, added, else only changed; True if it did the former."""
-    keys = set(_keys(step, change))
+    """Say what a change did to occurrences: moved, ended, added or restored them, else only changed them.
+
+    The second value is true if the lists of what was moved, added or repealed say all of it.
+    """
+    act, keys = step.act, set(_keys(step, change))
     standings = [one for one in (*snapshot.standings, *snapshot.repealed) if one.occurrence.key in keys]
-    moves = [
-        move
-        for one in standings
-        for move in (one.moves.made if one.moves else ())
-        if move.act and move.act.id == step.act.id
-    ]
-    gone = [one for one in standings if one.moves and one.moves.repealed and one.moves.repealed.id == step.act.id]
+    made = [(one, move) for one in standings for move in (one.moves.made if one.moves else ())]
+    moved = [(one, move) for one, move in made if move.act and move.act.id == act.id]
+    gone = [one for one in standings if is_ended(snapshot, one.occurrence.key, act) and not _was_done(one, act)]
+    added = [one for one in standings if _is_new(snapshot, one.occurrence.key, act)]
+    restored = [one for one in standings if is_restored(snapshot, one.occurrence.key, act)]
     texts: list[Text] = []
-    if moves:
-        texts.append(Plural("{count} deadline moved", "{count} deadlines moved", count=len(moves)))
-        texts += _of_these(sum(move.late for move in moves), LATE_WHEN_MOVED)
+    if moved:
+        texts.append(Plural("{count} deadline moved", "{count} deadlines moved", count=len(moved)))
+        texts += _of_these(sum(move.late for _, move in moved), LATE_WHEN_MOVED)
     if gone:
         texts.append(Plural("{count} task no longer planned", "{count} tasks no longer planned", count=len(gone)))
-        texts += _of_these(
-            sum(one.moves is not None and one.moves.late_when_repealed for one in gone), LATE_WHEN_REPEALED
-        )
-    if change.kind == "add":
-        texts.append(Plural("{count} task added", "{count} tasks added", count=len(standings)))
-    elif standings and not texts:
-        texts.append(Plural("{count} task changed", "{count} tasks changed", count=len(standings)))
-    return listed(texts, ", "), bool(moves or gone or change.kind == "add")
+        late = sum(one.moves is not None and one.moves.late_when_repealed for one in gone)
+        texts += _of_these(late, LATE_WHEN_REPEALED)
+    if added:
+        texts.append(Plural("{count} task added", "{count} tasks added", count=len(added)))
+    if restored:
+        texts.append(Plural("{count} task planned again", "{count} tasks planned again", count=len(restored)))
+    others = len(standings) - len(
+        {one.occurrence.key for one in (*(one for one, _ in moved), *gone, *added, *restored)}
+    )
+    if others and not (texts and _is_of_days(change)):
+        texts.append(Plural("{count} task changed", "{count} tasks changed", count=others))
+    still_gone = any(one.moves and one.moves.repealed and one.moves.repealed.id == act.id for one in gone)
+    is_listed = _named(change) is not None and _is_of_days(change)
+    return listed(texts, ", "), is_listed and (bool(moved) or still_gone or change.kind == "add")
+
+
+def _was_done(standing: Standing, act: Amendment) -> bool:
+    done = standing.course.done_on
+    return done is not None and done < act.day
 
 
 def _of_these(count: int, words: Message) -> list[Text]:

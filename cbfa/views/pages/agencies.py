@@ -36,6 +36,7 @@ from cbfa.views.page import (
     Text,
     Tone,
 )
+from cbfa.views.pages.history import repealed_blocks
 from cbfa.views.pages.parts import (
     due_cell,
     envelope,
@@ -181,6 +182,7 @@ def _report(
     yield from _milestones(Message("Leads"), led, snapshot, agency, Role.LEAD, year)
     yield from _milestones(Message("Supports"), supported, snapshot, agency, Role.SUPPORT, year)
     yield from _through_groups(snapshot, agency, year)
+    yield from repealed_blocks(snapshot, Selection(agencies=[agency], year=year).select(snapshot.repealed))
 
 
 def _through_groups(snapshot: Snapshot, agency: Agency, year: int | None) -> Iterator[Block]:

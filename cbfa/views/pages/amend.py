@@ -10,7 +10,7 @@ from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
 from cbfa.views.looks import OFFICIAL
 from cbfa.views.page import Block, Cell, Column, Group, Heading, OnDemand, Page, Sentence, Table, Text, Tone
-from cbfa.views.pages.parts import as_of, due_cell, envelope, state_cell
+from cbfa.views.pages.parts import as_of, due_cell, envelope, leads_cell, legend, state_cell
 
 MAX_ROWS = 12
 """Maximum number of occurrences that are shown before and after; what recurs every month has many more."""
@@ -27,7 +27,7 @@ def amend_page(decision: Decision, before: Snapshot, after: Snapshot, lines: Seq
         Table([Column("")], [[Cell(line)] for line in lines]),
         Heading(Message("What it changes")),
         Sentence(as_of(after), Tone.QUIET),
-        *_effect(pairs),
+        *_effect(pairs, after),
         *_totals(before, after),
     ]
     programme = after.roadmap.programme
@@ -54,7 +54,7 @@ def _row(standing: Standing | None) -> object:
     return standing.course, standing.timing, occurrence.window, occurrence.leads, occurrence.milestone.target, gone
 
 
-def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]]) -> Iterator[Block]:
+def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]], snapshot: Snapshot) -> Iterator[Block]:
     if not pairs:
         yield Sentence(Message("On this day no state, deadline, lead or target differs."), Tone.QUIET)
         return
@@ -63,17 +63,19 @@ def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]]) -> Iterato
         if len(pairs) > 1:
             key = next(one.occurrence.key for one in (first, second) if one)
             rows.append(Group(key))
-        rows += [_shown(Message("before"), first), _shown(Message("after"), second)]
-    yield Table([Column(""), Column("", flexible=True), Column(""), Column("")], rows)
+        rows += [_shown(Message("before"), first, snapshot), _shown(Message("after"), second, snapshot)]
+    yield Table([Column(""), Column("", flexible=True), Column("", flexible=True), Column("")], rows)
+    shown = [one for pair in pairs[:MAX_ROWS] for one in pair if one]
+    yield from legend(snapshot.roadmap.programme, shown)
     if len(pairs) > MAX_ROWS:
         yield Sentence(Plural("… and {count} more", "… and {count} more", count=len(pairs) - MAX_ROWS), Tone.QUIET)
 
 
-def _shown(when: Text, standing: Standing | None) -> list[Cell]:
+def _shown(when: Text, standing: Standing | None, snapshot: Snapshot) -> list[Cell]:
     if standing is None or (standing.moves is not None and standing.moves.repealed is not None):
         return [Cell(when, Tone.QUIET), Cell(Message("no longer planned")), Cell(None), Cell(None)]
-    leads = ", ".join(lead.agency for lead in standing.occurrence.leads)
-    return [Cell(when, Tone.QUIET), state_cell(standing), due_cell(standing, moved=True), Cell(leads, Tone.QUIET)]
+    leads = leads_cell(standing.occurrence, snapshot.agencies)._replace(tone=Tone.QUIET)
+    return [Cell(when, Tone.QUIET), state_cell(standing), due_cell(standing, moved=True), leads]
 
 
 def _totals(before: Snapshot, after: Snapshot) -> Iterator[Block]:

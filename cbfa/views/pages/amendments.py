@@ -3,16 +3,27 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cbfa.core.amendments import Amendment
+from cbfa.core.amendments import Amendment, Change
 from cbfa.core.changes import changes
 from cbfa.core.journal import EVENT_WORDS, Entry
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
+from cbfa.views.looks import term
 from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
 from cbfa.views.pages.acts import act_table, change_rows
 from cbfa.views.pages.history import NO_LONGER_PLANNED, moves_lines
-from cbfa.views.pages.parts import due_cell, envelope, leads_cell, milestone_cell, opening, state_cell
+from cbfa.views.pages.parts import (
+    changed_texts,
+    due_cell,
+    envelope,
+    leads_cell,
+    legend,
+    milestone_cell,
+    opening,
+    state_cell,
+    title_of,
+)
 
 AMENDMENTS = Message("Amendments")
 AMENDMENT_FIELDS = (
@@ -65,7 +76,7 @@ def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
     for step in snapshot.past.steps:
         act = step.act
         for change in act.changes:
-            raw = change.model_dump(mode="json", by_alias=True, exclude_unset=True)
+            was, now = _sides(change)
             yield {
                 "id": act.id,
                 "act": act.act,
@@ -75,11 +86,23 @@ def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
                 "revoked": act.id in revoked,
                 "kind": change.kind,
                 "key": change.change or change.repeal or (change.add.milestone.id if change.add else None),
-                "was": raw.get("was"),
-                "now": raw.get("now"),
+                "was": was,
+                "now": now,
                 "clause": change.clause,
                 "why": change.why,
             }
+
+
+def _sides(change: Change) -> tuple[Item | None, Item | None]:
+    """Return the fields of a change as the file has them: those of before, and those of after."""
+    raw = change.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if change.programme:
+        raw = raw["programme"]
+    if change.kind in ("change", "programme"):
+        return raw.get("was"), raw.get("now")
+    was = {name: raw[name] for name in raw if name in ("merge", "close", "leave", "revoke")}
+    now = {name: raw[name] for name in raw if name in ("found", "add", "group", "join", "into")}
+    return was or None, now or None
 
 
 def pending_page(snapshot: Snapshot) -> Page:
@@ -88,13 +111,13 @@ def pending_page(snapshot: Snapshot) -> Page:
     columns = [
         Column(Message("Asked for")),
         Column(Message("Due")),
-        Column(Message("Milestone"), flexible=True),
+        Column(term("milestone", snapshot.roadmap.programme), flexible=True),
         Column(Message("Lead")),
     ]
     rows = [
         [
             _asked_cell(one),
-            due_cell(one)._replace(below=[]),
+            due_cell(one),
             _with_note(one),
             leads_cell(one.occurrence, snapshot.agencies),
         ]
@@ -102,8 +125,8 @@ def pending_page(snapshot: Snapshot) -> Page:
     ]
     blocks: list[Block] = [*opening(Message("Requests for more time, without a decision"), snapshot)]
     nothing = Sentence(Message("Nobody waits for a decision."), Tone.GOOD)
-    blocks.append(Table(columns, rows) if rows else nothing)
     programme = snapshot.roadmap.programme
+    blocks += [Table(columns, rows), *legend(programme, pending)] if rows else [nothing]
     items = OnDemand(lambda: (occurrence_item(one, programme) for one in pending))
     return Page("pending", blocks, fields_in(OCCURRENCE_FIELDS, programme), items, envelope(snapshot))
 
@@ -116,8 +139,10 @@ def _asked_cell(standing: Standing) -> Cell:
 
 
 def _with_note(standing: Standing) -> Cell:
-    cell, asked = milestone_cell(standing), standing.course.asked
-    return cell._replace(below=[*cell.below, asked.note]) if asked and asked.note else cell
+    """The title with the key, how the deadline was moved, and the note of the request, whose day is in a column."""
+    asked = standing.course.asked
+    note = [asked.note] if asked and asked.note else []
+    return Cell(title_of(standing), below=[standing.occurrence.key, *changed_texts(standing), *note])
 
 
 def diff_page(after: Snapshot, since: date) -> Page:
@@ -137,9 +162,10 @@ def diff_page(after: Snapshot, since: date) -> Page:
     if found.taken_back:
         rows = [[Cell(_taken_back(record))] for _, record in found.taken_back]
         blocks += [Heading(Message("Taken back")), Table([Column("", flexible=True)], rows)]
+    programme = after.roadmap.programme
+    blocks += legend(programme, [one for _, _, standings in groups for one in standings])
     if not any(found):
         blocks.append(Sentence(Message("Nothing changed."), Tone.GOOD))
-    programme = after.roadmap.programme
     items = OnDemand(
         lambda: ({"change": kind, **occurrence_item(one, programme)} for kind, _, its in groups for one in its)
     )
@@ -161,7 +187,12 @@ def _taken_back(record: object) -> Text:
 def _group(name: Text, standings: Sequence[Standing], snapshot: Snapshot) -> list[Block]:
     if not standings:
         return []
-    columns = [Column(""), Column(""), Column("", flexible=True), Column("")]
+    columns = [
+        Column(Message("State")),
+        Column(Message("Due")),
+        Column(term("milestone", snapshot.roadmap.programme), flexible=True),
+        Column(Message("Lead")),
+    ]
     rows = [
         [state_cell(one), due_cell(one), milestone_cell(one), leads_cell(one.occurrence, snapshot.agencies)]
         for one in standings

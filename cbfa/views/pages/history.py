@@ -3,7 +3,7 @@
 Figures come from the standings. Tables are empty where no act is in force, so a plan without amendments has none of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,9 +13,22 @@ from cbfa.core.periods import Period
 from cbfa.core.snapshot import Snapshot, Standing, together
 from cbfa.messages import Message, Plural
 from cbfa.views.looks import TIMELINE
-from cbfa.views.page import Block, Cell, Column, Figure, Heading, Sentence, Table, Text, TimelineSign, Tone
-from cbfa.views.pages.acts import LATE_WHEN_MOVED, LATE_WHEN_REPEALED, details
-from cbfa.views.pages.parts import title_of
+from cbfa.views.page import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Group,
+    Heading,
+    Joined,
+    Sentence,
+    Table,
+    Text,
+    TimelineSign,
+    Tone,
+)
+from cbfa.views.pages.acts import LATE_WHEN_MOVED, LATE_WHEN_REPEALED, details, goes_on_in, is_ended, is_restored
+from cbfa.views.pages.parts import listed, short_name, title_of
 from cbfa.views.pages.schedules import schedule_words
 
 NO_LONGER_PLANNED = Message("No longer planned")
@@ -70,14 +83,18 @@ def totals_of(found: Adjusted) -> list[Text]:
         days = [sum(one.days or 0 for one in its) for its in moved.values() if all(one.after for one in its)]
         if days:
             text = Message("{moved}, by {days} days on average", moved=text, days=Figure(round(sum(days) / len(days))))
-        late = Figure(sum(any(one.late for one in its) for its in moved.values()))
-        texts.append(Message("{moved}; {late} of them overdue when moved", moved=text, late=late))
+        late = sum(any(one.late for one in its) for its in moved.values())
+        if late:
+            text = Message("{moved}; {late} of them overdue when moved", moved=text, late=Figure(late))
+        else:
+            text = Message("{moved}; none overdue when moved", moved=text)
+        texts.append(text)
     if found.added:
         texts.append(Message("added by acts: {count}", count=Figure(len(found.added))))
     if found.repealed:
-        late = Figure(sum(_is_late(one) for one, _ in found.repealed))
+        overdue = Figure(sum(_is_late(one) for one, _ in found.repealed))
         count = Figure(len(found.repealed))
-        texts.append(Message("no longer planned: {count} (overdue when repealed: {late})", count=count, late=late))
+        texts.append(Message("no longer planned: {count} (overdue when repealed: {late})", count=count, late=overdue))
     return texts
 
 
@@ -88,8 +105,8 @@ def moves_lines(snapshot: Snapshot) -> list[Sentence]:
     """
     if snapshot.baseline:
         planned = {one.shared_key for one in snapshot.past.occurrences}
-        now = snapshot.history.until(snapshot.as_of, snapshot.known_by).occurrences
-        added = {one.shared_key for one in now} - planned
+        now = snapshot.history.until(snapshot.as_of, snapshot.known_by).plan
+        added = {one.shared_key for one in now.occurrences} - planned
         text = Message("added by later acts, not counted: {count}", count=Figure(len(added)))
         return [Sentence(text)] if added else []
     totals = totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))
@@ -100,30 +117,46 @@ def _is_late(standing: Standing) -> bool:
     return standing.moves is not None and standing.moves.late_when_repealed
 
 
-def repealed_blocks(standings: Iterable[Standing], *, level: int = 2) -> list[Block]:
-    """List what is no longer planned under a heading; nothing if there is nothing."""
+def repealed_blocks(snapshot: Snapshot, standings: Iterable[Standing], *, level: int = 2) -> list[Block]:
+    """List what is no longer planned under a heading, the remarks below the acts; nothing if there is nothing."""
     gone = [(one, one.moves.repealed) for one in together(standings) if one.moves and one.moves.repealed]
-    return [Heading(NO_LONGER_PLANNED, level), repealed_table(gone)] if gone else []
+    columns, rows = repealed_table(snapshot, gone)
+    narrow = [
+        [*cells[:-1], cells[-1]._replace(below=[remark.value] if remark.value else [])]
+        for *cells, remark in (row for row in rows if not isinstance(row, Group))
+    ]
+    return [Heading(NO_LONGER_PLANNED, level), Table(columns[:-1], narrow)] if gone else []
 
 
-def repealed_table(gone: Iterable[tuple[Standing, Amendment]]) -> Table:
-    """List what is no longer planned with its last deadline, the act, and if it was overdue."""
+def repealed_table(snapshot: Snapshot, gone: Iterable[tuple[Standing, Amendment]]) -> Table:
+    """List what is no longer planned with its last deadline and the act; if it was overdue, and where it goes on."""
     columns = [
         Column(Message("Task"), flexible=True),
         Column(Message("Due")),
         Column(Message("Repealed by"), flexible=True),
         Column(Message("Remarks"), flexible=True),
     ]
+    planned = {one.occurrence.shared_key for one in snapshot.standings}
     rows = [
-        [
-            Cell(title_of(one)),
-            Cell(one.occurrence.window.due),
-            Cell(act.act),
-            Cell(LATE_WHEN_REPEALED if _is_late(one) else "", Tone.WARN),
-        ]
+        [Cell(gone_title(one, planned)), Cell(one.occurrence.window.due), Cell(act.act), _remarks(snapshot, one)]
         for one, act in gone
     ]
     return Table(columns, rows)
+
+
+def gone_title(standing: Standing, planned: Collection[str]) -> Text:
+    """Name what is no longer planned; where others still owe theirs, with the agencies that no longer do."""
+    if not standing.parts or standing.occurrence.shared_key not in planned:
+        return title_of(standing)
+    members = [short_name(part.occurrence.member) for part in standing.parts if part.occurrence.member]
+    return Message("{title} · {agency}", title=title_of(standing), agency=Joined(members))
+
+
+def _remarks(snapshot: Snapshot, standing: Standing) -> Cell:
+    """Say if it was overdue when it was repealed, and where the work goes on."""
+    texts: list[Text] = [LATE_WHEN_REPEALED] if _is_late(standing) else []
+    texts += [goes_on] if (goes_on := goes_on_in(snapshot, standing.occurrence.key)) else []
+    return Cell(listed(texts) or "", Tone.WARN if _is_late(standing) else Tone.PLAIN)
 
 
 def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
@@ -205,7 +238,7 @@ def _adopted(snapshot: Snapshot, standings: Sequence[Standing]) -> list[tuple[da
     milestone = next((one for _, one in adopted.roadmap.milestones() if one.id == milestone_id), None)
     if milestone is None:
         return []
-    text = schedule_words(milestone, snapshot) if len(standings) > 1 else _due(standings[0].original_due)
+    text = schedule_words(milestone, adopted.programme) if len(standings) > 1 else _due(standings[0].original_due)
     return [(date.min, [Cell(adopted.programme.adopted), Cell(Message("as adopted")), Cell(text), Cell(None)])]
 
 
@@ -217,11 +250,14 @@ def _event(snapshot: Snapshot, standing: Standing, act: Amendment) -> tuple[Mess
     for move in moves.made:
         if move.act and move.act.id == act.id:
             return Message("moved"), moved_by(act, move)
-    if moves.repealed and act.id == moves.repealed.id:
+    key = standing.occurrence.key
+    if is_ended(snapshot, key, act):
         late = Message(" ({words})", words=LATE_WHEN_REPEALED) if moves.late_when_repealed else ""
         return Message("repealed"), Message("repealed by {act}{late}", act=act.act, late=late)
     if added_by(snapshot, standing) == act:
         return Message("added"), Message("added by {act}: {due}", act=act.act, due=_due(standing.original_due))
+    if is_restored(snapshot, key, act):
+        return Message("planned again"), Message("planned again by {act}", act=act.act)
     return None
 
 

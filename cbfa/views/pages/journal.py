@@ -233,7 +233,7 @@ def change_page(programme: Programme, entry: Entry, draft: Draft, where: str | N
     ]
     blocks: list[Block] = [
         Heading(Message("{title} · {occurrence}", title=title_of(after), occurrence=entry.key), 1),
-        Table([Column(""), Column("", flexible=True), Column("")], rows),
+        Table([Column(""), Column(""), Column("", flexible=True)], rows),
         outcome,
     ]
     envelope = {

@@ -37,9 +37,9 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
-from cbfa.views.pages.acts import LATE_WHEN_REPEALED
+from cbfa.views.pages.acts import LATE_WHEN_REPEALED, goes_on_in
 from cbfa.views.pages.figures import Pieces, pieces_of
-from cbfa.views.pages.history import NO_LONGER_PLANNED, adjusted, totals_of
+from cbfa.views.pages.history import NO_LONGER_PLANNED, adjusted, gone_title, totals_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
@@ -49,6 +49,7 @@ from cbfa.views.pages.parts import (
     how_far,
     leads_cell,
     legend,
+    listed,
     occurrences_of_milestones,
     programme_over,
     short_name,
@@ -354,11 +355,14 @@ def _moved_since(standing: Standing, since: date) -> Message:
 
 
 def _repealed(snapshot: Snapshot) -> Iterator[tuple[Text, date | None, Text, Text]]:
-    """Yield what is no longer planned: its title, its last deadline, the act, and if it was overdue."""
+    """Yield what is no longer planned: its title, its last deadline, the act, if it was overdue, and where it goes on."""
+    planned = {one.occurrence.shared_key for one in snapshot.standings}
     for one in together(snapshot.repealed):
         if one.moves and one.moves.repealed:
-            late = LATE_WHEN_REPEALED if one.moves.late_when_repealed else ""
-            yield title_of(one), one.occurrence.window.due, one.moves.repealed.act, late
+            late = [LATE_WHEN_REPEALED] if one.moves.late_when_repealed else []
+            goes_on = goes_on_in(snapshot, one.occurrence.key)
+            remarks = listed([*late, *([goes_on] if goes_on else [])]) or ""
+            yield gone_title(one, planned), one.occurrence.window.due, one.moves.repealed.act, remarks
 
 
 def _first(items: Sequence[T]) -> Sequence[T]:
@@ -414,7 +418,9 @@ def _league(snapshot: Snapshot) -> League:
         Column(Message("days since last report"), numeric=True),
     ]
     rows = [(agency.id, _member(agency, tally, led[agency.id])) for agency, tally in tallies if tally.total]
-    return League(columns, rows, [short_name(agency) for agency, tally in tallies if not tally.total])
+    return League(
+        columns, rows, [short_name(one) for one, tally in tallies if not (tally.total or one.id in snapshot.plan.gone)]
+    )
 
 
 def _member(agency: Agency, tally: Tally, led: Iterable[Standing]) -> list[Cell]:

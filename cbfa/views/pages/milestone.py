@@ -80,7 +80,7 @@ def milestone_blocks(
 
     What a list of occurrences in both languages shows is left out if the milestone is `listed`.
     """
-    milestone = standings[0].occurrence.milestone
+    milestone = _as_planned(snapshot, standings)
     facts = [*([] if listed else _names(milestone)), *_facts(snapshot, workstream, milestone)]
     several: list[Block] = (
         [Heading(Message("Occurrences")), _occurrences(standings)]
@@ -102,6 +102,12 @@ def milestone_blocks(
         if entries or acts
         else nothing,
     ]
+
+
+def _as_planned(snapshot: Snapshot, standings: Sequence[Standing]) -> Milestone:
+    """Return the milestone of the plan in force; what fell due before an act has the one of its own day."""
+    its = standings[-1].occurrence.milestone
+    return next((one for _, one in snapshot.roadmap.milestones() if one.id == its.id), its)
 
 
 def _is_shared(milestone: Milestone, entries: Sequence[Entry]) -> bool:
@@ -128,7 +134,7 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     if milestone.result:
         yield _fact(Message("Product"), milestone.result)
     yield _fact(Message("Deadline wording"), f"“{milestone.timing}”" if milestone.timing else Message("none"))
-    reading, act = derivation(milestone, snapshot), set_by(snapshot, milestone.id)
+    reading, act = derivation(milestone, snapshot.roadmap.programme), set_by(snapshot, milestone.id)
     yield _fact(
         Message("Read as"), Message("{reading}; set by {act}", reading=reading, act=act.act) if act else reading
     )

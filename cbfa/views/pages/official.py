@@ -239,7 +239,7 @@ def _adjustment_tables(snapshot: Snapshot, found: Adjusted) -> list[Block]:
     others = [one for one in change_rows(snapshot) if one.act.id in ids and not one.is_listed]
     lists: list[tuple[Message, bool, Table]] = [
         (Message("Deadlines moved"), bool(found.moved), moved_table(found.moved)),
-        (NO_LONGER_PLANNED, bool(found.repealed), repealed_table(found.repealed)),
+        (NO_LONGER_PLANNED, bool(found.repealed), repealed_table(snapshot, found.repealed)),
         (Message("Tasks added"), bool(found.added), added_table(found.added)),
         (Message("Other changes"), bool(others), changes_table(others)),
     ]

@@ -326,16 +326,14 @@ def level_text(target: Target, value: Decimal) -> Text:
 def due_cell(standing: Standing, *, moved: bool = False) -> Cell:
     """The due date with its marks, and in words that it was derived; for what has none, the year from which it runs.
 
-    Until when more time is asked for is below. How it was `moved` is there only where no milestone_cell says so.
+    How it was `moved`, and until when more time is asked for, is below only where no milestone_cell says so.
     """
-    window, asked = standing.occurrence.window, standing.course.asked
+    window = standing.occurrence.window
     marks = date_marks(standing)
     if window.due is None and window.start is not None:
         whole_year = (window.start.month, window.start.day) == (1, 1)
         return Cell(Message("from {year}", year=window.start.year if whole_year else window.start), Tone.QUIET, marks)
-    below: list[Value] = list(changed_texts(standing)) if moved else []
-    if asked and asked.until:
-        below.append(Message("asked for: {until}", until=asked.until.shown))
+    below = [*changed_texts(standing), *_asked_text(standing)] if moved else []
     caveat = Message("derived date") if standing.occurrence.milestone.derived else None
     return Cell(window.due, Tone.PLAIN if window.due else Tone.QUIET, marks, below=below, caveat=caveat)
 
@@ -345,12 +343,19 @@ def changed_texts(standing: Standing) -> Iterator[Text]:
     moves = standing.moves
     if moves and moves.last:
         original: Text | date = moves.original_due or Message("no deadline set")
-        moved = Plural(
-            "moved once by {act}", "moved {count} times, last by {act}", count=moves.moves, act=moves.last.act
-        )
+        moved = Message("moved once by {act}", act=moves.last.act)
+        if moves.moves > 1:
+            times = Figure(moves.moves)
+            moved = Message("moved {count} times, last by {act}", count=times, act=moves.last.act)
         yield Message("was due {day}, {moved}", day=original, moved=moved)
     if moves and moves.repealed and not standing.course.done_on:
         yield Message("repealed by {act}{late}", act=moves.repealed.act, late="")
+
+
+def _asked_text(standing: Standing) -> list[Text]:
+    """Say until when more time is asked for; nothing if nobody asks."""
+    asked = standing.course.asked
+    return [Message("asked for: {until}", until=asked.until.shown)] if asked and asked.until else []
 
 
 def date_marks(standing: Standing) -> list[Mark]:
@@ -361,8 +366,9 @@ def date_marks(standing: Standing) -> list[Mark]:
 
 
 def milestone_cell(standing: Standing) -> Cell:
-    """The title, with the key below, and how acts changed the deadline."""
-    return Cell(title_of(standing), below=[standing.occurrence.key, *changed_texts(standing)])
+    """The title, with the key below, how acts changed the deadline, and until when more time is asked for."""
+    below = [standing.occurrence.key, *changed_texts(standing), *_asked_text(standing)]
+    return Cell(title_of(standing), below=below)
 
 
 def title_of(standing: Standing) -> Text:

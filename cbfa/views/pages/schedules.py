@@ -1,9 +1,8 @@
 """Schedules and targets in words: by which rule the words of a text became dates, and how much is owed."""
 
 from cbfa.core.periods import Period
-from cbfa.core.roadmap import Milestone
+from cbfa.core.roadmap import Milestone, Programme
 from cbfa.core.schedule import Every, Schedule, Window
-from cbfa.core.snapshot import Snapshot
 from cbfa.core.targets import Target
 from cbfa.messages import Message
 from cbfa.views.looks import TIMELINE
@@ -14,14 +13,14 @@ MAX_MONTH = 31
 """Days of the longest month."""
 
 
-def derivation(milestone: Milestone, snapshot: Snapshot) -> Message:
-    """Say by which rule the words became dates."""
+def derivation(milestone: Milestone, programme: Programme) -> Message:
+    """Say by which rule the words became dates, in the period of a programme."""
     schedule = milestone.schedule
     if schedule is None:
         if milestone.timing:
             return Message("the wording fixes no time, so no deadline")
         return Message("no deadline wording, so no deadline")
-    windows = schedule.windows(snapshot.roadmap.programme.frame)
+    windows = schedule.windows(programme.frame)
     text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule)
     return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
 
@@ -96,13 +95,13 @@ def period_words(period: Period) -> Message:
     return Message("{month}", month=LongMonth(period.first))
 
 
-def schedule_words(milestone: Milestone, snapshot: Snapshot) -> Text:
+def schedule_words(milestone: Milestone, programme: Programme) -> Text:
     """Say in short when a milestone is due."""
     schedule = milestone.schedule
     if schedule is None:
         return TIMELINE[TimelineSign.NO_DEADLINE].words
     if schedule.every:
-        return derivation(milestone, snapshot)
+        return derivation(milestone, programme)
     if schedule.in_:
         return Message("{period}", period=schedule.in_.shown)
     if schedule.deadline:

@@ -42,7 +42,7 @@ def timeline_page(snapshot: Snapshot, standings: list[Standing], selection: Sele
         ]
     else:
         blocks.append(Sentence(Message("Nothing matches this selection."), Tone.GOOD))
-    blocks += repealed_blocks(selection.select(snapshot.repealed))
+    blocks += repealed_blocks(snapshot, selection.select(snapshot.repealed))
     items = OnDemand(lambda: (occurrence_item(one, snapshot.roadmap.programme) for one in standings))
     return Page("timeline", blocks, fields_in(OCCURRENCE_FIELDS, snapshot.roadmap.programme), items, envelope(snapshot))
 
