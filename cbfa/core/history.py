@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from cbfa.core.agencies import Agencies, Agency, resolve_agency
-from cbfa.core.amending import Done, Effect, Trouble, apply
+from cbfa.core.amending import apply
+from cbfa.core.amending.draft import Done, Effect, Trouble
 from cbfa.core.amendments import Amendment
 from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.resolve import equals

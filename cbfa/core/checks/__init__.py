@@ -1,4 +1,4 @@
-"""Check what must hold between the parts of the three files, beyond what each model checks of itself.
+"""Check what must hold between the parts of the files, beyond what each model checks of itself.
 
 A plain list of functions for each subject. Each yields problems, placed by the path of a value, and does not stop at the first.
 """
