@@ -85,7 +85,7 @@ class Draft:
 
     @cached_property
     def squashed_ids(self) -> set[str]:
-        """The ids of milestones without case and punctuation; found when the first milestone changes."""
+        """The ids of milestones without case and punctuation; found when the first milestone is added."""
         return {squashed(one) for one in self.milestones}
 
     @cached_property
@@ -147,7 +147,8 @@ class Draft:
         """Put a milestone into the plan."""
         self.effects.append(Effect("milestone", after.id, (workstream, before), (workstream, after)))
         self.milestones[after.id] = (workstream, after)
-        self.squashed_ids.add(squashed(after.id))
+        if before is None:
+            self.squashed_ids.add(squashed(after.id))
         self.mentioned.update(lead.agency for lead in after.assignments)
         self.touched.add(after.id)
 
