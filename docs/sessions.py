@@ -136,7 +136,7 @@ def _on_a_terminal(command: list[str], folder: Path, environment: dict[str, str]
         while waited < SECONDS:
             if select.select([screen], [], [], 1)[0]:
                 shown += os.read(screen, 65536)
-            elif typed:  # it has asked, and waits
+            elif typed and not shown.endswith(b"\n"):  # it has asked, and waits
                 os.write(screen, typed.encode())
                 typed = ""
             else:
