@@ -18,7 +18,8 @@ class Changes(NamedTuple):
 
     `done` was not done before, and `overdue` was not overdue before. `reported` has an entry of these days and is not among `done`.
     `taken_back` has the retractions of these days, each with the record that it names, without those of records that came in these days.
-    By acts, `moved` has another deadline, `added` was not planned before, and `repealed` is no longer planned.
+    By acts, `moved` has another deadline, `added` was not planned before, and `repealed` is no longer planned. `lead` has other leads and
+    `target` another target, each with the state of before.
     """
 
     done: list[Standing]
@@ -28,6 +29,8 @@ class Changes(NamedTuple):
     moved: list[Standing]
     added: list[Standing]
     repealed: list[Standing]
+    lead: list[tuple[Standing, Standing]]
+    target: list[tuple[Standing, Standing]]
 
 
 def last_report(as_of: date) -> date:
@@ -50,14 +53,12 @@ def changes(after: Snapshot, since: date) -> Changes:
     history = History.of(after.history.adopted, acts)
     before = Snapshot.take(history, known, since, after.known_by, baseline=after.baseline)
     was = {standing.occurrence.key: standing for standing in before.standings}
-    done, overdue, reported, moved, added = [], [], [], [], []
+    done, overdue, reported, added = [], [], [], []
     for standing in after.standings:
         key = standing.occurrence.key
         earlier = was.get(key)
         if earlier is None:
             added.append(standing)
-        elif earlier.occurrence.window.due != standing.occurrence.window.due:
-            moved.append(standing)
         if _is_done(standing) and not (earlier and _is_done(earlier)):
             done.append(standing)
             continue
@@ -71,7 +72,15 @@ def changes(after: Snapshot, since: date) -> Changes:
         if is_news(one) and not (record and is_news(record))
     ]
     repealed = [one for one in after.repealed if one.occurrence.key in was]
-    return Changes(done, overdue, reported, taken_back, moved, added, repealed)
+    pairs = [(one, was[one.occurrence.key]) for one in after.standings if one.occurrence.key in was]
+    moved = [now for now, then in pairs if now.occurrence.window.due != then.occurrence.window.due]
+    lead = [(now, then) for now, then in pairs if _leads(now) != _leads(then)]
+    target = [(now, then) for now, then in pairs if now.occurrence.milestone.target != then.occurrence.milestone.target]
+    return Changes(done, overdue, reported, taken_back, moved, added, repealed, lead, target)
+
+
+def _leads(standing: Standing) -> list[str]:
+    return [one.agency for one in standing.occurrence.leads]
 
 
 def _is_done(standing: Standing) -> bool:

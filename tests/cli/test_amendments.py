@@ -107,6 +107,9 @@ def test_status_sums_up_the_moves(cbfa, amended):
     screen = cbfa("status", "--as-of", "2013-06-30").out
 
     assert "1 deadline moved, by 273 days on average; 1 of them overdue when moved" in screen
+    sums = {"moved": 1, "average_slip_days": 273, "overdue_when_moved": 1}
+    more = {"added": 1, "repealed": 1, "overdue_when_repealed": 0}
+    assert cbfa.json("status", "--as-of", "2013-06-30").page["amended"] == {**sums, **more}
     assert "no longer planned: 1 (overdue when repealed: 0)" in screen
 
 
@@ -185,15 +188,41 @@ def test_diff_compares_two_days(cbfa, amended):
 
     assert changed == [
         ("moved", "stone-bridge"),
+        *(("lead", f"inspection@{year}") for year in range(2011, 2014)),
         ("added", "ferry"),
         ("repealed", "rope-bridges"),
         ("done", "inspection@2012"),
     ]
     assert (answer.page["from"], answer.page["to"]) == ("2012-12-31", "2013-06-30")
     screen = cbfa("diff", "--from", "2012-12-31", "--to", "2013-06-30").out
-    for words in ("Moved: 1", "Added: 1", "No longer planned: 1", "Completed: 1"):
+    for words in ("Deadline moved: 1", "Added: 1", "No longer planned: 1", "Completed: 1"):
         assert words in screen
     assert "Nothing changed." in cbfa("diff", "--from", "2013-06-29", "--to", "2013-06-30").out
+
+
+def test_diff_says_what_lead_and_target_were(cbfa, bridges):
+    """The row has what is now; below it stands what was."""
+    acts = """
+format: 1
+amendments:
+  - id: nq-2-2013
+    act: Resolution 2/2013
+    signed: 2013-02-01
+    changes:
+      - change: rope-bridges
+        was:
+          target: {count: 2, most: 3, unit: {vi: cầu, en: bridges}}
+          lead: {agency: SoCau, basis: IV.1}
+          support: [{agency: SoDay, basis: IV.2}]
+        now: {target: {count: 5, unit: {vi: cầu, en: bridges}}, lead: {agency: SoDay, basis: IV.2}, support: []}
+"""
+    (bridges / "data" / "amendments.yaml").write_text(acts.lstrip(), encoding="utf-8")
+    days = ["diff", "--from", "2012-12-31", "--to", "2013-06-30"]
+    screen = cbfa(*days).out
+
+    assert [one["change"] for one in cbfa.json(*days).page["items"]][:2] == ["lead", "target"]
+    assert "rope-bridges · before: SC" in screen
+    assert "rope-bridges · before: 2–3 bridges in all" in screen
 
 
 def test_marks_are_explained(cbfa, amended):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from hypothesis import given
 
 from cbfa.core.changes import Changes, changes
-from cbfa.core.journal import Journal, Record
+from cbfa.core.journal import Journal, Record, day_recorded
 from cbfa.core.selection import overdue
 from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.core.state import Progress
@@ -27,11 +28,11 @@ def keys(standings: list[Standing]) -> list[str]:
 
 def test_the_first_day_is_exclusive_and_the_last_inclusive():
     """What was done on the day of the last report was in that report."""
-    done = [entry("a", "2012-03-01", "review@2012", "done"), entry("b", "2012-06-30", "memorandum", "done")]
+    both = [entry("a", "2012-03-01", "review@2012", "done"), entry("b", "2012-06-30", "memorandum", "done")]
 
-    assert keys(between("2012-02-29", "2012-06-30", *done).done) == ["memorandum", "review@2012"]
-    assert keys(between("2012-03-01", "2012-06-30", *done).done) == ["memorandum"]
-    assert between("2012-03-01", "2012-06-29", *done).done == []
+    assert keys(between("2012-02-29", "2012-06-30", *both).done) == ["memorandum", "review@2012"]
+    assert keys(between("2012-03-01", "2012-06-30", *both).done) == ["memorandum"]
+    assert between("2012-03-01", "2012-06-29", *both).done == []
 
 
 def test_what_was_recorded_after_the_last_report_is_news():
@@ -84,26 +85,20 @@ def test_what_was_taken_back_is_found_by_the_day_of_its_retraction():
 
 
 @given(journals(), days, days)
-def test_the_overdue_are_those_of_before_and_the_new(records, one, other):
-    """The new ones were not overdue before, and together with those that still are they are all."""
+def test_the_done_and_the_overdue_are_those_of_before_and_the_new(records, one, other):
+    """The new ones were not so in the report of the earlier day; together with those that still are so they are all."""
     first, last = sorted((one, other))
+    known = [record for record in records if not first < day_recorded(record) <= last]
+    before = Snapshot.take(HISTORY, Journal.from_records(known), first)
     after = Snapshot.take(HISTORY, Journal.from_records(records), last)
-    before = keys(overdue(after.on(first).standings))
     found = changes(after, first)
 
-    assert set(keys(overdue(after.standings))) <= {*keys(found.overdue), *before}
+    for new, are in ((found.done, done), (found.overdue, overdue)):
+        were, now = set(keys(are(before.standings))), set(keys(are(after.standings)))
+
+        assert set(keys(new)) == now - were
 
 
-@given(journals(), days, days)
-def test_what_was_done_is_done_now(records, one, other):
-    """Every one is done on the later day, and was not on the earlier."""
-    first, last = sorted((one, other))
-    after = Snapshot.take(HISTORY, Journal.from_records(records), last)
-    done = changes(after, first).done
-    still = [one.occurrence.key for one in after.on(first).standings if one.course.progress is Progress.DONE]
-
-    assert all(standing.course.progress is Progress.DONE for standing in done)
-    assert {one.occurrence.key for one in after.standings if one.course.progress is Progress.DONE} <= {
-        *keys(done),
-        *still,
-    }
+def done(standings: Iterable[Standing]) -> list[Standing]:
+    """Those that are done."""
+    return [one for one in standings if one.course.progress is Progress.DONE]

@@ -221,17 +221,17 @@ def _found(_snapshot: Snapshot, change: Change) -> Texts:
 
 
 def _merge(snapshot: Snapshot, change: Change) -> Texts:
-    return None, _names(snapshot, change.merge or ()), _names(snapshot, change.into or ())
+    return None, agency_names(snapshot, change.merge or ()), agency_names(snapshot, change.into or ())
 
 
 def _close(snapshot: Snapshot, change: Change) -> Texts:
-    return _names(snapshot, change.close or ()), None, None
+    return agency_names(snapshot, change.close or ()), None, None
 
 
 def _group(snapshot: Snapshot, change: Change) -> Texts:
-    leave = Message("leaves: {names}", names=_names(snapshot, change.leave)) if change.leave else None
-    join = Message("joins: {names}", names=_names(snapshot, change.join)) if change.join else None
-    return _names(snapshot, [change.group or ""]), leave, join
+    leave = Message("leaves: {names}", names=agency_names(snapshot, change.leave)) if change.leave else None
+    join = Message("joins: {names}", names=agency_names(snapshot, change.join)) if change.join else None
+    return agency_names(snapshot, [change.group or ""]), leave, join
 
 
 def _programme(snapshot: Snapshot, change: Change) -> Texts:
@@ -272,7 +272,8 @@ def _title(snapshot: Snapshot, key: str) -> Text:
     return milestone.title if milestone else key
 
 
-def _names(snapshot: Snapshot, ids: Iterable[str]) -> Text | None:
+def agency_names(snapshot: Snapshot, ids: Iterable[str]) -> Text | None:
+    """Name agencies that the programme has on some day, whether or not they still exist."""
     return listed([_agency_name(snapshot, one) for one in ids], ", ")
 
 
@@ -319,7 +320,9 @@ def _field(snapshot: Snapshot, milestone: Milestone | None, name: str, value: ob
         case "target", Target() as target if milestone:
             return _goal(target, milestone.schedule)
         case (("leads" | "support"), list()):
-            return _names(snapshot, [one.agency for one in value if isinstance(one, Assignment)]) or Message("none")
+            return agency_names(snapshot, [one.agency for one in value if isinstance(one, Assignment)]) or Message(
+                "none"
+            )
         case "each", bool():
             return Message("yes") if value else Message("no")
         case _, None:

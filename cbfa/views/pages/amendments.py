@@ -1,6 +1,6 @@
 """Pages about a plan that changes: the acts with what each changed, requests without a decision, and two days compared."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from cbfa.core.amendments import Amendment, Change
@@ -11,7 +11,7 @@ from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
 from cbfa.views.looks import term
 from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
-from cbfa.views.pages.acts import act_table, change_rows
+from cbfa.views.pages.acts import act_table, agency_names, change_rows
 from cbfa.views.pages.history import NO_LONGER_PLANNED, moves_lines
 from cbfa.views.pages.parts import (
     changed_texts,
@@ -24,6 +24,7 @@ from cbfa.views.pages.parts import (
     state_cell,
     title_of,
 )
+from cbfa.views.pages.schedules import target_text
 
 AMENDMENTS = Message("Amendments")
 AMENDMENT_FIELDS = (
@@ -150,15 +151,22 @@ def diff_page(after: Snapshot, since: date) -> Page:
     found = changes(after, since)
     title = Message("What changed from {first} to {last}", first=since, last=after.as_of)
     blocks: list[Block] = [*opening(title, after)]
-    groups = (
-        ("moved", Message("Moved"), found.moved),
+    groups: tuple[tuple[str, Text, list[Standing]], ...] = (
+        ("moved", Message("Deadline moved"), found.moved),
+        ("lead", Message("Other lead"), [now for now, _ in found.lead]),
+        ("target", Message("Other target"), [now for now, _ in found.target]),
         ("added", Message("Added"), found.added),
         ("repealed", NO_LONGER_PLANNED, found.repealed),
         ("done", Message("Completed"), found.done),
         ("overdue", Message("Newly overdue"), found.overdue),
+        ("reported", Message("Also reported"), found.reported),
     )
-    for _, name, standings in groups:
-        blocks += _group(name, standings, after)
+    before = {
+        "lead": {now.occurrence.key: _leads(then, after) for now, then in found.lead},
+        "target": {now.occurrence.key: _target(then) for now, then in found.target},
+    }
+    for change, name, standings in groups:
+        blocks += _group(name, standings, after, before.get(change, {}))
     if found.taken_back:
         rows = [[Cell(_taken_back(record))] for _, record in found.taken_back]
         blocks += [Heading(Message("Taken back")), Table([Column("", flexible=True)], rows)]
@@ -184,7 +192,17 @@ def _taken_back(record: object) -> Text:
     return Message("an entry that is not in this journal")
 
 
-def _group(name: Text, standings: Sequence[Standing], snapshot: Snapshot) -> list[Block]:
+def _leads(before: Standing, after: Snapshot) -> Text:
+    return agency_names(after, [lead.agency for lead in before.occurrence.leads]) or ""
+
+
+def _target(before: Standing) -> Text:
+    milestone = before.occurrence.milestone
+    return target_text(milestone.target, milestone.schedule) if milestone.target else Message("none")
+
+
+def _group(name: Text, standings: Sequence[Standing], snapshot: Snapshot, before: Mapping[str, Text]) -> list[Block]:
+    """List occurrences under a name, with what they had before by their keys."""
     if not standings:
         return []
     columns = [
@@ -193,8 +211,10 @@ def _group(name: Text, standings: Sequence[Standing], snapshot: Snapshot) -> lis
         Column(term("milestone", snapshot.roadmap.programme), flexible=True),
         Column(Message("Lead")),
     ]
-    rows = [
-        [state_cell(one), due_cell(one), milestone_cell(one), leads_cell(one.occurrence, snapshot.agencies)]
-        for one in standings
-    ]
+    rows = []
+    for one in standings:
+        title, was = milestone_cell(one), before.get(one.occurrence.key)
+        if was:
+            title = title._replace(below=[*title.below, Message("before: {was}", was=was)])
+        rows.append([state_cell(one), due_cell(one), title, leads_cell(one.occurrence, snapshot.agencies)])
     return [Heading(Message("{name}: {count}", name=name, count=Figure(len(standings)))), Table(columns, rows)]

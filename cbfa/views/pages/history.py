@@ -72,29 +72,52 @@ def added_by(snapshot: Snapshot, standing: Standing) -> Amendment | None:
     return next((segment.act for segment in segments if segment.occurrence), None)
 
 
-def totals_of(found: Adjusted) -> list[Text]:
-    """Sum up what acts did, a sentence each: moved with the days on average, added, no longer planned. Nothing is left out but zeros."""
+class Sums(NamedTuple):
+    """The numbers of occurrences that acts moved, added and repealed. `average_slip_days` counts what still has a deadline."""
+
+    moved: int
+    average_slip_days: int | None
+    overdue_when_moved: int
+    added: int
+    repealed: int
+    overdue_when_repealed: int
+
+
+def sums_of(found: Adjusted) -> Sums:
+    """Sum up what acts did. Of what was moved several times the days add up."""
     moved: dict[str, list[Move]] = {}
     for one, move in found.moved:
         moved.setdefault(one.occurrence.key, []).append(move)
+    days = [sum(one.days or 0 for one in its) for its in moved.values() if all(one.after for one in its)]
+    return Sums(
+        len(moved),
+        round(sum(days) / len(days)) if days else None,
+        sum(any(one.late for one in its) for its in moved.values()),
+        len(found.added),
+        len(found.repealed),
+        sum(_is_late(one) for one, _ in found.repealed),
+    )
+
+
+def totals_of(found: Adjusted) -> list[Text]:
+    """Say what acts did, a sentence each: moved with the days on average, added, no longer planned. Nothing is left out but zeros."""
+    sums = sums_of(found)
     texts: list[Text] = []
-    if moved:
-        text: Message = Plural("{count} deadline moved", "{count} deadlines moved", count=len(moved))
-        days = [sum(one.days or 0 for one in its) for its in moved.values() if all(one.after for one in its)]
-        if days:
-            text = Message("{moved}, by {days} days on average", moved=text, days=Figure(round(sum(days) / len(days))))
-        late = sum(any(one.late for one in its) for its in moved.values())
-        if late:
-            text = Message("{moved}; {late} of them overdue when moved", moved=text, late=Figure(late))
+    if sums.moved:
+        text: Message = Plural("{count} deadline moved", "{count} deadlines moved", count=sums.moved)
+        if sums.average_slip_days is not None:
+            text = Message("{moved}, by {days} days on average", moved=text, days=Figure(sums.average_slip_days))
+        if sums.overdue_when_moved:
+            late = Figure(sums.overdue_when_moved)
+            text = Message("{moved}; {late} of them overdue when moved", moved=text, late=late)
         else:
             text = Message("{moved}; none overdue when moved", moved=text)
         texts.append(text)
-    if found.added:
-        texts.append(Message("added by acts: {count}", count=Figure(len(found.added))))
-    if found.repealed:
-        overdue = Figure(sum(_is_late(one) for one, _ in found.repealed))
-        count = Figure(len(found.repealed))
-        texts.append(Message("no longer planned: {count} (overdue when repealed: {late})", count=count, late=overdue))
+    if sums.added:
+        texts.append(Message("added by acts: {count}", count=Figure(sums.added)))
+    if sums.repealed:
+        late, count = Figure(sums.overdue_when_repealed), Figure(sums.repealed)
+        texts.append(Message("no longer planned: {count} (overdue when repealed: {late})", count=count, late=late))
     return texts
 
 

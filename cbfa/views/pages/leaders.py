@@ -324,7 +324,7 @@ def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
     for name, standings in (
         (Message("Completed"), found.done),
         (Message("Newly overdue"), found.overdue),
-        (Message("Reported, not done"), found.reported),
+        (Message("Also reported"), found.reported),
     ):
         counted = together(standings)
         rows = [_changed(standing, snapshot.agencies) for standing in _first(counted)]

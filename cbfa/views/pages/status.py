@@ -40,7 +40,7 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
-from cbfa.views.pages.history import moves_lines
+from cbfa.views.pages.history import adjusted, moves_lines, sums_of
 from cbfa.views.pages.parts import (
     as_of,
     basis_of,
@@ -102,6 +102,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     more = {
         **envelope(snapshot),
         "total": tally_item(total, programme),
+        "amended": sums_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))._asdict(),
         "not_in_roadmap": len(snapshot.unplaced),
         **_more(snapshot),
     }
