@@ -68,6 +68,8 @@ class Plan(NamedTuple):
     """What acts changed of single occurrences, by key."""
     measures: Mapping[str, Sequence[tuple[date, str | None]]] = MappingProxyType({})
     """What the targets of occurrences that acts changed measured, by key, each from a day on."""
+    begun: Mapping[str, date] = MappingProxyType({})
+    """The days on which acts added milestones, by id."""
     ended: Mapping[str, Sequence[str]] = MappingProxyType({})
     """The milestones and occurrences that were repealed, by id or key, each with those in which the work goes on."""
 

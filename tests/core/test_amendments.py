@@ -261,6 +261,22 @@ def test_an_added_milestone_begins_with_its_act():
     assert one("new", "2013-03-01", made, entry("a", "2013-01-01", "new", "done")).course.progress is Progress.DONE
 
 
+def test_an_added_milestone_is_open_from_the_day_of_its_act():
+    """Not from the first day of the programme, also after another act moved it; a start that it names itself stays."""
+    deadline = act("2012-02-01", {"add": {"workstream": "ties", "milestone": NEW}})
+    later = {"change": "new", "was": {"schedule": {"due": 2014}}, "now": {"schedule": {"due": 2015}}}
+    moved = act("2013-03-01", later, name="moved")
+    milestone = {**NEW, "schedule": {"from": 2012, "due": 2014}}
+    started = act("2012-02-01", {"add": {"workstream": "ties", "milestone": milestone}})
+
+    def opens(day: str, *acts: Amendment) -> date | None:
+        return one("new", day, history(*acts)).occurrence.window.start
+
+    assert opens("2012-06-30", deadline) == date(2012, 2, 1)
+    assert opens("2013-06-30", deadline, moved) == date(2012, 2, 1)
+    assert opens("2012-06-30", started) == date(2012, 1, 1)
+
+
 def test_revoke_applies_an_acts_changes_backwards_on_its_own_day():
     """“Revoke applies an act's changes backwards, on its own day; an error if something has changed them since.”"""
     first, back = act("2013-01-10", MOVE), act("2013-03-01", {"revoke": "act"}, name="back")

@@ -70,6 +70,7 @@ class Draft:
         self.agencies = {agency.id: agency for agency in plan.agencies.agencies}
         self.gone, self.heirs = dict(plan.gone), dict(plan.heirs)
         self.own = dict(plan.own)
+        self.begun = dict(plan.begun)
         self.ended = dict(plan.ended)
         self.touched: set[str] = set()
         self.named: dict[str, dict[str, Any]] = {}
@@ -149,6 +150,7 @@ class Draft:
         self.milestones[after.id] = (workstream, after)
         if before is None:
             self.squashed_ids.add(squashed(after.id))
+            self.begun[after.id] = self.day
         self.mentioned.update(lead.agency for lead in after.assignments)
         self.touched.add(after.id)
 
@@ -244,6 +246,7 @@ class Draft:
             gone=self.gone,
             heirs=self.heirs,
             own=self.own,
+            begun=self.begun,
             ended=self.ended,
         )
         return Applied(plan, changed, self.effects, self.troubles)
@@ -259,6 +262,8 @@ class Draft:
         goes_on = milestone.id not in self.ended
         fresh = list(occurrences_of(milestone, workstream, self.programme, agencies)) if goes_on else []
         fresh = [_with_own(one, self.own.get(one.key)) for one in fresh if one.key not in self.ended]
+        if milestone.id in self.begun:
+            fresh = [_opened(one, self.begun[milestone.id]) for one in fresh]
         repeats = milestone.recurs or milestone.each or any(one.window.name or one.member for one in old)
         if not repeats:
             return fresh
@@ -318,6 +323,14 @@ def _field(occurrence: Occurrence, field: str) -> Any:  # noqa: ANN401 - of any 
 def _is_same(occurrence: Occurrence, before: Occurrence | None) -> bool:
     """Return True if nothing of an occurrence differs but other milestones of its workstream."""
     return before is not None and occurrence._replace(workstream=before.workstream) == before
+
+
+def _opened(occurrence: Occurrence, day: date) -> Occurrence:
+    """Return an occurrence that is open from the day of the act that added it, if its schedule says no other day."""
+    schedule, window = occurrence.milestone.schedule, occurrence.window
+    if schedule is None or schedule.from_ or schedule.in_ or schedule.every:
+        return occurrence
+    return occurrence._replace(window=window._replace(start=min(day, window.due or day)))
 
 
 def _with_own(occurrence: Occurrence, fields: MilestoneFields | None) -> Occurrence:

@@ -134,7 +134,8 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     if milestone.result:
         yield _fact(Message("Product"), milestone.result)
     yield _fact(Message("Deadline wording"), f"“{milestone.timing}”" if milestone.timing else Message("none"))
-    reading, act = derivation(milestone, snapshot.roadmap.programme), set_by(snapshot, milestone.id)
+    added, act = snapshot.plan.begun.get(milestone.id), set_by(snapshot, milestone.id)
+    reading = derivation(milestone, snapshot.roadmap.programme, added)
     yield _fact(
         Message("Read as"), Message("{reading}; set by {act}", reading=reading, act=act.act) if act else reading
     )

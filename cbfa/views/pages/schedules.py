@@ -1,5 +1,7 @@
 """Schedules and targets in words: by which rule the words of a text became dates, and how much is owed."""
 
+from datetime import date
+
 from cbfa.core.periods import Period
 from cbfa.core.roadmap import Milestone, Programme
 from cbfa.core.schedule import Every, Schedule, Window
@@ -13,19 +15,19 @@ MAX_MONTH = 31
 """Days of the longest month."""
 
 
-def derivation(milestone: Milestone, programme: Programme) -> Message:
-    """Say by which rule the words became dates, in the period of a programme."""
+def derivation(milestone: Milestone, programme: Programme, added: date | None = None) -> Message:
+    """Say by which rule the words became dates, in the period of a programme; of what an act added, from its day on."""
     schedule = milestone.schedule
     if schedule is None:
         if milestone.timing:
             return Message("the wording fixes no time, so no deadline")
         return Message("no deadline wording, so no deadline")
     windows = schedule.windows(programme.frame)
-    text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule)
+    text = _recurrence(schedule, windows[0], windows[-1]) if windows and schedule.every else _dates(schedule, added)
     return Message("{reading} (tentative)", reading=text) if schedule.tentative else text
 
 
-def _dates(schedule: Schedule) -> Message:
+def _dates(schedule: Schedule, added: date | None) -> Message:
     """Say the dates of what does not recur."""
     if schedule.in_:
         return Message(
@@ -34,11 +36,12 @@ def _dates(schedule: Schedule) -> Message:
     start, due = schedule.from_, schedule.deadline
     if start and due:
         return Message("one span, {start} to {due}", start=LongDay(start.first), due=LongDay(due.last))
-    if due and (due.last - due.first).days < MAX_MONTH:  # a day or a month needs no other words
-        return Message("due {due}; open from the programme's first day", due=LongDay(due.last))
     if due:
+        first: LongDay | Message = LongDay(added) if added else Message("the programme's first day")
+        if (due.last - due.first).days < MAX_MONTH:  # a day or a month needs no other words
+            return Message("due {due}; open from {day}", due=LongDay(due.last), day=first)
         return Message(
-            "due {due} ({period}); open from the programme's first day", due=LongDay(due.last), period=period_words(due)
+            "due {due} ({period}); open from {day}", due=LongDay(due.last), period=period_words(due), day=first
         )
     return Message("from {start} on: it has a start and no deadline", start=LongDay(start.first) if start else "")
 
