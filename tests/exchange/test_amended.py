@@ -165,6 +165,16 @@ def test_official_reports_have_the_adjustments(cbfa, amended, kind):
     assert ["1", "Ferry", "2013-10-31", "Resolution 20/2013"] in cells
 
 
+def test_the_report_of_an_agency_has_what_it_no_longer_owes(cbfa, amended):
+    """An appendix has it with the act; before the act there is none."""
+    question = ["report", "--kind", "agency", "--agency", "SoCau"]
+    appendix = cbfa(*question, *DAY).out.partition("No longer planned")[2]
+
+    assert "Rope bridges" in appendix
+    assert "Resolution 15/2013" in appendix
+    assert "No longer planned" not in cbfa(*question, "--as-of", "2013-01-31").out
+
+
 def test_an_annual_report_has_the_acts_of_its_year(cbfa, amended):
     """The report on a year before the acts has no such section, whenever it is made."""
     assert "Amendments" not in cbfa("report", "--kind", "annual", "--year", "2012", *DAY).out

@@ -216,10 +216,14 @@ def _adjusted(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -
     """Return what acts changed, of the year of an annual report; None if no act did, and for other documents."""
     if request.kind not in (Kind.ANNUAL, Kind.MIDTERM, Kind.FINAL):
         return None
+    found = _by_acts(snapshot, request, scope)
+    return found if found.acts else None
+
+
+def _by_acts(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Adjusted:
     days = Period.from_months(request.year, 1, 12) if request.year else None
     repealed = Selection(agencies=request.agencies).select(snapshot.repealed)
-    found = adjusted(snapshot, scope, repealed, days)
-    return found if found.acts else None
+    return adjusted(snapshot, scope, repealed, days)
 
 
 def _adjustments(found: Adjusted, request: Request) -> Iterator[Block]:
@@ -298,6 +302,8 @@ def _appendices(snapshot: Snapshot, request: Request, scope: Sequence[Standing])
         for role, name in titles.items():
             rows = _listed_of(Selection(agencies=request.agencies, role=role).select(scope), request)
             tables += [(name, _progress(snapshot, rows))] if rows else []
+        gone = _by_acts(snapshot, request, scope).repealed
+        tables += [(NO_LONGER_PLANNED, [repealed_table(snapshot, gone)])] if gone else []
     elif scope:
         tables.append((Message("Progress of the tasks"), _progress(snapshot, _listed_of(scope, request))))
         if request.kind is not Kind.LETTER:
