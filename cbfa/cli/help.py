@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from cbfa.cli import streams
+from cbfa.cli.usage import UsageError
 from cbfa.core.resolve import suggest
 from cbfa.errors import Invalid
 from cbfa.locale import N_, _
@@ -60,7 +61,11 @@ class Command(_Translated, TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """Parse the command line. Raises Invalid for an option that takes one value and has several."""
-        _values, _left, given = self.make_parser(ctx).parse_args(args=list(args))
+        try:
+            _values, _left, given = self.make_parser(ctx).parse_args(args=list(args))
+        except UsageError as error:
+            error.ctx = ctx  # type: ignore[attr-defined]  # the parser does not know its command
+            raise
         for parameter, times in Counter(given).items():
             takes_one = not (parameter.multiple or getattr(parameter, "is_flag", False))
             if times > 1 and takes_one and parameter.name not in OF_THE_OUTPUT and not ctx.resilient_parsing:

@@ -18,7 +18,7 @@ class Changes(NamedTuple):
 
     `done` was not done before, and `overdue` was not overdue before. `reported` has an entry of these days and is not among `done`.
     `taken_back` has the retractions of these days, each with the record that it names, without those of records that came in these days.
-    By acts, `moved` has another deadline, `added` was not planned before, and `repealed` is no longer planned. `lead` has other leads and
+    By acts, `added` was not planned before, and `repealed` is no longer planned. `moved` has another deadline, `lead` other leads, and
     `target` another target, each with the state of before.
     """
 
@@ -26,7 +26,7 @@ class Changes(NamedTuple):
     overdue: list[Standing]
     reported: list[Standing]
     taken_back: list[tuple[Retraction, Record | None]]
-    moved: list[Standing]
+    moved: list[tuple[Standing, Standing]]
     added: list[Standing]
     repealed: list[Standing]
     lead: list[tuple[Standing, Standing]]
@@ -73,7 +73,7 @@ def changes(after: Snapshot, since: date) -> Changes:
     ]
     repealed = [one for one in after.repealed if one.occurrence.key in was]
     pairs = [(one, was[one.occurrence.key]) for one in after.standings if one.occurrence.key in was]
-    moved = [now for now, then in pairs if now.occurrence.window.due != then.occurrence.window.due]
+    moved = [(now, then) for now, then in pairs if now.occurrence.window.due != then.occurrence.window.due]
     lead = [(now, then) for now, then in pairs if _leads(now) != _leads(then)]
     target = [(now, then) for now, then in pairs if now.occurrence.milestone.target != then.occurrence.milestone.target]
     return Changes(done, overdue, reported, taken_back, moved, added, repealed, lead, target)

@@ -244,7 +244,7 @@ def _given_days(name: str, schedule: Schedule, every: Every, word: str) -> Data:
 
 
 def _target(key: str, its: Milestone | Occurrence, word: str) -> tuple[Data, Data]:
-    """Return the target before and after: the same with another figure."""
+    """Return the target before and after: the same with another figure, without an upper one that it reaches."""
     target: Target | None = its.milestone.target if isinstance(its, Occurrence) else its.target
     if target is None:
         raise Refused(
@@ -255,13 +255,14 @@ def _target(key: str, its: Milestone | Occurrence, word: str) -> tuple[Data, Dat
         )
     before = plain(target)
     figure = parse_number(word)
+    kept = {field: value for field, value in before.items() if field != "most" or parse_number(value) > figure}
     if target.level is None:
         if figure != figure.to_integral_value() or figure < 1:
             raise Invalid(
                 Message("“{text}” is not a count", text=word), Message("a count is a whole number from 1, such as 3")
             )
-        return before, {**before, "count": int(figure)}
-    return before, {**before, target.level.bound.value: written(figure)}
+        return before, {**kept, "count": int(figure)}
+    return before, {**kept, target.level.bound.value: written(figure)}
 
 
 def _notation(day: date | None) -> str | None:

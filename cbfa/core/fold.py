@@ -31,14 +31,20 @@ class Move(NamedTuple):
 class Moves(NamedTuple):
     """The changes of an occurrence by acts: its moves, its repeal, and its first deadline.
 
-    `repealed` is the act that repealed it, and `acts` are all that touched it.
+    `repealed` is the act that repealed it, `ended_late` are those that did so while it was overdue, also if it was planned again later, and
+    `acts` are all that touched it.
     """
 
     original_due: date | None = None
     made: tuple[Move, ...] = ()
     repealed: Amendment | None = None
-    late_when_repealed: bool = False
+    ended_late: tuple[Amendment, ...] = ()
     acts: tuple[Amendment, ...] = ()
+
+    @property
+    def late_when_repealed(self) -> bool:
+        """True if it is no longer planned, and was overdue when it was repealed."""
+        return self.repealed is not None and self.repealed in self.ended_late
 
     @property
     def late_when_moved(self) -> bool:
@@ -100,10 +106,11 @@ class _Folder:
         if act is not None:
             self.moves = self.moves._replace(acts=(*self.moves.acts, act))
         if after is None:
-            is_late = before is not None and self._is_overdue(before, segment.day)
-            self.moves = self.moves._replace(repealed=act, late_when_repealed=is_late) if before else self.moves
+            if before and act:
+                ended_late = [act] if self._is_overdue(before, segment.day) else []
+                self.moves = self.moves._replace(repealed=act, ended_late=(*self.moves.ended_late, *ended_late))
             return
-        self.moves = self.moves._replace(repealed=None, late_when_repealed=False)
+        self.moves = self.moves._replace(repealed=None)
         if before is None:
             self.judged, self.moves = after, self.moves._replace(original_due=after.window.due)
             return

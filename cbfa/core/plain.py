@@ -8,12 +8,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from cbfa.core import decimals
 from cbfa.core.periods import Period
 from cbfa.core.words import Words
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*([@/][A-Za-z0-9._-]+)*")
 _PERIOD = re.compile(r"[0-9]{4}(-(H[12]|Q[1-4]|[0-9]{2}(-[0-9]{2})?))?")
 _TIMES = frozenset({"in", "due", "from", "to", "signed", "effective", "entered"})
+_NUMBERS = frozenset({"at_least", "at_most", "above", "below", "baseline", "most"})
 _DISPUTED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Words that some YAML readers take for something else than text."""
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -70,7 +72,9 @@ def written(value: Any, field: str = "") -> str:  # noqa: ANN401 - any plain val
         case list():
             return "[" + ", ".join(written(one, field) for one in value) + "]"
     text = str(value)
-    if (_PLAIN.fullmatch(text) and text.lower() not in _DISPUTED) or (field in _TIMES and _PERIOD.fullmatch(text)):
+    if _PLAIN.fullmatch(text) and text.lower() not in _DISPUTED:
+        return text
+    if (field in _TIMES and _PERIOD.fullmatch(text)) or (field in _NUMBERS and re.fullmatch(decimals.PATTERN, text)):
         return text
     return f'"{"".join(map(_escaped, text))}"'
 

@@ -80,7 +80,7 @@ def load(folder: Folder, now: datetime | None = None, *, acts_instead: bytes | N
     if roadmap.whole and agencies.whole and plan.acts.model:
         rest = history or History.of(Plan.of(roadmap.whole, agencies.whole), plan.acts.model.amendments)
         found += islice(check_amendments(rest, plan.acts.model.amendments, plan.unread), MAX_PROBLEMS)
-    found += check_journal(progress.journal, history, history.agencies if history else agencies.whole, now=now)
+    found += check_journal(progress.journal, history, plan.offices(history), now=now)
     return Loaded(
         roadmap.whole,
         agencies.whole,
@@ -123,6 +123,12 @@ class _Files(NamedTuple):
         if not (self.roadmap.whole and self.agencies.whole and self.acts.whole):
             return None
         return History.of(Plan.of(self.roadmap.whole, self.agencies.whole), self.acts.whole.amendments)
+
+    def offices(self, history: History | None) -> Agencies | None:
+        """Return the agencies of all times; None if acts may have founded some, and something is wrong."""
+        if history:
+            return history.agencies
+        return self.agencies.whole if self.acts.whole and not self.acts.whole.amendments else None
 
     @property
     def unread(self) -> set[str]:

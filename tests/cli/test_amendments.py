@@ -195,7 +195,7 @@ def test_diff_compares_two_days(cbfa, amended):
     ]
     assert (answer.page["from"], answer.page["to"]) == ("2012-12-31", "2013-06-30")
     screen = cbfa("diff", "--from", "2012-12-31", "--to", "2013-06-30").out
-    for words in ("Deadline moved: 1", "Added: 1", "No longer planned: 1", "Completed: 1"):
+    for words in ("Deadline moved: 1", "Newly planned: 1", "No longer planned: 1", "Completed: 1"):
         assert words in screen
     assert "Nothing changed." in cbfa("diff", "--from", "2013-06-29", "--to", "2013-06-30").out
 
@@ -221,7 +221,7 @@ amendments:
     screen = cbfa(*days).out
 
     assert [one["change"] for one in cbfa.json(*days).page["items"]][:2] == ["lead", "target"]
-    assert "rope-bridges · before: SC" in screen
+    assert "rope-bridges · before: Bridge Department" in screen
     assert "rope-bridges · before: 2–3 bridges in all" in screen
 
 
@@ -253,6 +253,43 @@ def test_what_was_added_and_given_up_is_not_beside_the_baseline(cbfa, amended):
     (amended / "data" / "amendments.yaml").write_text(acts, encoding="utf-8")
 
     assert "added by later acts" not in cbfa("status", "--as-of", "2013-06-30", "--baseline", "original").out
+
+
+def test_a_revoked_act_is_named_as_the_source_of_nothing(cbfa, amended):
+    """`show` names the act in force; after a revocation that is the plan as adopted. The list of acts says which are revoked."""
+    acts = (
+        ACTS.lstrip() + "  - {id: back, act: Resolution 9/2013, signed: 2013-05-01, changes: [{revoke: nq-2-2013}]}\n"
+    )
+    (amended / "data" / "amendments.yaml").write_text(acts, encoding="utf-8")
+
+    assert "set by Resolution 2/2013" in cbfa("show", "stone-bridge", "--as-of", "2013-04-30").out
+    assert "set by" not in cbfa("show", "stone-bridge", "--as-of", "2013-06-30").out
+    assert "signed 2013-02-01 · revoked" in cbfa("amendments", "--as-of", "2013-06-30").out
+
+
+def test_what_rests_on_an_act_says_so(cbfa, amended):
+    """A lead that an act sets and the clauses of what an act adds are not those of the adopted text."""
+    acts = ACTS.replace("clauses: [III.1], lead", "clauses: ['5'], lead").lstrip()
+    acts += """\
+  - id: nq-4-2013
+    act: Resolution 4/2013
+    signed: 2013-04-01
+    changes: [{change: stone-bridge, was: {lead: {agency: SoCau, basis: IV.1}}, now: {lead: SoCauDay}}]
+"""
+    (amended / "data" / "amendments.yaml").write_text(acts, encoding="utf-8")
+    led, added = (cbfa("show", name, "--as-of", "2013-06-30").out for name in ("stone-bridge", "ferry"))
+
+    assert "by Resolution 4/2013" in led
+    assert "5 of Resolution 3/2013" in added
+    assert "by Resolution 3/2013" in added
+
+
+def test_an_act_that_was_not_known_is_not_ahead(cbfa, amended):
+    """What was signed later than `--known-by` is not announced."""
+    question = ["amendments", "--as-of", "2012-12-31"]
+
+    assert "2 acts take effect later" in cbfa(*question).out
+    assert "later" not in cbfa(*question, "--known-by", "2012-12-31").out
 
 
 def test_diff_needs_days_in_order(cbfa, amended):

@@ -493,6 +493,12 @@ def test_a_member_of_a_group_within_a_group_leaves_on_the_day_of_the_act():
             "",
         ),
         ([{"repeal": "board"}, {"repeal": "board"}], "“board” is repealed already", "delete this change"),
+        ([MOVE, {"repeal": "memorandum"}], "this act changes “memorandum”, and repeals it", "delete one of the two"),
+        (
+            [{**MOVE, "now": {"schedule": {"due": 2009}}}],
+            "2009-12-31 is outside the programme's period",
+            "change the period of the programme in it, too",
+        ),
         ([{"repeal": "review@2020"}], "has no “review@2020”", "review@201"),
         ([{"add": {"workstream": "aids", "milestone": NEW}}], "unknown workstream “aids”", "did you mean aid"),
         (
@@ -794,6 +800,22 @@ def test_revoke_gives_back_what_other_acts_changed_of_one_occurrence_and_what_wa
     assert revoked.plan.heirs == never.plan.heirs
 
 
+def test_a_revoked_founding_leaves_no_agency_behind():
+    """Also not as a supporter of what fell due in between, and was changed by another act."""
+    founded = {"found": {"id": "SoMoi", "name": "Sở mới"}}
+    supports = {"change": "review", "was": {"support": None}, "now": {"support": [{"agency": "SoMoi"}]}}
+    acts = [
+        act("2012-06-01", founded, supports, name="first"),
+        act("2012-07-01", {"change": "review", "now": {"title": "Tổng kết"}}, name="second"),
+        act("2013-03-01", {"revoke": "first"}, name="back"),
+    ]
+    supporting = [
+        one.agency for its in on("2013-06-01", history(*acts)).standings for one in its.occurrence.milestone.support
+    ]
+
+    assert "SoMoi" not in supporting
+
+
 def test_an_act_can_be_revoked_if_only_other_fields_have_changed_since():
     """“an error if something has changed them since”: them, the act's changes."""
     title = {"change": "memorandum", "now": {"title": "Bản ghi nhớ"}}
@@ -958,7 +980,7 @@ def test_the_report_of_a_day_did_not_know_the_acts_that_were_typed_in_later():
     late = history(act("2013-07-12", MOVE, effective="2013-07-22", entered="2013-08-02"))
     back = history(act("2012-02-01", {"repeal": "board"}), act("2012-05-01", {"revoke": "act"}, name="b"))
 
-    assert [its.occurrence.key for its in changes(on("2013-08-10", late), date(2013, 7, 25)).moved] == ["memorandum"]
+    assert [its.occurrence.key for its, _ in changes(on("2013-08-10", late), date(2013, 7, 25)).moved] == ["memorandum"]
     assert changes(on("2013-08-10", late), date(2013, 8, 2)).moved == []
     assert [its.occurrence.key for its in changes(on("2012-06-10", back), date(2012, 3, 25)).added] == ["board"]
 
@@ -1095,7 +1117,7 @@ def test_an_act_that_is_typed_in_late_is_news_then():
     """The report of the earlier day did not know it; of one typed in after both days, both know."""
     late, later = (history(act("2013-02-01", MOVE, entered=day)) for day in ("2013-05-01", "2020-05-01"))
     moved = [
-        [one.occurrence.key for one in changes(on("2013-06-01", made), date(2013, 3, 1)).moved]
+        [one.occurrence.key for one, _ in changes(on("2013-06-01", made), date(2013, 3, 1)).moved]
         for made in (late, later)
     ]
 

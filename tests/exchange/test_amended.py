@@ -114,7 +114,7 @@ def test_a_sheet_has_a_row_for_each_change(cbfa, amended):
             "2013-12-31",
             "1 deadline moved, overdue when moved: 1",
         ),
-        ("Decision 3/2013", "agencies merged", "SD", "SC", "4 tasks changed"),
+        ("Decision 3/2013", "agencies merged", "Rope Department", "Bridge Department", "4 tasks changed"),
     ]
     assert (found[0]["Clause of the act"], found[0]["Why"]) == ("1.3", "Floods")
     assert [row["Key"] for row in records(path, "No longer planned")] == ["rope-bridges"]
@@ -161,7 +161,7 @@ def test_official_reports_have_the_adjustments(cbfa, amended, kind):
     assert "2 deadlines moved, by 167 days on average; 1 of them overdue when moved" in text
     assert "added by acts: 1; no longer planned: 1 (overdue when repealed: 0)." in text
     assert ["1", "Stone bridge", "2012-12-31", "2013-06-30", "181", "Resolution 15/2013", "overdue when moved"] in cells
-    assert ["Rope bridges", "2013-12-31", "Resolution 15/2013", "goes on in: Stone bridge"] in cells
+    assert ["1", "Rope bridges", "2013-12-31", "Resolution 15/2013", "goes on in: Stone bridge"] in cells
     assert ["1", "Ferry", "2013-10-31", "Resolution 20/2013"] in cells
 
 
@@ -210,7 +210,7 @@ def test_the_page_counts_what_acts_changed(cbfa, amended):
     assert "2 deadlines moved" in plain
     assert "Stone bridge: 2012-12-31 → 2013-12-31" in plain
     assert re.search(r"2\s*Deadline moved", plain)
-    assert re.search(r"1\s*Added", plain)
+    assert re.search(r"1\s*Newly planned", plain)
     assert re.search(r"1\s*No longer planned", plain)
     assert 'class="original"' in text
     assert "Hollow diamond: original deadline." in plain

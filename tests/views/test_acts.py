@@ -49,7 +49,12 @@ def _text(text: Text | None) -> str:
         ),
         (
             {"change": "local-bodies", "was": {"lead": INFERRED}, "now": {"lead": "SoNgoaiVu"}},
-            ("changed: local-bodies", "Lead: SNV", "Lead: SNgV", "1 task changed"),
+            (
+                "changed: local-bodies",
+                "Lead: Department of Home Affairs",
+                "Lead: Department of Foreign Affairs",
+                "1 task changed",
+            ),
         ),
         (
             {"change": "review@2013", "was": {"due": 2013}, "now": {"due": "2014-03-31"}},
@@ -93,7 +98,7 @@ def test_a_merger_names_both():
     """The agencies that ended, and their successor."""
     merged = said({"found": {"id": "SoMoi", "name": "Sở Mới"}}, {"merge": ["SoNoiVu"], "into": "SoMoi"})[1]
 
-    assert merged == ("agencies merged", "SNV", "Sở Mới", "4 tasks changed")
+    assert merged == ("agencies merged", "Department of Home Affairs", "Sở Mới", "4 tasks changed")
 
 
 def test_a_revoked_act_is_named():
@@ -142,7 +147,7 @@ def test_what_was_repealed_and_planned_again_says_both():
     rows = history_rows(snapshot, [snapshot.standing("board")])
 
     assert [_text(one.effect) for one in change_rows(snapshot)] == [
-        "1 task no longer planned",
+        "1 task no longer planned, overdue when repealed: 1",
         "1 task planned again",
     ]
     assert [_text(text) for _, cells in rows[1:] for text in (cells[1].value, *cells[2].below)] == [

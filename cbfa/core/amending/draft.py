@@ -10,7 +10,7 @@ from cbfa.core.amendments import MilestoneFields
 from cbfa.core.periods import Period
 from cbfa.core.plain import plain_value, written
 from cbfa.core.plan import Occurrence, Plan, id_in, occurrences_of
-from cbfa.core.resolve import list_names, suggest
+from cbfa.core.resolve import list_names, nearest, suggest
 from cbfa.core.roadmap import Assignment, Milestone, Programme, Workstream
 from cbfa.core.text import squashed
 from cbfa.messages import Message
@@ -123,7 +123,11 @@ class Draft:
                 Message("{agency} no longer exists on {day}", agency=name, day=self.day), self._successor(name), *path
             )
         else:
-            self.trouble(Message("unknown agency “{word}”", word=name), suggest(name, self.agencies), *path)
+            fix = suggest(name, self.agencies)
+            if not nearest(name, self.agencies):
+                form = f"{{found: {{id: {name}, name: …}}}}"
+                fix = Message("{known}; if it is new, found it in this act: {form}", known=fix, form=form)
+            self.trouble(Message("unknown agency “{word}”", word=name), fix, *path)
         return None
 
     def differs(self, key: str, field: str, in_force: Any, *path: str) -> None:  # noqa: ANN401 - any value of a file
@@ -272,7 +276,9 @@ class Draft:
         old = [one for one in old if one.key not in reverted] + [one for one in reverted.values() if one]
         stray |= {key for key, one in reverted.items() if one} - {one.key for one in fresh}
         kept = [
-            _with(one, self.named.get(one.key, {}))._replace(leads=self._leads(one, milestone))
+            self._supported(_with(one, self.named.get(one.key, {})), milestone)._replace(
+                leads=self._leads(one, milestone)
+            )
             for one in old
             if one.key not in self.ended and (self._is_past(one) or one.key in stray)
         ]
@@ -301,6 +307,13 @@ class Draft:
             one for stream in self.plan.roadmap.workstreams for one in stream.milestones if one.id == milestone.id
         )
         return moved - {one.key for one in occurrences_of(before, workstream, self.plan.programme, self.plan.agencies)}
+
+    def _supported(self, occurrence: Occurrence, milestone: Milestone) -> Occurrence:
+        """Return an occurrence that stays; if an agency that takes part never was, because its founding is revoked, with those of today."""
+        support = occurrence.milestone.support
+        if all(one.agency in self.agencies or one.agency in self.heirs for one in support):
+            return occurrence
+        return occurrence._replace(milestone=occurrence.milestone.model_copy(update={"support": milestone.support}))
 
     def _leads(self, occurrence: Occurrence, milestone: Milestone) -> tuple[Assignment, ...]:
         """Return the leads of an occurrence that stays: of one that ended, the heir that leads the milestone now, else the first."""

@@ -94,6 +94,10 @@ def repeal(draft: Draft, change: Change) -> None:
     key = change.repeal or ""
     if draft.find(key, "repeal") is None:
         return
+    if any(effect.kind in ("milestone", "own") and effect.name == key for effect in draft.effects):
+        draft.trouble(
+            Message("this act changes “{key}”, and repeals it", key=key), Message("delete one of the two"), "repeal"
+        )
     if key in draft.ended:
         _is_ended(draft, key, "repeal")
         return

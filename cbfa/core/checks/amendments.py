@@ -66,7 +66,31 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
             place = Place(Source.AMENDMENTS, path=("amendments", numbers[id(step.act)], *trouble.path))
             severity = Severity.WARNING if trouble.is_warning else Severity.ERROR
             yield Problem(place, trouble.message, trouble.fix, severity)
-        yield from _milestones(step, ("amendments", numbers[id(step.act)], "changes"))
+        path = ("amendments", numbers[id(step.act)], "changes")
+        yield from _milestones(step, path)
+        yield from _dates(step, path)
+
+
+def _dates(step: Step, path: KeyPath) -> Iterator[Problem]:
+    """Warn of dates that an act sets outside the period of the programme."""
+    frame = step.plan.programme.frame
+    for number, change in enumerate(step.act.changes):
+        schedule = change.add.milestone.schedule if change.add else change.now.schedule if change.now else None
+        place: KeyPath = ("add", "milestone", "schedule") if change.add else ("now", "schedule")
+        limits = schedule.limits(frame) if schedule else None
+        if change.now and change.now.due:
+            limits, place = change.now.due, ("now", "due")
+        if limits is None or (frame.first <= limits.first and limits.last <= frame.last):
+            continue
+        yield Problem(
+            Place(Source.AMENDMENTS, path=(*path, number, *place)),
+            Message(
+                "{day} is outside the programme's period",
+                day=limits.first if limits.first < frame.first else limits.last,
+            ),
+            Message("if the act says so, change the period of the programme in it, too"),
+            Severity.WARNING,
+        )
 
 
 def _milestones(step: Step, path: KeyPath) -> Iterator[Problem]:

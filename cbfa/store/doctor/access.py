@@ -10,6 +10,7 @@ from cbfa.messages import Message
 from cbfa.problems import Place, Problem
 from cbfa.store.doctor.findings import Kind, to_decide
 from cbfa.store.doctor.scene import Scene, is_special
+from cbfa.store.folder import AMENDMENTS
 
 LOCK_SECONDS = 1
 """A command that records something holds the lock for some milliseconds."""
@@ -38,14 +39,14 @@ def folder_is_open(scene: Scene) -> Iterator[Problem]:
 
 
 def files_are_open(scene: Scene) -> Iterator[Problem]:
-    """All files can be read. The journal, its lock and its torn tail can be written."""
+    """All files can be read. The amendments, the journal, its lock and its torn tail can be written."""
     beside = [Path(f"{scene.journal_path}.{end}") for end in ("lock", "torn")]
     for path in [*scene.files, *beside]:
         if not os.path.lexists(path) or is_special(path):
             continue
         if not os.access(path, os.R_OK):
             yield _no_permission(path, Message("you have no permission to read this file"))
-        elif path not in scene.plans and not os.access(path, os.W_OK):
+        elif (path not in scene.plans or path.name == AMENDMENTS) and not os.access(path, os.W_OK):
             yield _no_permission(path, Message("you have no permission to write this file"))
 
 

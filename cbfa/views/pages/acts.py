@@ -14,7 +14,7 @@ from cbfa.core.targets import Target
 from cbfa.messages import Message, Plural
 from cbfa.views.looks import TIMELINE
 from cbfa.views.page import Cell, Column, Figure, Table, Text, TimelineSign
-from cbfa.views.pages.parts import listed, short_name, title_of
+from cbfa.views.pages.parts import listed, title_of
 from cbfa.views.pages.schedules import schedule_words, target_text
 
 LATE_WHEN_MOVED = Message("overdue when moved")
@@ -111,18 +111,26 @@ def _is_of_days(change: Change) -> bool:
     return not (change.now or MilestoneFields()).model_fields_set - {"schedule", "due"}
 
 
-def set_by(snapshot: Snapshot, milestone_id: str) -> Amendment | None:
-    """Return the last act in force that changed the schedule of a milestone."""
-    acts = (step.act for step in reversed(snapshot.past.steps))
-    return next(
-        (
-            act
-            for act in acts
-            for one in act.changes
-            if one.change == milestone_id and one.now and "schedule" in one.now.model_fields_set
-        ),
-        None,
-    )
+def revoked_ids(snapshot: Snapshot) -> set[str]:
+    """Return the ids of the acts that are revoked. A revocation that is revoked itself takes nothing back."""
+    revoked: set[str] = set()
+    for step in reversed(snapshot.past.steps):
+        if step.act.id not in revoked:
+            revoked |= {change.revoke for change in step.act.changes if change.revoke}
+    return revoked
+
+
+def set_by(snapshot: Snapshot, milestone_id: str, field: str) -> Amendment | None:
+    """Return the last act in force that changed a field of a milestone, or added the milestone; None for the adopted plan."""
+    revoked = revoked_ids(snapshot)
+    acts = (step.act for step in reversed(snapshot.past.steps) if step.act.id not in revoked)
+    return next((act for act in acts for change in act.changes if _sets(change, milestone_id, field)), None)
+
+
+def _sets(change: Change, milestone_id: str, field: str) -> bool:
+    if change.add:
+        return change.add.milestone.id == milestone_id
+    return change.change == milestone_id and change.now is not None and field in change.now.model_fields_set
 
 
 def _before_and_after(was: Text | None, now: Text | None) -> Text:
@@ -279,7 +287,7 @@ def agency_names(snapshot: Snapshot, ids: Iterable[str]) -> Text | None:
 
 def _agency_name(snapshot: Snapshot, agency_id: str) -> Text:
     known = {one.id: one for one in snapshot.history.agencies.agencies}
-    return short_name(known[agency_id]) if agency_id in known else agency_id
+    return known[agency_id].name if agency_id in known else agency_id
 
 
 def _parts(snapshot: Snapshot, milestone: Milestone | None, fields: MilestoneFields, programme: Programme) -> Parts:
@@ -377,7 +385,8 @@ def _effect(snapshot: Snapshot, step: Step, change: Change) -> tuple[Text | None
     standings = [one for one in (*snapshot.standings, *snapshot.repealed) if one.occurrence.key in keys]
     made = [(one, move) for one in standings for move in (one.moves.made if one.moves else ())]
     moved = [(one, move) for one, move in made if move.act and move.act.id == act.id]
-    gone = [one for one in standings if is_ended(snapshot, one.occurrence.key, act) and not _was_done(one, act)]
+    standings = [one for one in standings if not (is_ended(snapshot, one.occurrence.key, act) and _was_done(one, act))]
+    gone = [one for one in standings if is_ended(snapshot, one.occurrence.key, act)]
     added = [one for one in standings if _is_new(snapshot, one.occurrence.key, act)]
     restored = [one for one in standings if is_restored(snapshot, one.occurrence.key, act)]
     texts: list[Text] = []
@@ -386,7 +395,7 @@ def _effect(snapshot: Snapshot, step: Step, change: Change) -> tuple[Text | None
         texts += _of_these(sum(move.late for _, move in moved), LATE_WHEN_MOVED)
     if gone:
         texts.append(Plural("{count} task no longer planned", "{count} tasks no longer planned", count=len(gone)))
-        late = sum(one.moves is not None and one.moves.late_when_repealed for one in gone)
+        late = sum(one.moves is not None and act in one.moves.ended_late for one in gone)
         texts += _of_these(late, LATE_WHEN_REPEALED)
     if added:
         texts.append(Plural("{count} task added", "{count} tasks added", count=len(added)))

@@ -47,11 +47,24 @@ def _differing(before: Snapshot, after: Snapshot, key: str) -> list[tuple[Standi
 
 
 def _row(standing: Standing | None) -> object:
+    """Return what a row shows of an occurrence."""
     if standing is None:
         return None
-    occurrence = standing.occurrence
-    gone = standing.moves is not None and standing.moves.repealed is not None
-    return standing.course, standing.timing, occurrence.window, occurrence.leads, occurrence.milestone.target, gone
+    course, occurrence = standing.course, standing.occurrence
+    reached = course.progress, course.done_on, course.counted, course.level
+    return (
+        reached,
+        standing.timing,
+        occurrence.window,
+        occurrence.leads,
+        occurrence.milestone.target,
+        _is_gone(standing),
+    )
+
+
+def _is_gone(standing: Standing) -> bool:
+    """Return True for what is no longer planned. What was done before its repeal stays done."""
+    return standing.moves is not None and standing.moves.repealed is not None and standing.course.done_on is None
 
 
 def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]], snapshot: Snapshot) -> Iterator[Block]:
@@ -72,7 +85,7 @@ def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]], snapshot: 
 
 
 def _shown(when: Text, standing: Standing | None, snapshot: Snapshot) -> list[Cell]:
-    if standing is None or (standing.moves is not None and standing.moves.repealed is not None):
+    if standing is None or _is_gone(standing):
         return [Cell(when, Tone.QUIET), Cell(Message("no longer planned")), Cell(None), Cell(None)]
     leads = leads_cell(standing.occurrence, snapshot.agencies)._replace(tone=Tone.QUIET)
     return [Cell(when, Tone.QUIET), state_cell(standing), due_cell(standing, moved=True), leads]

@@ -11,8 +11,8 @@ from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
 from cbfa.views.looks import term
 from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
-from cbfa.views.pages.acts import act_table, agency_names, change_rows
-from cbfa.views.pages.history import NO_LONGER_PLANNED, moves_lines
+from cbfa.views.pages.acts import act_table, agency_names, change_rows, revoked_ids
+from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, due_words, moves_lines
 from cbfa.views.pages.parts import (
     changed_texts,
     due_cell,
@@ -45,17 +45,18 @@ AMENDMENT_FIELDS = (
 
 def amendments_page(snapshot: Snapshot) -> Page:
     """List the acts that are in force, in order, with what each changed."""
-    revoked = {change.revoke for step in snapshot.past.steps for change in step.act.changes if change.revoke}
+    revoked = revoked_ids(snapshot)
     rows = change_rows(snapshot)
     blocks: list[Block] = [*opening(AMENDMENTS, snapshot), *moves_lines(snapshot)]
     for step in snapshot.past.steps:
         act = step.act
         blocks.append(Heading(act.act))
-        blocks.append(Sentence((*_days(act), *([Message("revoked")] if act.id in revoked else [])), Tone.QUIET))
+        blocks.append(Sentence((act.id, *_days(act), *([Message("revoked")] if act.id in revoked else [])), Tone.QUIET))
         blocks.append(act_table(row for row in rows if row.act is act))
     if not snapshot.past.steps:
         blocks.append(Sentence(Message("No act has changed the programme."), Tone.GOOD))
-    ahead = [act for act in snapshot.history.amendments if act.day > snapshot.as_of]
+    known_by = snapshot.known_by or date.max
+    ahead = [act for act in snapshot.history.amendments if act.day > snapshot.as_of and act.known <= known_by]
     if ahead:
         count = Plural("{count} act takes effect later", "{count} acts take effect later", count=len(ahead))
         blocks.append(Sentence((count, Message("the next on {day}", day=ahead[0].day)), Tone.QUIET))
@@ -152,16 +153,17 @@ def diff_page(after: Snapshot, since: date) -> Page:
     title = Message("What changed from {first} to {last}", first=since, last=after.as_of)
     blocks: list[Block] = [*opening(title, after)]
     groups: tuple[tuple[str, Text, list[Standing]], ...] = (
-        ("moved", Message("Deadline moved"), found.moved),
+        ("moved", Message("Deadline moved"), [now for now, _ in found.moved]),
         ("lead", Message("Other lead"), [now for now, _ in found.lead]),
         ("target", Message("Other target"), [now for now, _ in found.target]),
-        ("added", Message("Added"), found.added),
+        ("added", NEWLY_PLANNED, found.added),
         ("repealed", NO_LONGER_PLANNED, found.repealed),
         ("done", Message("Completed"), found.done),
         ("overdue", Message("Newly overdue"), found.overdue),
         ("reported", Message("Also reported"), found.reported),
     )
     before = {
+        "moved": {now.occurrence.key: due_words(then.occurrence.window.due) for now, then in found.moved},
         "lead": {now.occurrence.key: _leads(then, after) for now, then in found.lead},
         "target": {now.occurrence.key: _target(then) for now, then in found.target},
     }

@@ -1,9 +1,12 @@
 """The head and the end of official documents. Number and date are left open: the clerk's office gives them at issue."""
 
+from collections.abc import Iterator
+
 from cbfa.core.agencies import Agency
 from cbfa.core.snapshot import Snapshot
 from cbfa.messages import Message
 from cbfa.views.page import Letterhead, Signature, Text
+from cbfa.views.pages.acts import revoked_ids
 from cbfa.views.pages.parts import act_of
 from cbfa.views.pages.requests import Kind, Request, addressees_of, issuer_of
 
@@ -48,6 +51,7 @@ def head_of(snapshot: Snapshot, request: Request) -> Letterhead:
         [one.name for one in addressees_of(snapshot, request)] if is_letter else [addressee_of(snapshot, issuer)]
     )
     bases: list[Text] = [Message("Pursuant to {act}", act=act)] if (act := act_of(programme)) else []
+    bases += _amending(snapshot)
     about = Message("For the programme: {programme}", programme=programme.title)
     if programme.is_draft:
         about = Message("For the programme: {programme} (draft, not adopted)", programme=programme.title)
@@ -62,6 +66,17 @@ def head_of(snapshot: Snapshot, request: Request) -> Letterhead:
         addressees=addressees,
         bases=[] if is_letter else bases,
     )
+
+
+def _amending(snapshot: Snapshot) -> Iterator[Text]:
+    """Yield the acts in force that amend the programme, with the day of signing where it is known."""
+    revoked = revoked_ids(snapshot)
+    for act in (step.act for step in snapshot.past.steps if step.act.id not in revoked):
+        signed = act.signed
+        if signed.first == signed.last:
+            yield Message("Pursuant to {act} of {day}", act=act.act, day=signed.first)
+        else:
+            yield Message("Pursuant to {act}", act=act.act)
 
 
 def signature_of(agency: Agency) -> Signature:

@@ -32,6 +32,7 @@ from cbfa.views.pages.parts import listed, short_name, title_of
 from cbfa.views.pages.schedules import schedule_words
 
 NO_LONGER_PLANNED = Message("No longer planned")
+NEWLY_PLANNED = Message("Newly planned")
 
 
 class Adjusted(NamedTuple):
@@ -185,7 +186,6 @@ def _remarks(snapshot: Snapshot, standing: Standing) -> Cell:
 def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
     """List the deadlines that were moved, a row for each move."""
     columns = [
-        Column(Message("No."), numeric=True),
         Column(Message("Task"), flexible=True),
         Column(Message("From")),
         Column(Message("To")),
@@ -195,7 +195,6 @@ def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
     ]
     rows = [
         [
-            Cell(number),
             Cell(title_of(one)),
             Cell(move.before),
             Cell(move.after or TIMELINE[TimelineSign.NO_DEADLINE].words),
@@ -203,7 +202,7 @@ def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
             Cell(move.act.act if move.act else ""),
             Cell(LATE_WHEN_MOVED if move.late else ""),
         ]
-        for number, (one, move) in enumerate(moved, 1)
+        for one, move in moved
     ]
     return Table(columns, rows)
 
@@ -211,15 +210,11 @@ def moved_table(moved: Iterable[tuple[Standing, Move]]) -> Table:
 def added_table(added: Iterable[tuple[Standing, Amendment]]) -> Table:
     """List what acts added, with its deadline."""
     columns = [
-        Column(Message("No."), numeric=True),
         Column(Message("Task"), flexible=True),
         Column(Message("Due")),
         Column(Message("Act"), flexible=True),
     ]
-    rows = [
-        [Cell(number), Cell(title_of(one)), Cell(one.occurrence.window.due), Cell(act.act)]
-        for number, (one, act) in enumerate(added, 1)
-    ]
+    rows = [[Cell(title_of(one)), Cell(one.occurrence.window.due), Cell(act.act)] for one, act in added]
     return Table(columns, rows)
 
 
@@ -251,7 +246,7 @@ def history_rows(snapshot: Snapshot, standings: Sequence[Standing]) -> list[tupl
 
 
 def _row(act: Amendment, kind: Message, texts: Sequence[Text]) -> list[Cell]:
-    return [Cell(act.day), Cell(kind), Cell(texts[0], below=texts[1:]), Cell(act.id, Tone.QUIET)]
+    return [Cell(act.day), Cell(kind), Cell(texts[0], below=texts[1:]), Cell(None)]
 
 
 def _adopted(snapshot: Snapshot, standings: Sequence[Standing]) -> list[tuple[date, list[Cell]]]:
@@ -261,7 +256,7 @@ def _adopted(snapshot: Snapshot, standings: Sequence[Standing]) -> list[tuple[da
     milestone = next((one for _, one in adopted.roadmap.milestones() if one.id == milestone_id), None)
     if milestone is None:
         return []
-    text = schedule_words(milestone, adopted.programme) if len(standings) > 1 else _due(standings[0].original_due)
+    text = schedule_words(milestone, adopted.programme) if len(standings) > 1 else due_words(standings[0].original_due)
     return [(date.min, [Cell(adopted.programme.adopted), Cell(Message("as adopted")), Cell(text), Cell(None)])]
 
 
@@ -275,10 +270,10 @@ def _event(snapshot: Snapshot, standing: Standing, act: Amendment) -> tuple[Mess
             return Message("moved"), moved_by(act, move)
     key = standing.occurrence.key
     if is_ended(snapshot, key, act):
-        late = Message(" ({words})", words=LATE_WHEN_REPEALED) if moves.late_when_repealed else ""
+        late = Message(" ({words})", words=LATE_WHEN_REPEALED) if act in moves.ended_late else ""
         return Message("repealed"), Message("repealed by {act}{late}", act=act.act, late=late)
     if added_by(snapshot, standing) == act:
-        return Message("added"), Message("added by {act}: {due}", act=act.act, due=_due(standing.original_due))
+        return Message("added"), Message("added by {act}: {due}", act=act.act, due=due_words(standing.original_due))
     if is_restored(snapshot, key, act):
         return Message("planned again"), Message("planned again by {act}", act=act.act)
     return None
@@ -298,5 +293,6 @@ def moved_by(act: Amendment, move: Move) -> Message:
     return Message("deadline moved from {was} to {now} by {act}", was=move.before, now=now, act=act.act)
 
 
-def _due(due: date | None) -> Text:
+def due_words(due: date | None) -> Text:
+    """Say when something is due, or that it has no deadline."""
     return Message("due {day}", day=due) if due else TIMELINE[TimelineSign.NO_DEADLINE].words

@@ -39,7 +39,7 @@ from cbfa.views.page import (
 )
 from cbfa.views.pages.acts import LATE_WHEN_REPEALED, goes_on_in
 from cbfa.views.pages.figures import Pieces, pieces_of
-from cbfa.views.pages.history import NO_LONGER_PLANNED, adjusted, gone_title, totals_of
+from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, adjusted, gone_title, totals_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
@@ -329,29 +329,38 @@ def _changes(snapshot: Snapshot, since: date) -> Iterator[Change]:
         counted = together(standings)
         rows = [_changed(standing, snapshot.agencies) for standing in _first(counted)]
         yield Change(name, len(counted), rows, len(counted) - len(rows))
-    yield from _amended(found, snapshot, since) if snapshot.past.steps else ()
+    yield from _amended(found, snapshot) if snapshot.past.steps else ()
     titles = {one.occurrence.key: title_of(one) for one in (*snapshot.standings, *snapshot.repealed)}
     taken = [_taken_back(record, titles) for _, record in _first(found.taken_back)]
     yield Change(Message("Taken back"), len(found.taken_back), taken, len(found.taken_back) - len(taken))
 
 
-def _amended(found: Changes, snapshot: Snapshot, since: date) -> Iterator[Change]:
-    """Yield what acts moved, added and repealed."""
-    moved, added, repealed = together(found.moved), together(found.added), together(found.repealed)
-    rows = [(_row_of(one).occurrence.key, _moved_since(one, since), None) for one in _first(moved)]
+def _amended(found: Changes, snapshot: Snapshot) -> Iterator[Change]:
+    """Yield what acts moved, added and repealed, and what they gave another lead or target, if anything."""
+    moved = together(now for now, _ in found.moved)
+    before = {now.occurrence.key: then.occurrence.window.due for now, then in found.moved}
+    rows = [
+        (_row_of(one).occurrence.key, _moved(one, before[_row_of(one).occurrence.key]), None) for one in _first(moved)
+    ]
     yield Change(Message("Deadline moved"), len(moved), rows, len(moved) - len(rows))
-    new = [_changed(one, snapshot.agencies) for one in _first(added)]
-    yield Change(Message("Added"), len(added), new, len(added) - len(new))
+    added, repealed = together(found.added), together(found.repealed)
+    for name, standings in (
+        (Message("Other lead"), together(now for now, _ in found.lead)),
+        (Message("Other target"), together(now for now, _ in found.target)),
+        (NEWLY_PLANNED, added),
+    ):
+        if standings or name is NEWLY_PLANNED:
+            new = [_changed(one, snapshot.agencies) for one in _first(standings)]
+            yield Change(name, len(standings), new, len(standings) - len(new))
     gone: list[tuple[str, Text, Cell | None]] = [("", title_of(one), None) for one in _first(repealed)]
     yield Change(NO_LONGER_PLANNED, len(repealed), gone, len(repealed) - len(gone))
 
 
-def _moved_since(standing: Standing, since: date) -> Message:
-    """Name what was moved, with its deadline before and after the moves of these days."""
-    made = [one for one in (standing.moves.made if standing.moves else ()) if one.act and one.act.day > since]
-    was: Text | date = made[0].before if made else ""
-    now: Text | date = standing.occurrence.window.due or TIMELINE[TimelineSign.NO_DEADLINE].words
-    return Message("{title}: {was} → {now}", title=title_of(standing), was=was, now=now)
+def _moved(standing: Standing, before: date | None) -> Message:
+    """Name what was moved, with its deadline before and after."""
+    none = TIMELINE[TimelineSign.NO_DEADLINE].words
+    now = standing.occurrence.window.due
+    return Message("{title}: {was} → {now}", title=title_of(standing), was=before or none, now=now or none)
 
 
 def _repealed(snapshot: Snapshot) -> Iterator[tuple[Text, date | None, Text, Text]]:

@@ -123,7 +123,7 @@ def _names(milestone: Milestone) -> Iterator[list[Cell]]:
 
 def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> Iterator[list[Cell]]:
     yield _fact(term("workstream", snapshot.roadmap.programme), workstream_name(workstream))
-    yield _fact(term("clauses", snapshot.roadmap.programme), ", ".join(milestone.clauses))
+    yield _fact(term("clauses", snapshot.roadmap.programme), _clauses(snapshot, milestone))
     objectives = [one for stream in snapshot.roadmap.workstreams for one in stream.objective_texts]
     served = [one for clause in milestone.serves for one in objectives if one.clause == clause]
     for number, one in enumerate(served):
@@ -134,7 +134,7 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
     if milestone.result:
         yield _fact(Message("Product"), milestone.result)
     yield _fact(Message("Deadline wording"), f"“{milestone.timing}”" if milestone.timing else Message("none"))
-    added, act = snapshot.plan.begun.get(milestone.id), set_by(snapshot, milestone.id)
+    added, act = snapshot.plan.begun.get(milestone.id), set_by(snapshot, milestone.id, "schedule")
     reading = derivation(milestone, snapshot.roadmap.programme, added)
     yield _fact(
         Message("Read as"), Message("{reading}; set by {act}", reading=reading, act=act.act) if act else reading
@@ -145,6 +145,14 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
         yield _fact(Message("Target"), target_text(milestone.target, milestone.schedule))
         if milestone.target.measure:
             yield _fact(Message("Shared with"), ", ".join(_sharers(milestone, snapshot)))
+
+
+def _clauses(snapshot: Snapshot, milestone: Milestone) -> Text:
+    """Name the clauses of a milestone; those of the act that added it with the act."""
+    clauses, act = ", ".join(milestone.clauses), set_by(snapshot, milestone.id, "clauses")
+    if act is None or set(milestone.clauses) <= snapshot.roadmap.programme.headings().keys():
+        return clauses
+    return Message("{clauses} of {act}", clauses=clauses, act=act.act)
 
 
 def _fact(name: Text, value: Text) -> list[Cell]:
@@ -159,15 +167,21 @@ def _sharers(milestone: Milestone, snapshot: Snapshot) -> list[str]:
 
 
 def _assignments(snapshot: Snapshot, milestone: Milestone) -> Table:
+    clauses = Message("by clause {basis}", basis=", ".join(milestone.clauses))
+    leads, support = (
+        Message("by {act}", act=act.act) if act else clauses
+        for act in (set_by(snapshot, milestone.id, field) for field in ("leads", "support"))
+    )
     rows = [
-        *(_assignment(snapshot, one, Role.LEAD, milestone.clauses) for one in milestone.leads),
-        *(_assignment(snapshot, one, Role.SUPPORT, milestone.clauses) for one in milestone.support),
+        *(_assignment(snapshot, one, Role.LEAD, leads) for one in milestone.leads),
+        *(_assignment(snapshot, one, Role.SUPPORT, support) for one in milestone.support),
     ]
     return Table([Column(""), Column(""), Column("", flexible=True)], rows)
 
 
-def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role, clauses: Sequence[str]) -> list[Cell]:
-    why = Message("by clause {basis}", basis=assignment.basis or ", ".join(clauses))
+def _assignment(snapshot: Snapshot, assignment: Assignment, role: Role, usual: Message) -> list[Cell]:
+    """Return the row of an agency with why it has its role: its own clause or reason, else the usual one."""
+    why = Message("by clause {basis}", basis=assignment.basis) if assignment.basis else usual
     if assignment.inferred:
         why = Message("inferred: {reason}", reason=assignment.inferred)
     agency = snapshot.agencies[assignment.agency]

@@ -17,7 +17,10 @@ from cbfa.views.page import (
     Appendix,
     Blank,
     Block,
+    Cell,
+    Column,
     Figure,
+    Group,
     Heading,
     OnDemand,
     Page,
@@ -37,7 +40,7 @@ from cbfa.views.pages.history import (
     repealed_table,
     totals_of,
 )
-from cbfa.views.pages.parts import act_of, as_of, envelope, legend, listed, silence
+from cbfa.views.pages.parts import act_of, as_of, envelope, formerly, legend, listed, silence
 from cbfa.views.pages.progress import (
     by_agencies,
     by_objectives,
@@ -169,6 +172,8 @@ def _by_agency(snapshot: Snapshot, request: Request) -> Iterator[Block]:
             for role in (Role.LEAD, Role.SUPPORT)
         )
         yield Heading(Message("{number}. {part}", number=number, part=agency.name), 3)
+        if earlier := formerly(snapshot, agency.id):
+            yield Sentence(Message("{agency}, {formerly}.", agency=agency.name, formerly=earlier))
         if led or supported:
             yield role_totals(snapshot.roadmap.programme, led, supported, request.year)
         else:
@@ -229,12 +234,16 @@ def _by_acts(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
 def _adjustments(found: Adjusted, request: Request) -> Iterator[Block]:
     """Name the acts, and give the figures of what they changed; the appendix has the lists."""
     names = listed([act.act for act in found.acts])
+    totals = listed(totals_of(found))
     if request.year:
         yield Sentence(Message("Acts that took effect in {year}: {names}.", year=request.year, names=names))
+        if totals:
+            yield Sentence(Message("In {year}: {totals}.", year=request.year, totals=totals))
     else:
         yield Sentence(Message("Acts that changed the programme: {names}.", names=names))
-    if totals := listed(totals_of(found)):
-        yield Sentence(Message("In all: {totals}.", totals=totals))
+        if totals:
+            yield Sentence(Message("In all: {totals}.", totals=totals))
+    yield Sentence(Message("The appendix “{title}” lists them.", title=ADJUSTMENTS_OF_PROGRAMME))
 
 
 def _adjustment_tables(snapshot: Snapshot, found: Adjusted) -> list[Block]:
@@ -242,12 +251,18 @@ def _adjustment_tables(snapshot: Snapshot, found: Adjusted) -> list[Block]:
     ids = {act.id for act in found.acts}
     others = [one for one in change_rows(snapshot) if one.act.id in ids and not one.is_listed]
     lists: list[tuple[Message, bool, Table]] = [
-        (Message("Deadlines moved"), bool(found.moved), moved_table(found.moved)),
-        (NO_LONGER_PLANNED, bool(found.repealed), repealed_table(snapshot, found.repealed)),
-        (Message("Tasks added"), bool(found.added), added_table(found.added)),
-        (Message("Other changes"), bool(others), changes_table(others)),
+        (Message("Deadlines moved"), bool(found.moved), _numbered(moved_table(found.moved))),
+        (NO_LONGER_PLANNED, bool(found.repealed), _numbered(repealed_table(snapshot, found.repealed))),
+        (Message("Tasks added"), bool(found.added), _numbered(added_table(found.added))),
+        (Message("Other changes"), bool(others), _numbered(changes_table(others))),
     ]
     return [block for heading, has_rows, table in lists if has_rows for block in (Heading(heading, 3), table)]
+
+
+def _numbered(table: Table) -> Table:
+    """Return a table with a number before each row."""
+    rows = [[Cell(number), *cells] for number, cells in enumerate(table.rows, 1) if not isinstance(cells, Group)]
+    return Table([Column(Message("No."), numeric=True), *table.columns], rows)
 
 
 def _shortcomings(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) -> Iterator[Block]:
@@ -303,7 +318,7 @@ def _appendices(snapshot: Snapshot, request: Request, scope: Sequence[Standing])
             rows = _listed_of(Selection(agencies=request.agencies, role=role).select(scope), request)
             tables += [(name, _progress(snapshot, rows))] if rows else []
         gone = _by_acts(snapshot, request, scope).repealed
-        tables += [(NO_LONGER_PLANNED, [repealed_table(snapshot, gone)])] if gone else []
+        tables += [(NO_LONGER_PLANNED, [_numbered(repealed_table(snapshot, gone))])] if gone else []
     elif scope:
         tables.append((Message("Progress of the tasks"), _progress(snapshot, _listed_of(scope, request))))
         if request.kind is not Kind.LETTER:
