@@ -1,9 +1,10 @@
 """The commands that answer a question: `status`, `overdue`, `upcoming`, `list`, `show`, `report`, `agencies`, `timeline`, `log`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -16,6 +17,7 @@ from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
 from cbfa.core.plan import id_in
 from cbfa.core.resolve import resolve_word
+from cbfa.core.roadmap import Milestone, Workstream
 from cbfa.core.selection import Role, Selection
 from cbfa.core.snapshot import Snapshot
 from cbfa.errors import Invalid
@@ -32,6 +34,8 @@ from cbfa.views.pages.official import official_page
 from cbfa.views.pages.status import status_page
 from cbfa.views.pages.timeline import timeline_page
 from cbfa.views.pages.whole import whole
+
+T = TypeVar("T")
 
 DAYS_AHEAD = 90
 """Days ahead that `upcoming` lists if nothing else is asked for."""
@@ -56,7 +60,7 @@ def _select(
     if silent is not None and silent < 0:
         raise Invalid(Message("--silent must be 0 or more"), Message("give a number of days, such as --silent 180"))
     streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
-    offices = [office for word in agencies or () for office in snapshot.past.offices(word)]
+    offices = [office for word in agencies or () for office in _from_its_day_on(snapshot, word, snapshot.past.offices)]
     meant = [select.resolve_state(word, known_as(STATE, current())) for word in states or ()]
     names = known_as({one: look.words for one, look in OFFICIAL.items()}, current())
     classes = [select.resolve_class(word, names) for word in official or ()]
@@ -296,9 +300,28 @@ def show(
     snapshot = session.snapshot()
     if "@" in id or "/" in id:
         resolve_occurrence(snapshot.plan, id)  # a period that does not exist is an error
-    workstream, milestone = resolve_milestone(snapshot.plan, id)
+    workstream, milestone = _milestone(snapshot, id)
     standings = [one for one in snapshot.standings if one.occurrence.milestone is milestone]
     session.give(milestone_page(snapshot, workstream, milestone), snapshot, standings)
+
+
+def _milestone(snapshot: Snapshot, word: str) -> tuple[Workstream, Milestone]:
+    return _from_its_day_on(snapshot, word, partial(resolve_milestone, snapshot.plan))
+
+
+def _from_its_day_on(snapshot: Snapshot, word: str, resolve: Callable[[str], T]) -> T:
+    """Return what a word means in the plan of the day. Raises Invalid, with the act from which it will be there if there is one."""
+    try:
+        return resolve(word)
+    except Invalid:
+        act = snapshot.history.beginning(id_in(word))
+        if act is None or any(step.act is act for step in snapshot.past.steps):
+            raise
+        fix = Message("leave out --baseline, which asks about an earlier plan")
+        raise Invalid(
+            Message("“{word}” is in the plan from {day} on, by {act}", word=word, day=act.day, act=act.act),
+            fix if snapshot.baseline else Message("ask about a later day, with --as-of or --known-by"),
+        ) from None
 
 
 @app.command(
@@ -499,7 +522,7 @@ def _keys(snapshot: Snapshot, word: str) -> set[str]:
         return named | {key for key in snapshot.keys if id_in(key) == word}
     if "@" in word or "/" in word:
         return _spellings(snapshot, {resolve_occurrence(snapshot.plan, word).key})
-    _, milestone = resolve_milestone(snapshot.plan, word)
+    _, milestone = _milestone(snapshot, word)
     found = {occurrence.key for occurrence in snapshot.plan.of_milestone(milestone)}
     return _spellings(snapshot, found) | {key for key in gone if id_in(key) == milestone.id}
 

@@ -17,6 +17,7 @@ from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
 from cbfa.core.periods import Period, parse_period
 from cbfa.core.plain import one_or_list, plain, plain_value
 from cbfa.core.plan import Occurrence, Plan, id_in
+from cbfa.core.resolve import equals
 from cbfa.core.roadmap import Milestone
 from cbfa.core.schedule import Every, Schedule
 from cbfa.core.targets import Target
@@ -203,7 +204,17 @@ def _resolve(word: str, plan: Plan) -> Milestone | Occurrence:
 
 
 def _agency(plan: Plan, word: str) -> Agency:
-    return resolve_agency(plan.agencies, word)
+    """Return the agency that a word means. Raises Invalid, for one that ended with its successors."""
+    try:
+        return resolve_agency(plan.agencies, word)
+    except Invalid:
+        ended = next((one for one in plan.gone.values() if any(equals(word, its) for its in one.spellings)), None)
+        if ended is None or not plan.heirs.get(ended.id):
+            raise
+        raise Invalid(
+            Message("{agency} no longer exists", agency=ended.name),
+            Message("name its successor: {names}", names=", ".join(plan.heirs[ended.id])),
+        ) from None
 
 
 def _due(its: Milestone | Occurrence, word: str) -> tuple[str, Any, Any]:

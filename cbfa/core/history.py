@@ -15,7 +15,7 @@ from cbfa.core.amending import apply
 from cbfa.core.amending.draft import Done, Effect, Trouble
 from cbfa.core.amendments import Amendment
 from cbfa.core.plan import Occurrence, Plan
-from cbfa.core.resolve import equals
+from cbfa.core.resolve import contains, equals
 from cbfa.core.roadmap import Assignment
 from cbfa.errors import Invalid
 
@@ -70,14 +70,22 @@ class Past(NamedTuple):
         ]
 
     def offices(self, word: str) -> list[Agency]:
-        """Return the agencies that a person means; for one that ended, its heirs, or itself if it has none. Raises Invalid."""
+        """Return the agencies that a person means; for one that ended, its heirs, or itself if it has none. Raises Invalid.
+
+        A part of a name means one that ended only if it is in no name of today.
+        """
+        gone = self.plan.agencies.model_copy(update={"agencies": list(self.plan.gone.values())})
         try:
             return [resolve_agency(self.plan.agencies, word)]
-        except Invalid:
-            gone = list(self.plan.gone.values())
-            if not any(equals(word, spelling) for one in gone for spelling in one.spellings):
+        except Invalid as unknown:
+            is_old = any(equals(word, spelling) for one in gone.agencies for spelling in one.spellings)
+            is_part = any(contains(word, name) for one in self.plan.agencies.agencies for name in one.names)
+            if is_part and not is_old:
                 raise
-        ended = resolve_agency(self.plan.agencies.model_copy(update={"agencies": gone}), word)
+            try:
+                ended = resolve_agency(gone, word)
+            except Invalid:
+                raise unknown from None
         known = {one.id: one for one in self.plan.agencies.agencies}
         return [known[one] for one in self.plan.heirs.get(ended.id, ()) if one in known] or [ended]
 
@@ -126,6 +134,15 @@ class History(NamedTuple):
         """Return the plan on a day, by the acts that were known on another; with None, by all that are known."""
         acts = [one for one in self.amendments if one.day <= day and (known_by is None or one.known <= known_by)]
         return self.whole if len(acts) == len(self.amendments) else _past(self.adopted, acts)
+
+    def beginning(self, word: str) -> Amendment | None:
+        """Return the act that adds the milestone or founds the agency of a name; None if no act does."""
+        for act in self.amendments:
+            for change in act.changes:
+                names = change.found.spellings if change.found else [change.add.milestone.id] if change.add else []
+                if any(equals(word, name) for name in names):
+                    return act
+        return None
 
     @property
     def agencies(self) -> Agencies:

@@ -292,6 +292,31 @@ def test_an_act_that_was_not_known_is_not_ahead(cbfa, amended):
     assert "later" not in cbfa(*question, "--known-by", "2012-12-31").out
 
 
+@pytest.mark.parametrize(
+    ("question", "fix"),
+    [
+        (("show", "ferry", "--as-of", "2013-02-15"), "ask about a later day"),
+        (("report", "--agency", "SCD", "--as-of", "2013-02-15"), "ask about a later day"),
+        (("overdue", "--agency", "SCD", "--as-of", "2013-06-30", "--baseline", "original"), "leave out --baseline"),
+    ],
+)
+def test_what_begins_with_a_later_act_is_not_unknown(cbfa, amended, question, fix):
+    """The sentence says from which day it is planned, and by which act."""
+    answer = cbfa(*question)
+
+    assert answer.code == 2
+    assert "is in the plan from 2013-03-01 on, by Resolution 3/2013" in answer.err
+    assert fix in answer.err
+
+
+def test_a_part_of_an_old_name_is_enough(cbfa, amended):
+    """As of names of today; and `amend` says who took over."""
+    assert cbfa("overdue", "--agency", "rope dep", "--as-of", "2013-06-30").code == 0
+    moved = cbfa("amend", "stone-bridge", "--lead", "SoDay", "--act", "NQ", "--signed", "2013-06-01", "--yes")
+    assert "Rope Department no longer exists" in moved.err
+    assert "name its successor: SoCauDay" in moved.err
+
+
 def test_diff_needs_days_in_order(cbfa, amended):
     """The first day lies before the second."""
     answer = cbfa("diff", "--from", "2013-06-30", "--to", "2013-01-01")
@@ -325,7 +350,17 @@ def test_entries_stay_with_who_reported_them(cbfa, amended):
 def test_a_request_for_more_time_changes_no_state(cbfa, amended):
     """“asked for, not decided”: shown on the row and listed as pending; the inspection stays overdue."""
     asked = cbfa(
-        "mark", "inspection@2012", "extension", "--until", "2013-12", "--on", "2013-01-10", "--note", "No ropes"
+        "mark",
+        "inspection@2012",
+        "extension",
+        "--until",
+        "2013-12",
+        "--on",
+        "2013-01-10",
+        "--note",
+        "No ropes",
+        "--by",
+        "SC",
     )
     row = item(cbfa, "inspection@2012", "2013-02-15")
 
@@ -339,7 +374,7 @@ def test_a_request_for_more_time_changes_no_state(cbfa, amended):
     assert cbfa.json("amendments", "--pending", "--as-of", "2013-02-15").keys == ["inspection@2012"]
     pending = cbfa("amendments", "--pending", "--as-of", "2013-02-15").out
     assert "2013-12" in pending
-    assert "No ropes" in pending
+    assert "No ropes · reported by SC" in pending
     assert "asked for: 2013-12" in cbfa("list", "--as-of", "2013-02-15").out
     assert "until 2013-12" in cbfa("log", "--as-of", "2013-02-15").out
 

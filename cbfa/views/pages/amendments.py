@@ -13,6 +13,7 @@ from cbfa.views.looks import term
 from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
 from cbfa.views.pages.acts import act_table, agency_names, change_rows, revoked_ids
 from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, due_words, moves_lines
+from cbfa.views.pages.journal import reported_by, reporters_of
 from cbfa.views.pages.parts import (
     changed_texts,
     due_cell,
@@ -116,11 +117,12 @@ def pending_page(snapshot: Snapshot) -> Page:
         Column(term("milestone", snapshot.roadmap.programme), flexible=True),
         Column(Message("Lead")),
     ]
+    reporters = reporters_of(snapshot.agencies)
     rows = [
         [
             _asked_cell(one),
             due_cell(one),
-            _with_note(one),
+            _with_note(one, reporters),
             leads_cell(one.occurrence, snapshot.agencies),
         ]
         for one in pending
@@ -140,11 +142,11 @@ def _asked_cell(standing: Standing) -> Cell:
     return Cell(asked.until.shown, below=[Message("on {day}", day=asked.on.shown)])
 
 
-def _with_note(standing: Standing) -> Cell:
-    """The title with the key, how the deadline was moved, and the note of the request, whose day is in a column."""
+def _with_note(standing: Standing, reporters: Mapping[str, Text]) -> Cell:
+    """The title with the key, how the deadline was moved, and the note of the request and who made it; its day is in a column."""
     asked = standing.course.asked
-    note = [asked.note] if asked and asked.note else []
-    return Cell(title_of(standing), below=[standing.occurrence.key, *changed_texts(standing), *note])
+    about = [*([asked.note] if asked.note else []), *reported_by(asked, reporters)] if asked else []
+    return Cell(title_of(standing), below=[standing.occurrence.key, *changed_texts(standing), *about])
 
 
 def diff_page(after: Snapshot, since: date) -> Page:

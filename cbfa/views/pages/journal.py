@@ -111,7 +111,7 @@ class Known(NamedTuple):
     @classmethod
     def of(cls, snapshot: Snapshot) -> Self:
         """Collect them. Whoever makes many tables does so once."""
-        return cls(_reporters(snapshot.agencies), snapshot.keys | snapshot.plan.former.keys())
+        return cls(reporters_of(snapshot.agencies), snapshot.keys | snapshot.plan.former.keys())
 
 
 def entries_table(
@@ -137,7 +137,7 @@ def entries_table(
     leads = _leads(snapshot, reporters) if parts else {}
 
     def row(entry: Entry) -> list[Cell]:
-        below = [*_texts(entry), *_reported(entry, reporters)]
+        below = [*_texts(entry), *reported_by(entry, reporters)]
         if parts and Part.LEAD in parts.of(entry):
             below.append(Message("led by {agency}", agency=leads[snapshot.plan.key_of(entry)]))
         return _row(entry, below, keys=keys, known=in_roadmap)
@@ -148,7 +148,8 @@ def entries_table(
     return Table(columns, [cells for _, cells in rows])
 
 
-def _reporters(agencies: Agencies) -> dict[str, Text]:
+def reporters_of(agencies: Agencies) -> dict[str, Text]:
+    """Return the short names of agencies by each of their spellings, as they are compared."""
     return {spelling: short_name(agency) for spelling, agency in by_spelling(agencies).items()}
 
 
@@ -160,7 +161,8 @@ def _texts(entry: Entry) -> list[Text]:
     return [text for text in (entry.note, *entry.evidence) if text]
 
 
-def _reported(record: Record, reporters: Mapping[str, Text]) -> list[Text]:
+def reported_by(record: Record, reporters: Mapping[str, Text]) -> list[Text]:
+    """Say who reported, if the record says so."""
     if not record.by:
         return []
     return [Message("reported by {agency}", agency=reporters.get(squashed(record.by), record.by))]
@@ -184,7 +186,7 @@ def _row(entry: Entry, texts: list[Text], *, keys: bool, known: Collection[str])
 def retractions_table(agencies: Agencies, retractions: Sequence[tuple[Retraction, Record | None]]) -> Table:
     """Return retractions as a table: the day, the entry that was taken back, why, and by whom."""
     columns = [Column(Message("Taken back on")), Column(Message("Entry"), flexible=True), Column(Message("Id"))]
-    reporters = _reporters(agencies)
+    reporters = reporters_of(agencies)
     return Table(columns, OnDemand(lambda: (_retraction_row(one, record, reporters) for one, record in retractions)))
 
 
@@ -193,7 +195,7 @@ def _retraction_row(one: Retraction, record: Record | None, reporters: Mapping[s
     what: Text = Message("an entry that is not in this journal")
     if isinstance(record, Entry):
         what = Message("{key}: {event} of {day}", key=record.key, event=EVENT_WORDS[record.event], day=record.on.shown)
-        below += [*_texts(record), *_reported(record, reporters)]
+        below += [*_texts(record), *reported_by(record, reporters)]
     elif record:
         what = Message("a retraction, which stays")
     if one.note:

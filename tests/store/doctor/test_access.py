@@ -71,6 +71,21 @@ def test_a_folder_that_may_not_be_written(open_data: Damaged):
     assert traces(open_data.path) == before
 
 
+def test_amendments_that_may_not_be_written(open_data: Damaged):
+    """`cbfa amend` adds to that file; the roadmap and the agencies are edited by hand, and may be read-only."""
+    acts = open_data.path / "amendments.yaml"
+    acts.write_text("format: 1\namendments:\n", encoding="utf-8")
+    for path in (acts, open_data.path / "roadmap.yaml"):
+        path.chmod(0o444)
+    open_data.journal.chmod(0o666)
+    open_data.path.chmod(0o777)
+
+    told = as_another(open_data.folder)
+    assert [one[2:] for one in told if one[1:2] == ["permission"]] == [
+        ["amendments.yaml", "you have no permission to write this file"]
+    ]
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_that_may_not_be_read(open_data: Damaged, name: str):
     """It is reported, and its rights stay what they are."""
