@@ -117,6 +117,18 @@ def test_the_guide_names_every_field_of_the_machine_format(cbfa: Program, comman
         assert f"`{field}`" in guide
 
 
+@pytest.mark.usefixtures("programme")
+def test_the_acts_of_the_vietnamese_guide_fit_the_shipped_programme(cbfa: Program) -> None:
+    """They are copied to the end of the file as they stand."""
+    guide = (ROOT / "docs" / "huong-dan.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(  - id: .*?)```", guide, re.DOTALL)
+    Path("data/amendments.yaml").write_text(f"format: 1\namendments:\n{block}", encoding="utf-8")
+
+    assert "2 acts" in cbfa("check").out
+    assert "asean-forum" in cbfa("list", "--as-of", "2014-06-30").out
+    assert "asean-forum" not in cbfa("list", "--as-of", "2014-07-01").out
+
+
 def test_every_field_of_the_files_is_described(generate: ModuleType) -> None:
     """The tables of the data format leave no field unexplained."""
     assert generate.fields.undescribed() == []

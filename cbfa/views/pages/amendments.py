@@ -165,7 +165,11 @@ def diff_page(after: Snapshot, since: date) -> Page:
         ("reported", Message("Also reported"), found.reported),
     )
     before = {
-        "moved": {now.occurrence.key: due_words(then.occurrence.window.due) for now, then in found.moved},
+        "moved": {
+            now.occurrence.key: due_words(due)
+            for now, then in found.moved
+            if (due := then.occurrence.window.due) != now.original_due
+        },
         "lead": {now.occurrence.key: _leads(then, after) for now, then in found.lead},
         "target": {now.occurrence.key: _target(then) for now, then in found.target},
     }
