@@ -107,7 +107,7 @@ def test_status_sums_up_the_moves(cbfa, amended):
     screen = cbfa("status", "--as-of", "2013-06-30").out
 
     assert "1 deadline moved, by 273 days on average; 1 of them overdue when moved" in screen
-    sums = {"moved": 1, "average_slip_days": 273, "overdue_when_moved": 1}
+    sums = {"moved": 1, "moved_back": 0, "average_slip_days": 273, "overdue_when_moved": 1}
     more = {"added": 1, "repealed": 1, "overdue_when_repealed": 0}
     assert cbfa.json("status", "--as-of", "2013-06-30").page["amended"] == {**sums, **more}
     assert "no longer planned: 1 (overdue when repealed: 0)" in screen
@@ -264,6 +264,9 @@ def test_a_revoked_act_is_named_as_the_source_of_nothing(cbfa, amended):
 
     assert "set by Resolution 2/2013" in cbfa("show", "stone-bridge", "--as-of", "2013-04-30").out
     assert "set by" not in cbfa("show", "stone-bridge", "--as-of", "2013-06-30").out
+    assert "1 deadline moved" in cbfa("status", "--as-of", "2013-04-30").out
+    assert "moved back: 1" in cbfa("status", "--as-of", "2013-06-30").out
+    assert "deadline moved" not in cbfa("status", "--as-of", "2013-06-30").out
     assert "signed 2013-02-01 · revoked" in cbfa("amendments", "--as-of", "2013-06-30").out
 
 

@@ -74,9 +74,13 @@ def added_by(snapshot: Snapshot, standing: Standing) -> Amendment | None:
 
 
 class Sums(NamedTuple):
-    """The numbers of occurrences that acts moved, added and repealed. `average_slip_days` counts what still has a deadline."""
+    """The numbers of occurrences that acts moved, added and repealed.
+
+    What was moved there and back is not `moved`, but `moved_back`. `average_slip_days` counts what still has a deadline.
+    """
 
     moved: int
+    moved_back: int
     average_slip_days: int | None
     overdue_when_moved: int
     added: int
@@ -85,13 +89,17 @@ class Sums(NamedTuple):
 
 
 def sums_of(found: Adjusted) -> Sums:
-    """Sum up what acts did. Of what was moved several times the days add up."""
+    """Sum up what acts did. The days of what was moved several times add up."""
     moved: dict[str, list[Move]] = {}
     for one, move in found.moved:
         moved.setdefault(one.occurrence.key, []).append(move)
+    back = [key for key, its in moved.items() if its[-1].after == its[0].before]
+    for key in back:
+        del moved[key]
     days = [sum(one.days or 0 for one in its) for its in moved.values() if all(one.after for one in its)]
     return Sums(
         len(moved),
+        len(back),
         round(sum(days) / len(days)) if days else None,
         sum(any(one.late for one in its) for its in moved.values()),
         len(found.added),
@@ -114,6 +122,8 @@ def totals_of(found: Adjusted) -> list[Text]:
         else:
             text = Message("{moved}; none overdue when moved", moved=text)
         texts.append(text)
+    if sums.moved_back:
+        texts.append(Message("moved back: {count}", count=Figure(sums.moved_back)))
     if sums.added:
         texts.append(Message("added by acts: {count}", count=Figure(sums.added)))
     if sums.repealed:
