@@ -78,7 +78,8 @@ class Folded(NamedTuple):
 def fold(segments: Sequence[Segment], entries: Sequence[Entry]) -> Folded:
     """Fold entries, which must be sorted by time, through the segments of an occurrence, of which one must be planned.
 
-    What happened before an act added the occurrence counts from the act's day. What happened after it was repealed counts for nothing.
+    What happened before an act added the occurrence counts from the act's day. What happened after it was repealed counts for nothing,
+    unless it is planned again.
     """
     folder = _Folder()
     ends = [*(segment.day for segment in segments[1:]), date.max]
@@ -97,6 +98,7 @@ class _Folder:
         self.planned: Occurrence | None = None
         self.course, self.moves = Course(), Moves()
         self._waiting: list[Move] = []
+        self._unplanned: list[Entry] = []
         self._taken = 0
 
     def enter(self, segment: Segment) -> None:
@@ -122,8 +124,11 @@ class _Folder:
             self._waiting.append(Move(act, due, after.window.due, was_overdue))
         if was_done and self.course.progress is Progress.DONE:
             self.judged = after._replace(window=before.window)  # judged for ever by the deadline of that day
-            return
-        self._move(after)
+        else:
+            self._move(after)
+        unplanned, self._unplanned = self._unplanned, []
+        for entry in unplanned:
+            self._advance(entry)
 
     def _move(self, planned: Occurrence) -> None:
         """Judge by the plan from here on: what was moved while it was done is moved."""
@@ -142,11 +147,15 @@ class _Folder:
         if self.judged is None:
             return
         while self._taken < len(entries) and (end == date.max or entries[self._taken].day < end):
-            if self.planned is not None:
-                occurrence = self.judged
-                self.course = advance(
-                    self.course, entries[self._taken], occurrence.milestone.target, occurrence.window or ALWAYS
-                )
-                if self.course.progress is not Progress.DONE:
-                    self._move(self.planned)
+            self._advance(entries[self._taken])
             self._taken += 1
+
+    def _advance(self, entry: Entry) -> None:
+        """Take one entry; while nothing is planned, keep it."""
+        if self.planned is None or self.judged is None:
+            self._unplanned.append(entry)
+            return
+        target, window = self.judged.milestone.target, self.judged.window or ALWAYS
+        self.course = advance(self.course, entry, target, window)
+        if self.course.progress is not Progress.DONE:
+            self._move(self.planned)

@@ -699,6 +699,49 @@ def test_a_revoked_act_equals_one_that_never_was(change, day, records, asked):
     assert rows(revoked) == rows(Snapshot.take(History.of(PLAN), journal, asked))
 
 
+@given(
+    st.sampled_from([{"repeal": "board"}, {"repeal": "donors"}, {"merge": ["SoNoiVu"], "into": "SoNgoaiVu"}]),
+    st.tuples(days, days).map(sorted).filter(lambda pair: pair[0].year > 2010),
+    journals(),
+    days,
+)
+def test_what_is_planned_again_has_what_was_done_meanwhile(change, between, records, asked):
+    """“a revoked act equals one that never was, from its day on”, also if work went on in between."""
+    first, back = act(str(between[0]), change, name="first"), act(str(between[1]), {"revoke": "first"}, name="back")
+    journal = Journal.from_records(records)
+    day = max(asked, between[1])
+    revoked = Snapshot.take(History.of(PLAN, [first, back]), journal, day)
+
+    assert rows(revoked) == rows(Snapshot.take(History.of(PLAN), journal, day))
+
+
+INFERRED = {"agency": "SoNoiVu", "inferred": {"vi": "Its field (vi)", "en": "Its field"}}
+NEW_ONE = {"found": {"id": "SoMoi", "name": "Sở Mới"}}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"change": "local-bodies", "was": {"lead": INFERRED}, "now": {"lead": "SoMoi"}},
+        {"change": "review@2014", "was": {"lead": {"agency": "SoNgoaiVu", "basis": "IV.1"}}, "now": {"lead": "SoMoi"}},
+        {"change": "board", "was": {"support": None}, "now": {"support": "SoMoi"}},
+        {"add": {"workstream": "aid", "milestone": {**NEW, "lead": "SoMoi"}}},
+        {"programme": {"was": {"coordinator": "SoNgoaiVu"}, "now": {"coordinator": "SoMoi"}}},
+        {"merge": ["SoNoiVu"], "into": "SoMoi"},
+    ],
+)
+def test_answers_do_not_fail_on_an_agency_that_was_not_known(change):
+    """“answers never fail on it”: the founding was typed in later than the act that names the agency."""
+    made = history(
+        act("2012-06-01", NEW_ONE, name="first", entered="2013-06-01"), act("2012-07-01", change, name="second")
+    )
+    snapshot = on("2013-02-01", made, known_by=date(2013, 1, 1))
+    named = {lead.agency for its in snapshot.standings for lead in its.occurrence.milestone.assignments}
+    named |= {lead.agency for its in snapshot.standings for lead in its.occurrence.leads}
+
+    assert {*named, snapshot.roadmap.programme.coordinator} == {"SoNgoaiVu", "SoNoiVu"}
+
+
 def measured(repealed: str) -> tuple[History, Record]:
     """Two milestones that share a measure, of which one is repealed, and a value of the one that makes the other done."""
     roadmap = deepcopy(ROADMAP_DATA)

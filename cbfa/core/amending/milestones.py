@@ -17,14 +17,26 @@ def change(draft: Draft, change: Change) -> None:
     milestone = draft.find(key, "change")
     if milestone is None:
         return
-    for number, lead in enumerate([*(now.leads or []), *(now.support or [])]):
-        draft.find_agency(lead.agency, "now", "lead" if number < len(now.leads or []) else "support")
+    now = _with_known_agencies(draft, now)
     if key in draft.ended:
         _is_ended(draft, key, "change")
     elif key == milestone.id:
         _change_milestone(draft, change, milestone, now)
     else:
         _change_occurrence(draft, change, key, now)
+
+
+def _with_known_agencies(draft: Draft, now: MilestoneFields) -> MilestoneFields:
+    """Return the fields without leads or support that name an agency which is not there on that day; note that there is none."""
+    unknown = {
+        field
+        for field, name in (("leads", "lead"), ("support", "support"))
+        for one in getattr(now, field) or []
+        if draft.find_agency(one.agency, "now", name) is None
+    }
+    if not unknown:
+        return now
+    return MilestoneFields.model_construct(**{field: getattr(now, field) for field in now.model_fields_set - unknown})
 
 
 def _change_milestone(draft: Draft, change: Change, milestone: Milestone, now: MilestoneFields) -> None:
@@ -119,7 +131,7 @@ def repeal(draft: Draft, change: Change) -> None:
 
 
 def add(draft: Draft, change: Change) -> None:
-    """Put a milestone at the end of its workstream."""
+    """Put a milestone at the end of its workstream, if all agencies that it names are there."""
     if change.add is None:
         return
     milestone, workstream = change.add.milestone, change.add.workstream
@@ -145,6 +157,6 @@ def add(draft: Draft, change: Change) -> None:
                 Message("give each its own id"),
                 *("add", "milestone", "formerly", number),
             )
-    for assignment in milestone.assignments:
-        draft.find_agency(assignment.agency, "add", "milestone")
-    draft.set_milestone(workstream, None, milestone)
+    found = [draft.find_agency(assignment.agency, "add", "milestone") for assignment in milestone.assignments]
+    if None not in found:
+        draft.set_milestone(workstream, None, milestone)

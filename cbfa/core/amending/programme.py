@@ -20,9 +20,9 @@ def programme(draft: Draft, change: Change) -> None:
     for field in was.model_fields_set:
         if getattr(was, field) != getattr(draft.programme, field):
             draft.differs(draft.programme.id, field, getattr(draft.programme, field), "programme")
-    if now.coordinator:
-        draft.find_agency(now.coordinator, "programme", "now", "coordinator")
     update = {field: getattr(now, field) for field in now.model_fields_set}
+    if now.coordinator and draft.find_agency(now.coordinator, "programme", "now", "coordinator") is None:
+        del update["coordinator"]
     after = draft.programme.model_copy(update=update)
     _check_period(draft, after)
     draft.set_programme(after)
