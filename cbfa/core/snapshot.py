@@ -234,7 +234,8 @@ def standing_of(occurrence: Occurrence, entries: Sequence[Entry], past: Past, as
 def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list[Standing]:
     """Return the standings with the parts of members put together: where each owes its own, a milestone counts once a period.
 
-    It is done when all parts are that are not dropped, and overdue when any part is. The parts of members whose ids are in `apart` stay.
+    It is done when all parts are that are not dropped, and overdue when any part is; its deadline is that of the part that decides. The
+    parts that agencies in `apart` answer for stay.
     """
     given = list(standings)
     if not any(standing.occurrence.member for standing in given):
@@ -242,16 +243,13 @@ def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list
     found: dict[str, list[Standing]] = {}
     for standing in given:
         occurrence = standing.occurrence
-        joins = occurrence.member and occurrence.member.id not in apart
+        joins = occurrence.member and not any(lead.agency in apart for lead in occurrence.leads)
         found.setdefault(occurrence.shared_key if joins else occurrence.key, []).append(standing)
     return [parts[0] if parts[0].occurrence.key == key else _whole(key, parts) for key, parts in found.items()]
 
 
 def _whole(key: str, parts: Sequence[Standing]) -> Standing:
     """Return one standing of the parts of all members."""
-    first = parts[0]
-    leads = tuple(first.occurrence.milestone.leads)
-    occurrence = first.occurrence._replace(key=key, leads=leads, member=None, group=None)
     kept = [part for part in parts if part.course.progress is not Progress.DROPPED] or list(parts)
     progress = _progress_of([part.course.progress for part in kept])
     done = max(kept, key=lambda part: part.course.done_on or date.min).course if progress is Progress.DONE else Course()
@@ -265,14 +263,27 @@ def _whole(key: str, parts: Sequence[Standing]) -> Standing:
     timings = [part.timing for part in kept if (part.course.progress in OPEN) == (progress in OPEN)]
     worst = (Timing.OVERDUE, Timing.LATE)
     timing = next((one for one in worst if one in timings), timings[0])
+    decides = _deciding(kept, progress, timing)
+    leads = tuple(decides.occurrence.milestone.leads)
+    occurrence = decides.occurrence._replace(key=key, leads=leads, member=None, group=None)
     timing = None if progress in ASIDE else timing
-    return Standing(occurrence, course, timing, first.as_of, first.opens, tuple(parts), _moves_of(parts))
+    return Standing(occurrence, course, timing, decides.as_of, decides.opens, tuple(parts), decides.moves)
 
 
-def _moves_of(parts: Sequence[Standing]) -> Moves | None:
-    """Return what acts did to the part that was repealed last, else to the first that they changed."""
-    changed = [part.moves for part in parts if part.moves]
-    return max(changed, key=lambda moves: moves.repealed.day if moves.repealed else date.min, default=None)
+def _deciding(parts: Sequence[Standing], progress: Progress, timing: Timing | None) -> Standing:
+    """Return the part whose deadline is that of the whole: the one that was done or repealed last, else of the open ones the first due."""
+    if progress is Progress.DONE:
+        return max(parts, key=lambda part: part.course.done_on or date.min)
+    if all(_is_repealed(part) for part in parts):
+        return max(parts, key=lambda part: part.moves.repealed.day if part.moves and part.moves.repealed else date.min)
+    alike = [part for part in parts if part.timing is timing and (part.course.progress in OPEN) == (progress in OPEN)]
+    return min(alike or parts, key=lambda part: part.occurrence.window.due or date.max)
+
+
+def wholly_repealed(snapshot: Snapshot) -> list[Standing]:
+    """Return what is no longer planned, with nothing left of it: where each owes its own, no part of any member."""
+    planned = {one.occurrence.shared_key for one in snapshot.standings}
+    return [one for one in together(snapshot.repealed) if one.occurrence.shared_key not in planned]
 
 
 def _progress_of(states: Sequence[Progress]) -> Progress:

@@ -5,7 +5,7 @@ figures of agencies do not add up to those of the programme.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple, TypeVar
 
 from cbfa.core.agencies import Agencies, Agency
@@ -78,9 +78,9 @@ class Tally(NamedTuple):
         return count / self.base if self.base else None
 
 
-def count_occurrences(standings: Iterable[Standing]) -> Tally:
-    """Count the occurrences of standings."""
-    counted = together(standings)
+def count_occurrences(standings: Iterable[Standing], apart: Collection[str] = ()) -> Tally:
+    """Count the occurrences of standings; the parts that agencies in `apart` answer for count each."""
+    counted = together(standings, apart)
     late = [standing for standing in counted if standing.timing is Timing.OVERDUE]
     lately = [standing for standing in counted if standing.open_within(LATELY)]
     return Tally(
@@ -114,10 +114,12 @@ def _is_updated_lately(standing: Standing) -> bool:
     return last is not None and (standing.as_of - last.day).days < LATELY
 
 
-def by_workstream(roadmap: Roadmap, standings: Iterable[Standing]) -> list[tuple[Workstream, Tally]]:
-    """Return a tally for each workstream, in the order of the roadmap."""
+def by_workstream(
+    roadmap: Roadmap, standings: Iterable[Standing], apart: Collection[str] = ()
+) -> list[tuple[Workstream, Tally]]:
+    """Return a tally for each workstream, in the order of the roadmap; the parts that agencies in `apart` answer for count each."""
     groups = _grouped(standings, lambda standing: standing.occurrence.workstream.id)
-    return [(workstream, count_occurrences(groups.get(workstream.id, []))) for workstream in roadmap.workstreams]
+    return [(one, count_occurrences(groups.get(one.id, []), apart)) for one in roadmap.workstreams]
 
 
 def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Role.LEAD) -> list[tuple[Agency, Tally]]:
@@ -127,7 +129,7 @@ def by_agency(agencies: Agencies, standings: Iterable[Standing], role: Role = Ro
         for agency_id, its_role in roles_in(standing.occurrence).items():
             if its_role is role:
                 its.setdefault(agency_id, []).append(standing)
-    return [(agency, count_occurrences(its.get(agency.id, ()))) for agency in agencies.agencies]
+    return [(agency, count_occurrences(its.get(agency.id, ()), [agency.id])) for agency in agencies.agencies]
 
 
 def by_year(standings: Iterable[Standing]) -> list[tuple[int, Tally]]:

@@ -340,6 +340,29 @@ def test_a_member_has_its_own_event_cancelled(cbfa, districts):
     assert found["plans@2025-H2/HuyenA@districts.cbfa"].status.value == "CANCELLED"
 
 
+def test_the_deadline_of_all_is_that_of_the_member_that_decides(cbfa, districts):
+    """“overdue when any is”: since the day on which the first open one fell due, whichever member's deadline was moved."""
+    moved = "  - {id: d, act: D, signed: 2025-09-01, changes: [{change: plans@2025-H1/HuyenA, was: {due: 2025-06-15}, now: {due: 2025-12-01}}]}\n"
+    Path("data/amendments.yaml").write_text(f"format: 1\namendments:\n{moved}", "utf-8")
+    screen = cbfa("status", "--as-of", "2025-10-01").out
+
+    assert cbfa("check").code == 0
+    assert re.search(r"108 days +\S.*Own plan \(2025-H1\)", screen)
+
+
+def test_who_takes_over_what_members_owed_counts_each(cbfa, districts):
+    """In its own report each part counts; in the programme's total they still count once, and nothing is no longer planned."""
+    merged = "  - {id: d, act: D, signed: 2025-07-01, changes: [{merge: [HuyenB], into: HuyenA}]}\n"
+    Path("data/amendments.yaml").write_text(f"format: 1\namendments:\n{merged}", "utf-8")
+    before, after = (cbfa.json("status", "--as-of", day).page for day in ("2025-06-30", "2025-07-01"))
+    rows = cbfa.json("list", "--agency", "HuyenA", "--role", "lead", "--as-of", "2025-07-01").page["items"]
+    (its,) = [one for one in cbfa.json("agencies", "--as-of", "2025-07-01").page["items"] if one["id"] == "HuyenA"]
+
+    assert its["leads"]["occurrences"] == len(rows)
+    assert after["total"]["occurrences"] == before["total"]["occurrences"]
+    assert (after["amended"]["added"], after["amended"]["repealed"]) == (0, 0)
+
+
 def test_every_file_opens_where_members_owe_their_own(cbfa, districts):
     """References lead somewhere, and lists have one row for all."""
     Path("data/amendments.yaml").write_text(MEMBERS, "utf-8")
@@ -347,7 +370,7 @@ def test_every_file_opens_where_members_owe_their_own(cbfa, districts):
     path = written(cbfa, "x.sqlite", "export", *day)
 
     assert len(rows(path, "SELECT key FROM occurrences WHERE repealed_by = 'c'")) == 2
-    assert re.search(r"Own plan \(2025-H2\) +2025-12-01 +C\n", cbfa("timeline", *day).out)
+    assert re.search(r"Own plan \(2025-H2\) +2025-12-31 +C\n", cbfa("timeline", *day).out)
     for name, command in (("xlsx", "export"), ("html", "dashboard"), ("svg", "timeline")):
         written(cbfa, f"x.{name}", command, *day)
     written(cbfa, "x.docx", "report", "--kind", "final", *day)

@@ -162,7 +162,8 @@ def _items(snapshot: Snapshot, agencies: Sequence[Agency], year: int | None) -> 
 
 def _agency_item(snapshot: Snapshot, agency: Agency, year: int | None) -> Item:
     led, supported = (_assigned(snapshot, agency, role, year) for role in (Role.LEAD, Role.SUPPORT))
-    return agency_item(agency, count_occurrences(led), count_occurrences(supported), snapshot.roadmap.programme)
+    leads, supports = (count_occurrences(its, [agency.id]) for its in (led, supported))
+    return agency_item(agency, leads, supports, snapshot.roadmap.programme)
 
 
 def _assigned(snapshot: Snapshot, agency: Agency, role: Role | None, year: int | None) -> list[Standing]:
@@ -174,8 +175,8 @@ def _report(
 ) -> Iterator[Block]:
     if year:
         yield Sentence(Message("Work without dates is left out."), Tone.QUIET)
-    yield role_totals(snapshot.roadmap.programme, led, supported, year)
-    first = count_occurrences(led or supported)
+    yield role_totals(snapshot.roadmap.programme, agency, led, supported, year)
+    first = count_occurrences(led or supported, [agency.id])
     yield Counts([overdue_count(first), *signals(first)])
     yield from _attention(led, supported, snapshot, year)
     yield from duties_of(agency)
@@ -196,10 +197,10 @@ def _through_groups(snapshot: Snapshot, agency: Agency, year: int | None) -> Ite
 
 
 def role_totals(
-    programme: Programme, led: Sequence[Standing], supported: Sequence[Standing], year: int | None
+    programme: Programme, agency: Agency, led: Sequence[Standing], supported: Sequence[Standing], year: int | None
 ) -> Table:
     """Return the totals of both roles; what is dropped or carried over has a column only where there is some."""
-    tallies = [count_occurrences(led), count_occurrences(supported)]
+    tallies = [count_occurrences(its, [agency.id]) for its in (led, supported)]
     carried = [sum(is_carried_over(one, year) for one in role) if year else 0 for role in (led, supported)]
     dropped = [tally.progress[Progress.DROPPED] for tally in tallies]
     columns = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cbfa.core.deciding import Decision
 from cbfa.core.plan import id_in
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, wholly_repealed
 from cbfa.core.tally import count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
@@ -96,7 +96,7 @@ def _totals(before: Snapshot, after: Snapshot) -> Iterator[Block]:
     old, new = count_occurrences(before.standings), count_occurrences(after.standings)
     rows: list[tuple[Text, int, int]] = [(Message("occurrences"), old.total, new.total)]
     rows += [(OFFICIAL[one].words, old.official[one], new.official[one]) for one in OfficialClass]
-    rows.append((Message("no longer planned"), len(before.repealed), len(after.repealed)))
+    rows.append((Message("no longer planned"), len(wholly_repealed(before)), len(wholly_repealed(after))))
     differing = [[Cell(name), Cell(first), Cell(second)] for name, first, second in rows if first != second]
     if differing:
         columns = [Column(Message("Total")), Column(Message("before"), numeric=True)]

@@ -36,12 +36,16 @@ NEWLY_PLANNED = Message("Newly planned")
 
 
 class Adjusted(NamedTuple):
-    """The occurrences that acts of some days moved, added and repealed. What each member owes is one."""
+    """The occurrences that acts of some days moved, added and repealed. What each member owes is one.
+
+    Of what is `reduced`, only some members no longer owe theirs.
+    """
 
     acts: Sequence[Amendment]
     moved: Sequence[tuple[Standing, Move]]
     added: Sequence[tuple[Standing, Amendment]]
     repealed: Sequence[tuple[Standing, Amendment]]
+    reduced: Sequence[tuple[Standing, Amendment]]
 
 
 def adjusted(
@@ -50,23 +54,31 @@ def adjusted(
     """Return what acts in force did to these occurrences; with `days`, only the acts that took effect in them."""
     acts = [step.act for step in snapshot.past.steps if days is None or step.act.day in days]
     ids = {act.id for act in acts}
-    listed, gone = together(standings), together(repealed)
+    listed = together(standings)
+    gone = [(one, act) for one in together(repealed) if (act := one.moves and one.moves.repealed) and act.id in ids]
+    planned, ended = ({one.occurrence.shared_key for one in its} for its in (snapshot.standings, snapshot.repealed))
+    new = [one for one in listed if one.occurrence.shared_key not in ended]
     return Adjusted(
         acts,
-        [
-            (one, move)
-            for one in listed
-            for move in (one.moves.made if one.moves else ())
-            if move.act and move.act.id in ids
-        ],
-        [(one, act) for one in listed if (act := added_by(snapshot, one)) and act.id in ids],
-        [(one, act) for one in gone if (act := one.moves and one.moves.repealed) and act.id in ids],
+        [(one, move) for one in listed for move in _moves_of(one) if move.act and move.act.id in ids],
+        [(one, act) for one in new if (act := added_by(snapshot, one)) and act.id in ids],
+        [(one, act) for one, act in gone if one.occurrence.shared_key not in planned],
+        [(one, act) for one, act in gone if one.occurrence.shared_key in planned],
     )
 
 
+def _moves_of(standing: Standing) -> Sequence[Move]:
+    """Return the moves of an occurrence; of what each member owes, those of the first that was moved."""
+    its = [one.moves.made for one in (standing.parts or (standing,)) if one.moves]
+    return next((made for made in its if made), ())
+
+
 def added_by(snapshot: Snapshot, standing: Standing) -> Amendment | None:
-    """Return the act that added an occurrence; None for one of the adopted plan."""
-    occurrence = standing.parts[0].occurrence if standing.parts else standing.occurrence
+    """Return the act that added an occurrence, of what each member owes all parts; None for one of the adopted plan."""
+    if standing.parts:
+        acts = [added_by(snapshot, part) for part in standing.parts]
+        return acts[0] if all(acts) else None
+    occurrence = standing.occurrence
     segments = snapshot.past.segments.get(occurrence.key, ())
     if not segments or segments[0].occurrence is not None:
         return None

@@ -100,7 +100,7 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
         blocks += [
             _table(listing, snapshot, standings, agency),
             *legend(snapshot.roadmap.programme, standings),
-            _total(snapshot, standings),
+            _total(snapshot, standings, selection),
         ]
     else:
         blocks.append(Sentence(listing.empty_selection if chosen else listing.empty, Tone.GOOD))
@@ -110,10 +110,10 @@ def _page(listing: Listing, snapshot: Snapshot, standings: Sequence[Standing], s
     )
 
 
-def _total(snapshot: Snapshot, standings: Sequence[Standing]) -> Sentence:
+def _total(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection) -> Sentence:
     """Say how many occurrences are listed; where each agency has a row of its own, that its parts count once."""
     milestones = len({standing.occurrence.milestone.id for standing in standings})
-    counted = len(together(standings))
+    counted = len(together(standings, [agency.id for agency in selection.agencies]))
     total = occurrences_of_milestones(counted, milestones, snapshot.roadmap.programme)
     if counted == len(standings):
         return Sentence(total, Tone.STRONG)

@@ -132,7 +132,8 @@ def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
     if not scope:
         yield Sentence(Message("{as_of}, no task is within the scope of this report.", as_of=as_of(snapshot)))
         return
-    tally = count_occurrences(scope)
+    apart = [agency.id for agency in request.agencies]
+    tally = count_occurrences(scope, apart)
     titles = iter(range(1, 10))
     covered = Message(
         "{milestones} with {tasks}",
@@ -143,7 +144,7 @@ def _results(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
     yield Sentence(Message("{as_of}, this report covers {counted}.", as_of=as_of(snapshot), counted=covered))
     yield from map(Sentence, figures_in_words(tally, snapshot.plan.programme))
     yield from silence(tally)
-    yield by_workstreams(snapshot.roadmap, scope)
+    yield by_workstreams(snapshot.roadmap, scope, apart)
     if request.kind is Kind.AGENCY:
         yield from _by_agency(snapshot, request)
         return
@@ -175,7 +176,7 @@ def _by_agency(snapshot: Snapshot, request: Request) -> Iterator[Block]:
         if earlier := formerly(snapshot, agency.id):
             yield Sentence(Message("{agency}, {formerly}.", agency=agency.name, formerly=earlier))
         if led or supported:
-            yield role_totals(snapshot.roadmap.programme, led, supported, request.year)
+            yield role_totals(snapshot.roadmap.programme, agency, led, supported, request.year)
         else:
             yield Sentence(Message("It has no tasks in this period.") if request.year else Message("It has no tasks."))
         if len(agencies) == 1:
@@ -250,9 +251,10 @@ def _adjustment_tables(snapshot: Snapshot, found: Adjusted) -> list[Block]:
     """Return the lists of what acts moved, repealed, added and changed otherwise; each only where it has rows."""
     ids = {act.id for act in found.acts}
     others = [one for one in change_rows(snapshot) if one.act.id in ids and not one.is_listed]
+    gone = [*found.repealed, *found.reduced]
     lists: list[tuple[Message, bool, Table]] = [
         (Message("Deadlines moved"), bool(found.moved), _numbered(moved_table(found.moved))),
-        (NO_LONGER_PLANNED, bool(found.repealed), _numbered(repealed_table(snapshot, found.repealed))),
+        (NO_LONGER_PLANNED, bool(gone), _numbered(repealed_table(snapshot, gone))),
         (Message("Tasks added"), bool(found.added), _numbered(added_table(found.added))),
         (Message("Other changes"), bool(others), _numbered(changes_table(others))),
     ]
@@ -317,14 +319,15 @@ def _appendices(snapshot: Snapshot, request: Request, scope: Sequence[Standing])
         for role, name in titles.items():
             rows = _listed_of(Selection(agencies=request.agencies, role=role).select(scope), request)
             tables += [(name, _progress(snapshot, rows))] if rows else []
-        gone = _by_acts(snapshot, request, scope).repealed
+        found = _by_acts(snapshot, request, scope)
+        gone = [*found.repealed, *found.reduced]
         tables += [(NO_LONGER_PLANNED, [_numbered(repealed_table(snapshot, gone))])] if gone else []
     elif scope:
         tables.append((Message("Progress of the tasks"), _progress(snapshot, _listed_of(scope, request))))
         if request.kind is not Kind.LETTER:
             tables.append((Message("Figures by lead agency"), _by_leads(snapshot, scope)))
-    if found := _adjusted(snapshot, request, scope):
-        tables.append((ADJUSTMENTS_OF_PROGRAMME, _adjustment_tables(snapshot, found)))
+    if its := _adjusted(snapshot, request, scope):
+        tables.append((ADJUSTMENTS_OF_PROGRAMME, _adjustment_tables(snapshot, its)))
     for number, (title, blocks) in enumerate(tables):
         yield Appendix(title, ROMAN[number] if len(tables) > 1 else "")
         yield from blocks

@@ -3,7 +3,7 @@
 The assessment is in plain words without signs, as official reports have it. Tasks are named by their titles; keys are for commands.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from cbfa.core.agencies import Agencies
 from cbfa.core.roadmap import Programme, Roadmap
@@ -69,10 +69,11 @@ def figures_in_words(tally: Tally, programme: Programme) -> list[Message]:
     return sentences
 
 
-def by_workstreams(roadmap: Roadmap, standings: Sequence[Standing]) -> Table:
+def by_workstreams(roadmap: Roadmap, standings: Sequence[Standing], apart: Collection[str]) -> Table:
     """Return the classes of each workstream that has any of the occurrences, and of all of them."""
-    tallies = [(workstream_name(one), tally) for one, tally in by_workstream(roadmap, standings) if tally.total]
-    return _classes(term("workstream", roadmap.programme), tallies, count_occurrences(standings), roadmap.programme)
+    tallies = [(workstream_name(one), tally) for one, tally in by_workstream(roadmap, standings, apart) if tally.total]
+    total = count_occurrences(standings, apart)
+    return _classes(term("workstream", roadmap.programme), tallies, total, roadmap.programme)
 
 
 def by_agencies(agencies: Agencies, standings: Sequence[Standing], programme: Programme) -> Table:
