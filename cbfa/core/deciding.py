@@ -73,8 +73,8 @@ def draft_change(wish: Wish, history: History, today: date) -> Decision:
     languages = history.adopted.programme.languages
     bare = known or _validated(Amendment, {**(head or {}), "changes": [{"repeal": "x"}]}, languages)
     kind = "repeal" if wish.repeal else "change"
-    plan = _plan_before(history, bare, kind, is_new=known is None)
-    key, data = _change(wish, plan)
+    before, plan = _plans_before(history, bare, kind, is_new=known is None)
+    key, data = _change(wish, before, plan)
     change = _validated(Change, data, languages)
     act = bare.model_copy(update={"changes": [*(known.changes if known else ()), change]})
     others = [one for one in history.amendments if one is not known]
@@ -108,11 +108,10 @@ def _new_deadline(change: Change) -> date | None:
 def _known_act(wish: Wish, history: History) -> Amendment | None:
     """Return the act that is meant if the file has it: by its id, else by its words and the day on which it was signed."""
     if wish.act_id is None:
-        return next(
-            (one for one in history.amendments if wish.act in one.act.texts and one.signed == wish.signed),
-            None,
-        )
-    found = next((one for one in history.amendments if one.id == wish.act_id), None)
+        its = (one for one in history.amendments if wish.act in one.act.texts and one.signed == wish.signed)
+    else:
+        its = (one for one in history.amendments if one.id == wish.act_id)
+    found = next(its, None)
     if found is None:
         return None
     other = (wish.signed and wish.signed != found.signed) or (wish.act and wish.act not in found.act.texts)
@@ -152,18 +151,25 @@ def _new_id(act: str, history: History) -> str:
     return name
 
 
-def _plan_before(history: History, act: Amendment, kind: str, *, is_new: bool) -> Plan:
-    """Return the plan in force on the act's day before one more change of it."""
+def _plans_before(history: History, act: Amendment, kind: str, *, is_new: bool) -> tuple[Plan, Plan]:
+    """Return the plan in force on the act's day before the act, and before one more change of it."""
     if is_new:
-        return history.until(act.day).plan
+        plan = history.until(act.day).plan
+        return plan, plan
     earlier = history.amendments[: next(n for n, one in enumerate(history.amendments) if one is act)]
-    changes = [one for one in act.changes if one.kind in _BEFORE[kind]]
-    return History.of(history.adopted, (*earlier, act.model_copy(update={"changes": changes}))).whole.plan
+    its = act.model_copy(update={"changes": [one for one in act.changes if one.kind in _BEFORE[kind]]})
+    before, after = (History.of(history.adopted, acts).whole.plan for acts in (earlier, (*earlier, its)))
+    return before, after
 
 
-def _change(wish: Wish, plan: Plan) -> tuple[str, Data]:
-    """Return the key of what is changed, and the fields of the change."""
+def _change(wish: Wish, before: Plan, plan: Plan) -> tuple[str, Data]:
+    """Return the key of what is changed, and the fields of the change.
+
+    `was` of a milestone counts the earlier changes of its act; that of one occurrence is of the plan `before` the act.
+    """
     its = _resolve(wish.key, plan)
+    if isinstance(its, Occurrence):
+        its = next((one for one in before.occurrences if one.key == its.key), its)
     key = its.key if isinstance(its, Occurrence) else its.id
     if key in plan.ended or id_in(key) in plan.ended:
         raise Refused(Message("“{key}” is repealed already", key=key), Message("choose another milestone: cbfa list"))

@@ -96,7 +96,8 @@ class Past(NamedTuple):
             return occurrence
         leads = self._passed(milestone.leads)
         led = {one.agency for one in leads}
-        support = [one for one in self._passed(milestone.support) if one.agency not in led]
+        supporting = [one for one in milestone.support if one.agency not in self.plan.closed]
+        support = [one for one in self._passed(supporting) if one.agency not in led]
         milestone = milestone.model_copy(update={"leads": leads, "support": support})
         return occurrence._replace(milestone=milestone, leads=tuple(self._passed(occurrence.leads)))
 

@@ -64,10 +64,14 @@ class Plan(NamedTuple):
     """The agencies that ended by a merger or a closing, by id."""
     heirs: Mapping[str, Sequence[str]] = MappingProxyType({})
     """The ids of their successors."""
+    closed: frozenset[str] = frozenset()
+    """The ids of those that were closed, not merged: their heirs have what they led, and nobody what they supported."""
     own: Mapping[str, MilestoneFields] = MappingProxyType({})
     """What acts changed of single occurrences, by key."""
     measures: Mapping[str, Sequence[tuple[date, str | None]]] = MappingProxyType({})
     """What the targets of occurrences that acts changed measured, by key, each from a day on."""
+    revoked: frozenset[str] = frozenset()
+    """The ids of the acts that are revoked."""
     begun: Mapping[str, date] = MappingProxyType({})
     """The days on which acts added milestones, by id."""
     ended: Mapping[str, Sequence[str]] = MappingProxyType({})

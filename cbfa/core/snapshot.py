@@ -240,12 +240,12 @@ def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list
     given = list(standings)
     if not any(standing.occurrence.member for standing in given):
         return given
-    found: dict[str, list[Standing]] = {}
+    found: dict[tuple[str, bool], list[Standing]] = {}
     for standing in given:
         occurrence = standing.occurrence
-        joins = occurrence.member and not any(lead.agency in apart for lead in occurrence.leads)
-        found.setdefault(occurrence.shared_key if joins else occurrence.key, []).append(standing)
-    return [parts[0] if parts[0].occurrence.key == key else _whole(key, parts) for key, parts in found.items()]
+        joins = occurrence.member is not None and not any(lead.agency in apart for lead in occurrence.leads)
+        found.setdefault((occurrence.shared_key if joins else occurrence.key, joins), []).append(standing)
+    return [_whole(key, parts) if joins else parts[0] for (key, joins), parts in found.items()]
 
 
 def _whole(key: str, parts: Sequence[Standing]) -> Standing:

@@ -104,6 +104,18 @@ def test_a_second_change_joins_its_act(cbfa, bridges):
     assert "was: {schedule: {in: 2013}}\n        now: {schedule: {in: 2013-06}}" in text(bridges)
 
 
+def test_one_occurrence_is_compared_with_the_plan_before_the_act(cbfa, bridges):
+    """Also where the act has changed its milestone already; another day of effect is another act."""
+    codes = [cbfa("amend", "inspection", "--due", "30/6", *ACT, "--yes").code]
+    codes.append(cbfa("amend", "inspection@2013", "--due", "2013-09-30", *ACT, "--yes").code)
+    other = cbfa("amend", "stone-bridge", "--due", "2013", *ACT, "--effective", "2013-01-01", "--yes")
+
+    assert codes == [0, 0]
+    assert "was: {due: 2013-12-31}" in text(bridges)
+    assert other.code == 2
+    assert "leave out --act, --signed and --effective" in other.err
+
+
 def test_an_act_that_is_known_already_asks(cbfa, bridges):
     """Answers by what was known then would have the change, too."""
     cbfa("amend", "stone-bridge", "--due", "2013", *ACT, "--yes")
@@ -126,7 +138,7 @@ def test_without_a_terminal_it_is_refused(cbfa, bridges):
 
 @unix
 @pytest.mark.parametrize(
-    ("key", "due"), [("rope-bridges", "2011-06"), ("stone-bridge", "2011"), ("inspection@2013", "2011")]
+    ("key", "due"), [("rope-bridges", "2011-06"), ("stone-bridge", "2011"), ("inspection@2012", "2012-03")]
 )
 def test_a_deadline_before_the_act_is_asked_about(bridges, key, due):
     """It may be a typo in the year."""

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -499,6 +499,13 @@ def test_a_member_of_a_group_within_a_group_leaves_on_the_day_of_the_act():
             "2009-12-31 is outside the programme's period",
             "change the period of the programme in it, too",
         ),
+        ([{"group": "SoNoiVu", "join": ["SoNgoaiVu"]}], "SoNoiVu is no group", "name a group"),
+        ([{"group": "SoNoiVu", "leave": ["SoNgoaiVu"]}], "is no member of SoNoiVu", "take SoNgoaiVu out of this list"),
+        (
+            [{"change": "review@2014", "was": {"due": 2014}, "now": {"due": 2013}}],
+            "would fall due on 2013-12-31, before it opens on 2014-01-01",
+            "give a later day",
+        ),
         ([{"repeal": "review@2020"}], "has no “review@2020”", "review@201"),
         ([{"add": {"workstream": "aids", "milestone": NEW}}], "unknown workstream “aids”", "did you mean aid"),
         (
@@ -532,6 +539,25 @@ def test_what_does_not_fit_gets_a_sentence_with_its_place(changes, message, fix)
     assert fix in str(found[0].fix)
     assert found[0].place.path[:4] == ("amendments", 0, "changes", len(changes) - 1)
     on("2014-01-01", History.of(PLAN, [its]))
+
+
+def test_what_a_closed_agency_supported_is_passed_on_to_nobody():
+    """Only “a merger passes on leads, support, duties, membership”: who took over a lead takes part in nothing else by that."""
+    made = history(
+        act("2012-01-10", {"change": "review", "was": {"support": None}, "now": {"support": "SoNoiVu"}}, name="first"),
+        act(
+            "2013-06-01",
+            {"change": "local-bodies", "was": {"lead": INFERRED}, "now": {"lead": "SoNgoaiVu"}},
+            {"close": ["SoNoiVu"]},
+            name="closed",
+        ),
+    )
+
+    def supporting(day: str) -> set[str]:
+        return {one.agency for its in on(day, made).standings for one in its.occurrence.milestone.support}
+
+    assert "SoNoiVu" in supporting("2013-05-31")
+    assert "SoNoiVu" not in supporting("2013-06-01")
 
 
 def test_an_agency_that_ended_leads_nothing_more():
@@ -680,8 +706,13 @@ def test_a_missed_occurrence_stays_missed_under_any_act(some, day):
 
 
 @given(acts, journals(), days)
+@example(
+    [act("2011-01-01", {"change": "review", "was": {"each": False}, "now": {"each": True}})],
+    [entry("a", "2010-01-01", "review@2011", "done")],
+    date(2011, 1, 1),
+)
 def test_totals_add_up(some, records, day):
-    """What is planned and what no longer is are all that ever was."""
+    """What is planned and what no longer is are all that ever was, also where a member owes again what was done before."""
     snapshot = Snapshot.take(History.of(PLAN, some), Journal.from_records(records), day)
     tally = count_occurrences(snapshot.standings)
 
@@ -857,6 +888,17 @@ def test_a_revoked_founding_leaves_no_agency_behind():
     ]
 
     assert "SoMoi" not in supporting
+
+
+def test_an_act_is_revoked_once():
+    """Whoever revokes it again is told so; after a revocation of the revocation it can be revoked anew."""
+    once = [act("2013-02-01", MOVE, name="first"), act("2013-03-01", {"revoke": "first"}, name="back")]
+    twice = act("2013-04-01", {"revoke": "first"}, name="again")
+
+    assert errors(*once, twice) == [
+        "the act “first” is revoked already | delete this change, or its act if it has no other"
+    ]
+    assert errors(*once, act("2013-03-05", {"revoke": "back"}, name="restored"), twice) == []
 
 
 def test_an_act_can_be_revoked_if_only_other_fields_have_changed_since():

@@ -342,8 +342,9 @@ def test_a_member_has_its_own_event_cancelled(cbfa, districts):
 
 def test_the_deadline_of_all_is_that_of_the_member_that_decides(cbfa, districts):
     """“overdue when any is”: since the day on which the first open one fell due, whichever member's deadline was moved."""
-    moved = "  - {id: d, act: D, signed: 2025-09-01, changes: [{change: plans@2025-H1/HuyenA, was: {due: 2025-06-15}, now: {due: 2025-12-01}}]}\n"
-    Path("data/amendments.yaml").write_text(f"format: 1\namendments:\n{moved}", "utf-8")
+    change = "{change: plans@2025-H1/HuyenA, was: {due: 2025-06-15}, now: {due: 2025-12-01}}"
+    act = f"  - {{id: d, act: D, signed: 2025-09-01, changes: [{change}]}}\n"
+    Path("data/amendments.yaml").write_text(f"format: 1\namendments:\n{act}", "utf-8")
     screen = cbfa("status", "--as-of", "2025-10-01").out
 
     assert cbfa("check").code == 0

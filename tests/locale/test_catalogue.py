@@ -84,7 +84,15 @@ def test_translations_are_not_the_english_sentence():
     same = {message.id for message in catalogue() if message.id and message.id == message.string}
 
     assert same == {
-        *("{reason}", "{progress}, {percent}%", "+{count}", "Markdown", "{number} {title}", "{place}: {message}"),
+        *(
+            "{reason}",
+            "{agency}, {formerly}.",
+            "{progress}, {percent}%",
+            "+{count}",
+            "Markdown",
+            "{number} {title}",
+            "{place}: {message}",
+        ),
         *("{title} ({period})", "{title} · {occurrence}", "{errors}, {warnings}", "{count} ({part})", "{value}"),
         *(
             "- {item};",

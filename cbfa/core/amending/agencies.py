@@ -39,6 +39,7 @@ def found(draft: Draft, change: Change) -> None:
         if member not in draft.coming:
             draft.find_agency(member, "found", "members", number)
     draft.heirs.pop(agency.id, None)
+    draft.closed.discard(agency.id)
     draft.set_agency(agency.id, agency)
     draft.effects.append(Effect("founded", agency.id, False, True))
 
@@ -117,7 +118,7 @@ def _replace_everywhere(draft: Draft, old: str, new: str) -> None:
 
 
 def close(draft: Draft, change: Change) -> None:
-    """Close agencies. One that leads something open must have been relieved of it by the same act."""
+    """Close agencies. One that leads something open must have been relieved of it by the same act; its support ends."""
     for number, name in enumerate(change.close or []):
         agency = draft.find_agency(name, "close", number)
         if agency is None:
@@ -154,6 +155,11 @@ def close(draft: Draft, change: Change) -> None:
             for lead in effect.after[1].leads
         ]
         _inherit(draft, name, tuple(dict.fromkeys(takers)))
+        draft.closed.add(name)
+        for workstream, milestone in list(draft.milestones.values()):
+            support = [one for one in milestone.support if one.agency != name]
+            if len(support) < len(milestone.support):
+                draft.set_milestone(workstream, milestone, milestone.model_copy(update={"support": support}))
         for group in [one for one in draft.agencies.values() if name in one.members]:
             draft.set_agency(
                 group.id, group.model_copy(update={"members": [one for one in group.members if one != name]})
@@ -175,10 +181,17 @@ def group(draft: Draft, change: Change) -> None:
         if name not in group.members:
             draft.trouble(
                 Message("{agency} is no member of {group} on {day}", agency=name, group=group.id, day=draft.day),
-                suggest(name, group.members),
+                suggest(name, group.members)
+                if group.members
+                else Message("take {agency} out of this list", agency=name),
                 "leave",
                 number,
             )
+    if change.join and not group.members:
+        draft.trouble(
+            Message("{agency} is no group: it has no members", agency=group.id), Message("name a group"), "group"
+        )
+        return
     joining = []
     for number, name in enumerate(change.join):
         agency = draft.find_agency(name, "join", number)

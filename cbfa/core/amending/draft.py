@@ -16,6 +16,9 @@ from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.problems import KeyPath
 
+DELETE = Message("delete this change, or its act if it has no other")
+"""The fix for what is decided already."""
+
 
 class Effect(NamedTuple):
     """One thing that an act changed, before and after; None is absent.
@@ -68,8 +71,8 @@ class Draft:
         self.programme = plan.programme
         self.milestones = {one.id: (workstream.id, one) for workstream, one in plan.roadmap.milestones()}
         self.agencies = {agency.id: agency for agency in plan.agencies.agencies}
-        self.gone, self.heirs = dict(plan.gone), dict(plan.heirs)
-        self.own = dict(plan.own)
+        self.gone, self.heirs, self.closed = dict(plan.gone), dict(plan.heirs), set(plan.closed)
+        self.own, self.revoked = dict(plan.own), set(plan.revoked)
         self.begun = dict(plan.begun)
         self.ended = dict(plan.ended)
         self.touched: set[str] = set()
@@ -249,7 +252,9 @@ class Draft:
             former={**self.plan.former, **made.former},
             gone=self.gone,
             heirs=self.heirs,
+            closed=frozenset(self.closed & self.gone.keys()),
             own=self.own,
+            revoked=frozenset(self.revoked),
             begun=self.begun,
             ended=self.ended,
         )

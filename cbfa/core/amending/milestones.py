@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cbfa.core.amending.draft import Draft
+from cbfa.core.amending.draft import DELETE, Draft
 from cbfa.core.amendments import Change, MilestoneFields
 from cbfa.core.plan import Occurrence, id_in
 from cbfa.core.resolve import suggest
@@ -58,7 +58,7 @@ def _values(fields: MilestoneFields | None) -> dict[str, Any]:
 
 
 def _is_ended(draft: Draft, key: str, field: str) -> None:
-    draft.trouble(Message("“{key}” is repealed already", key=key), Message("delete this change"), field)
+    draft.trouble(Message("“{key}” is repealed already", key=key), DELETE, field)
 
 
 def _planned(draft: Draft, key: str, field: str) -> Occurrence | None:
@@ -88,7 +88,14 @@ def _change_occurrence(draft: Draft, change: Change, key: str, now: MilestoneFie
     occurrence = _planned(draft, key, "change")
     if occurrence is None:
         return
-    was = change.was or MilestoneFields()
+    was, opens = change.was or MilestoneFields(), occurrence.window.start
+    if now.due and opens and now.due.last < opens:
+        draft.trouble(
+            Message("“{key}” would fall due on {due}, before it opens on {day}", key=key, due=now.due.last, day=opens),
+            Message("give a later day; or repeal it, if it is no longer planned"),
+            "now",
+            "due",
+        )
     if "due" in was.model_fields_set and (was.due.last if was.due else None) != occurrence.window.due:
         draft.differs(key, "due", occurrence.window.due)
     if "target" in was.model_fields_set and was.target != occurrence.milestone.target:

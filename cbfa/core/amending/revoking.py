@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from cbfa.core.amending.draft import Draft, Effect
+from cbfa.core.amending.draft import DELETE, Draft, Effect
 from cbfa.core.amendments import Change
 from cbfa.core.plan import id_in
 from cbfa.core.resolve import suggest
@@ -17,9 +17,14 @@ def revoke(draft: Draft, change: Change) -> None:
     """Apply an act's changes backwards, where nothing has changed them since."""
     name, earlier = change.revoke or "", draft.earlier
     if name not in earlier:
-        fix = suggest(name, earlier) if earlier else Message("delete this change")
+        fix = suggest(name, earlier) if earlier else DELETE
         draft.trouble(Message("no earlier act has the id “{id}”", id=name), fix, "revoke")
         return
+    if name in draft.revoked:
+        draft.trouble(Message("the act “{id}” is revoked already", id=name), DELETE, "revoke")
+        return
+    draft.revoked.add(name)
+    draft.effects.append(Effect("revoked", name, False, True))
     now = {one.key: one for one in draft.plan.occurrences}
     draft.reverted |= {key: before for key, (before, after) in earlier[name].changed.items() if now.get(key) == after}
     for effect in reversed(earlier[name].effects):
@@ -47,6 +52,7 @@ def _undo(draft: Draft, effect: Effect) -> bool:
         "ended": _undo_ended,
         "restored": _undo_restored,
         "programme": _undo_programme,
+        "revoked": _undo_revoked,
     }.get(effect.kind)
     return undo is not None and undo(draft, effect)
 
@@ -130,6 +136,11 @@ def _undo_restored(draft: Draft, effect: Effect) -> bool:
     if effect.name in draft.ended:
         return False
     draft.end(effect.name, effect.before)
+    return True
+
+
+def _undo_revoked(draft: Draft, effect: Effect) -> bool:
+    draft.revoked.discard(effect.name)
     return True
 
 
