@@ -94,7 +94,8 @@ def check(
 def _compare(session: Session, loaded: Loaded, revision: str) -> None:
     """Print what changed since a revision without an amendment, and end. Raises BadData, NoAccess.
 
-    An amended milestone that is edited no longer fits its act, which is an error of `check`, and no reason to compare nothing.
+    An amended milestone that is edited no longer fits its act, which is an error of `check`, and no reason to compare nothing. Errors are
+    printed where nothing else is.
     """
     history = loaded.history
     if history is None:
@@ -107,8 +108,9 @@ def _compare(session: Session, loaded: Loaded, revision: str) -> None:
             Message("name a later revision: git log --oneline lists them"),
         )
     before = history_of(contents, lambda name: f"{revision}:{name}")
-    found = [loaded.located(one) for one in silent_edits(before, history)]
-    print_problems(sort_problems(found))
+    acts = loaded.acts.amendments if loaded.acts else ()
+    found = [loaded.located(one) for one in silent_edits(before, history, acts)]
+    print_problems(sort_problems(found or loaded.errors))
     if found:
         count = Plural("{count} difference", "{count} differences", count=len(found))
         session.answer(Message("{count} since {revision} without an amendment", count=count, revision=revision))
@@ -116,7 +118,7 @@ def _compare(session: Session, loaded: Loaded, revision: str) -> None:
         session.answer(Message("At {revision} the programme was a draft, which may change freely.", revision=revision))
     else:
         session.answer(Message("Since {revision} nothing has changed without an amendment.", revision=revision))
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(1 if found or loaded.errors else 0)
 
 
 def _counts(loaded: Loaded) -> dict[str, Any]:

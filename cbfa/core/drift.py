@@ -5,10 +5,10 @@ version must make the same of them: an act that is gone, or that says something 
 what is added to an act, is decided and no problem.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from cbfa.core.amendments import Amendment
+from cbfa.core.amendments import Amendment, Change
 from cbfa.core.history import History
 from cbfa.core.plan import Occurrence, Plan
 from cbfa.core.roadmap import Assignment, Milestone
@@ -23,25 +23,37 @@ class _Its(NamedTuple):
     occurrences: Sequence[Occurrence]
 
 
-def silent_edits(before: History, after: History) -> list[Problem]:
-    """Return what changed without an act, placed in the later version. A draft may change freely."""
+def silent_edits(before: History, after: History, acts: Sequence[Amendment]) -> list[Problem]:
+    """Return what changed without an act, placed in the later version, whose acts are in the order of their file.
+
+    A draft may change freely.
+    """
     if before.adopted.programme.is_draft:
         return []
+    places = {one.id: ("amendments", number) for number, one in enumerate(acts)}
     found = {str(one.message): one for one in _differences(before.adopted, after.adopted)}
     known = {one.id: one for one in before.amendments}
     same = [_without_news(known[one.id], one) for one in after.amendments if one.id in known]
     kept = History.of(after.adopted, [one for one in same if one.changes])
+    altered = next((one.id for one in same if len(one.changes) < len(known[one.id].changes)), "")
     for one in _differences(before.whole.plan, kept.whole.plan):
-        found.setdefault(str(one.message), one._replace(place=Place(Source.AMENDMENTS), fix=_HOW_TO_RESTORE))
-    return [*found.values(), *_acts(before, after)]
+        place = Place(Source.AMENDMENTS, path=places.get(altered, ()))
+        found.setdefault(str(one.message), one._replace(place=place, fix=_HOW_TO_RESTORE))
+    return [*found.values(), *_acts(before, after, places)]
 
 
 def _without_news(before: Amendment, after: Amendment) -> Amendment:
     """Return an act without the changes that were added to it."""
-    return after.model_copy(update={"changes": [one for one in after.changes if one in before.changes]})
+    known = [_decided(one) for one in before.changes]
+    return after.model_copy(update={"changes": [one for one in after.changes if _decided(one) in known]})
 
 
-def _acts(before: History, after: History) -> Iterator[Problem]:
+def _decided(change: Change) -> Change:
+    """Return a change without what only explains it."""
+    return change.model_copy(update={"clause": None, "why": None})
+
+
+def _acts(before: History, after: History, places: Mapping[str, KeyPath]) -> Iterator[Problem]:
     """Yield the acts whose days changed: each of them decides which days are judged by another plan."""
     now = {one.id: one for one in after.amendments}
     for act in before.amendments:
@@ -56,11 +68,16 @@ def _acts(before: History, after: History) -> Iterator[Problem]:
                 before=act.day,
                 after=other.day,
             )
-            yield Problem(Place(Source.AMENDMENTS), message, Message("restore signed, effective and entered"))
+            place = Place(Source.AMENDMENTS, path=places[act.id])
+            yield Problem(place, message, Message("restore signed, effective and entered"))
 
 
 def _differences(before: Plan, after: Plan) -> Iterator[Problem]:
-    """Yield the milestones that differ between two plans."""
+    """Yield the period of the programme and the milestones that differ between two plans."""
+    is_longer = before.programme.frame != after.programme.frame
+    if is_longer:
+        message = Message("the period of the programme changed without an amendment")
+        yield Problem(Place(Source.ROADMAP, path=("programme", "period")), message, _HOW_TO_PROLONG)
     agencies = {old: one.id for one in after.agencies.agencies for old in one.formerly}
     old, new = _milestones(before), _milestones(after)
     names = {former: one for one, its in new.items() for former in its.milestone.formerly if former not in new}
@@ -72,6 +89,8 @@ def _differences(before: Plan, after: Plan) -> Iterator[Problem]:
             yield Problem(Place(Source.ROADMAP), message, _HOW_TO_REPEAL)
             continue
         for what, field, value in _FIELDS:
+            if is_longer and value is _dates and its.milestone.schedule == new[now].milestone.schedule:
+                continue  # the period has a line of its own
             if value(its, agencies) != value(new[now], agencies):
                 message = Message("{what} of “{id}” changed without an amendment", what=what, id=now)
                 yield Problem(Place(Source.ROADMAP, path=(*paths.get(now, ()), field)), message, _HOW_TO_CHANGE)
@@ -90,6 +109,10 @@ _HOW_TO_RESTORE = Message(
 )
 _HOW_TO_REPEAL = Message(
     "restore it in roadmap.yaml, then run cbfa amend with --repeal; if only its id is new, write the old one under “formerly”"
+)
+_HOW_TO_PROLONG = Message(
+    "if it was decided, restore it in roadmap.yaml and write into amendments.yaml: {form}",
+    form="{programme: {was: {period: …}, now: {period: …}}}",
 )
 _HOW_TO_ADD = Message("delete it in roadmap.yaml and write it under “add” in amendments.yaml")
 

@@ -74,6 +74,41 @@ def test_an_amendment_explains_it(cbfa, repository):
     assert cbfa("check", "--against", "HEAD").code == 0
 
 
+def test_an_explanation_is_no_change(cbfa, repository):
+    """Why an act changed something may be added; what it changed may not, and has its place in the act."""
+    cbfa("amend", "stone-bridge", "--due", "2013", "--act", "A", "--signed", "2012", "--yes")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "Amend")
+    acts = Path("data/amendments.yaml")
+    acts.write_text(acts.read_text("utf-8") + "        why: The flood\n", encoding="utf-8")
+
+    assert cbfa("check", "--against", "HEAD").code == 0
+    edit("amendments.yaml", "now: {schedule: {in: 2013}}", "now: {schedule: {in: 2013-06}}")
+    answer = cbfa("check", "--against", "HEAD")
+    line = next(n for n, text in enumerate(acts.read_text("utf-8").splitlines(), 1) if "- id: a" in text)
+
+    assert answer.code == 1
+    assert answer.err.startswith(f"data/amendments.yaml:{line}:")
+
+
+def test_a_longer_programme_is_one_difference(cbfa, repository):
+    """Its place is the period; the schedules that follow it are not changed."""
+    edit("roadmap.yaml", "to: 2013}", "to: 2014}")
+    answer = cbfa("check", "--against", "HEAD")
+
+    assert answer.out == "1 difference since HEAD without an amendment\n"
+    assert "the period of the programme changed without an amendment" in answer.err
+
+
+def test_errors_are_not_passed_over(cbfa, repository):
+    """Nothing changed without an amendment, and yet all is not well."""
+    edit("agencies.yaml", "id: SoDay", "id: SoDayX")
+    answer = cbfa("check", "--against", "HEAD")
+
+    assert answer.code == 1
+    assert "unknown agency “SoDay”" in answer.err
+
+
 def test_an_act_that_was_taken_out_is_listed(cbfa, repository):
     """It has changed the past."""
     cbfa("amend", "stone-bridge", "--due", "2013", "--act", "A", "--signed", "2012", "--yes")

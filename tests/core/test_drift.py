@@ -27,7 +27,7 @@ def edited(change: Any, agencies: Any = None) -> Plan:
 
 def said(before: History, after: History) -> list[str]:
     """What is reported."""
-    return [str(one.message) for one in silent_edits(before, after)]
+    return [str(one.message) for one in silent_edits(before, after, after.amendments)]
 
 
 ADOPTED = History.of(PLAN)
@@ -37,7 +37,7 @@ def test_an_edit_of_an_act_is_placed_there():
     """The roadmap is as it was, so nothing is to be restored in it."""
     before = History.of(PLAN, [act("2012-07-12", MOVE)])
     after = History.of(PLAN, [act("2012-07-12", {**MOVE, "now": {"schedule": {"in": 2015}}})])
-    problem = silent_edits(before, after)[0]
+    problem = silent_edits(before, after, after.amendments)[0]
 
     assert problem.place.file == "amendments"
     assert "restore the acts" in str(problem.fix)
@@ -137,7 +137,8 @@ def test_a_draft_may_change():
 
 def test_a_problem_has_the_place_of_its_field():
     """So that an editor jumps to it."""
-    (found,) = silent_edits(ADOPTED, History.of(edited(lambda its, _: its["memorandum"].update(schedule={"in": 2014}))))
+    after = History.of(edited(lambda its, _: its["memorandum"].update(schedule={"in": 2014})))
+    (found,) = silent_edits(ADOPTED, after, ())
 
     assert found.place.path[0] == "workstreams"
     assert found.place.path[-1] == "schedule"
