@@ -118,14 +118,19 @@ def _no_longer_planned(occurrence: Occurrence, past: Past, day: date) -> Problem
     segments = past.segments.get(occurrence.key, ())
     if not segments or segments[-1].occurrence or segments[-1].day > day:
         return None
-    act = segments[-1].act
+    act, member = segments[-1].act, occurrence.member
+    heirs = past.plan.heirs.get(member.id, ()) if member else ()
+    planned = {one.key for one in past.plan.occurrences}
+    keys = [key for one in heirs if (key := f"{occurrence.shared_key}/{one}") in planned]
     return _refusal(
         Message(
             "“{key}” is no longer planned since {day} ({act})", key=occurrence.key, day=segments[-1].day, act=act.act
         )
         if act
         else Message("“{key}” is no longer planned", key=occurrence.key),
-        Message(
+        Message("record it for the successor: {names}", names=", ".join(keys))
+        if keys
+        else Message(
             "give the day before that on which it happened: --on DATE; or record it at another milestone: cbfa list"
         ),
     )

@@ -94,6 +94,7 @@ def advance(course: Course, entry: Entry, target: Target | None, window: Window 
     judged = course.judged if entry.percent is None else entry.percent
     value = course.value if entry.value is None else entry.value
     asked = (entry if entry.until else None) if entry.event is Event.EXTENSION else course.asked
+    asked = asked if progress in OPEN or progress is Progress.SUSPENDED else None
     return Course(progress, done_on, counted, judged, entry, begun, done_in, value, level, asked)
 
 
@@ -143,7 +144,7 @@ def retargeted(course: Course, before: Target | None, after: Target | None, day:
     if before == after or after is None:
         return course
     if before and ((before.level is None) != (after.level is None) or _unit(before) != _unit(after)):
-        course = course._replace(counted=0, level=None)
+        course = course._replace(counted=0, level=None, value=None)
     reached = course.level if after.level else Decimal(course.counted)
     if reached is not None and after.meets(reached):
         if course.progress in OPEN and course.begun:

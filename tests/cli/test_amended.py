@@ -27,6 +27,7 @@ COMMANDS = (
         ("report", "--kind", "midterm"),
         ("timeline",),
         ("log",),
+        ("amendments",),
         ("show", "guangxi-mou"),
     ),
 )

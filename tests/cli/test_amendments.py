@@ -197,6 +197,7 @@ def test_diff_compares_two_days(cbfa, amended):
     screen = cbfa("diff", "--from", "2012-12-31", "--to", "2013-06-30").out
     for words in ("Deadline moved: 1", "Newly planned: 1", "No longer planned: 1", "Completed: 1"):
         assert words in screen
+    assert "Acts: Resolution 2/2013, Resolution 3/2013" in screen
     assert "Nothing changed." in cbfa("diff", "--from", "2013-06-29", "--to", "2013-06-30").out
 
 
@@ -287,12 +288,14 @@ def test_what_rests_on_an_act_says_so(cbfa, amended):
     assert "by Resolution 3/2013" in added
 
 
-def test_an_act_that_was_not_known_is_not_ahead(cbfa, amended):
-    """What was signed later than `--known-by` is not announced."""
-    question = ["amendments", "--as-of", "2012-12-31"]
+def test_an_act_is_ahead_from_the_day_it_is_known(cbfa, amended):
+    """An act that is signed is announced until it takes effect; one of later days changes no answer about an earlier one."""
+    acts = ACTS.replace("signed: 2013-03-01", "signed: 2013-03-01\n    effective: 2013-04-01").lstrip()
+    (amended / "data" / "amendments.yaml").write_text(acts, encoding="utf-8")
 
-    assert "2 acts take effect later" in cbfa(*question).out
-    assert "later" not in cbfa(*question, "--known-by", "2012-12-31").out
+    assert "1 act takes effect later · the next on 2013-04-01" in cbfa("amendments", "--as-of", "2013-03-01").out
+    assert "later" not in cbfa("amendments", "--as-of", "2013-02-28").out
+    assert "later" not in cbfa("amendments", "--as-of", "2013-03-01", "--known-by", "2013-02-28").out
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def _agencies(snapshot: Snapshot, tallies: Sequence[tuple[Agency, Tally, Tally]]
     ]
     rows = [
         [
-            Cell(agency.name, below=[agency.id, *_group_size(agency, snapshot)]),
+            Cell(agency.name, below=[agency.id, *_group_size(agency, snapshot), *_earlier(agency, snapshot)]),
             Cell(short_name(agency)),
             Cell(agency.code),
             Cell(led.total),
@@ -100,6 +100,10 @@ def _agencies(snapshot: Snapshot, tallies: Sequence[tuple[Agency, Tally, Tally]]
         for agency, led, supported in tallies
     ]
     return Table(columns, rows)
+
+
+def _earlier(agency: Agency, snapshot: Snapshot) -> list[Text]:
+    return [earlier] if (earlier := formerly(snapshot, agency.id)) else []
 
 
 def _group_size(agency: Agency, snapshot: Snapshot) -> list[Text]:

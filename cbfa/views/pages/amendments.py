@@ -10,7 +10,21 @@ from cbfa.core.snapshot import Snapshot, Standing
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, entry_item, fields_in, occurrence_item
 from cbfa.views.looks import term
-from cbfa.views.page import Block, Cell, Column, Figure, Heading, Item, OnDemand, Page, Sentence, Table, Text, Tone
+from cbfa.views.page import (
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    Item,
+    Joined,
+    OnDemand,
+    Page,
+    Sentence,
+    Table,
+    Text,
+    Tone,
+)
 from cbfa.views.pages.acts import act_table, agency_names, change_rows, revoked_ids
 from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, due_words, moves_lines
 from cbfa.views.pages.journal import reported_by, reporters_of
@@ -56,7 +70,7 @@ def amendments_page(snapshot: Snapshot) -> Page:
         blocks.append(act_table(row for row in rows if row.act is act))
     if not snapshot.past.steps:
         blocks.append(Sentence(Message("No act has changed the programme."), Tone.GOOD))
-    known_by = snapshot.known_by or date.max
+    known_by = min(snapshot.as_of, snapshot.known_by or snapshot.as_of)
     ahead = [act for act in snapshot.history.amendments if act.day > snapshot.as_of and act.known <= known_by]
     if ahead:
         count = Plural("{count} act takes effect later", "{count} acts take effect later", count=len(ahead))
@@ -88,7 +102,10 @@ def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
                 "entered": act.known.isoformat(),
                 "revoked": act.id in revoked,
                 "kind": change.kind,
-                "key": change.change or change.repeal or (change.add.milestone.id if change.add else None),
+                "key": change.change
+                or change.repeal
+                or change.revoke
+                or (change.add.milestone.id if change.add else None),
                 "was": was,
                 "now": now,
                 "clause": change.clause,
@@ -153,7 +170,7 @@ def diff_page(after: Snapshot, since: date) -> Page:
     """Compare the plan and its state on two days; the earlier one is exclusive."""
     found = changes(after, since)
     title = Message("What changed from {first} to {last}", first=since, last=after.as_of)
-    blocks: list[Block] = [*opening(title, after)]
+    blocks: list[Block] = [*opening(title, after), *_acts_since(after, since)]
     groups: tuple[tuple[str, Text, list[Standing]], ...] = (
         ("moved", Message("Deadline moved"), [now for now, _ in found.moved]),
         ("lead", Message("Other lead"), [now for now, _ in found.lead]),
@@ -198,6 +215,12 @@ def _taken_back(record: object) -> Text:
     if isinstance(record, Entry):
         return Message("{key}: {event} of {day}", key=record.key, event=EVENT_WORDS[record.event], day=record.on.shown)
     return Message("an entry that is not in this journal")
+
+
+def _acts_since(after: Snapshot, since: date) -> list[Block]:
+    """Name the acts that came into force; they may have changed more than the lists have."""
+    acts = [step.act for step in after.past.steps if step.act.day > since or since < step.act.known <= after.as_of]
+    return [Sentence(Message("Acts: {names}", names=Joined([one.act for one in acts])))] if acts else []
 
 
 def _leads(before: Standing, after: Snapshot) -> Text:

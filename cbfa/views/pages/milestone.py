@@ -44,7 +44,7 @@ from cbfa.views.pages.parts import (
     state_cell,
     workstream_name,
 )
-from cbfa.views.pages.schedules import derivation, target_text
+from cbfa.views.pages.schedules import derivation, schedule_words, target_text
 
 MAX_LEVELS = 6
 """Maximum number of agencies whose values over time are shown, where each owes its own."""
@@ -135,7 +135,9 @@ def _facts(snapshot: Snapshot, workstream: Workstream, milestone: Milestone) -> 
         yield _fact(Message("Product"), milestone.result)
     yield _fact(Message("Deadline wording"), f"“{milestone.timing}”" if milestone.timing else Message("none"))
     added, act = snapshot.plan.begun.get(milestone.id), set_by(snapshot, milestone.id, "schedule")
-    reading = derivation(milestone, snapshot.roadmap.programme, added)
+    programme = snapshot.roadmap.programme
+    is_removed = act is not None and milestone.schedule is None
+    reading = schedule_words(milestone, programme) if is_removed else derivation(milestone, programme, added)
     yield _fact(
         Message("Read as"), Message("{reading}; set by {act}", reading=reading, act=act.act) if act else reading
     )

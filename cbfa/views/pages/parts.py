@@ -341,7 +341,7 @@ def due_cell(standing: Standing, *, moved: bool = False) -> Cell:
 def changed_texts(standing: Standing) -> Iterator[Text]:
     """Say from which day a deadline was moved, how often, and by which act; and which act repealed it."""
     moves = standing.moves
-    if moves and moves.last:
+    if moves and moves.last and moves.original_due != standing.occurrence.window.due:
         original: Text | date = moves.original_due or Message("no deadline set")
         moved = Message("moved once by {act}", act=moves.last.act)
         if moves.moves > 1:
