@@ -33,6 +33,7 @@ ADVICE = (
     "correct the date, or change roadmap",
     "name another successor",
     "name its successor",
+    "name a group",
     "of one occurrence write due",
     "say in the same act who leads",
     "write each change as an item",
