@@ -74,8 +74,8 @@ def _acts(before: History, after: History, places: Mapping[str, KeyPath]) -> Ite
 
 def _differences(before: Plan, after: Plan) -> Iterator[Problem]:
     """Yield the period of the programme and the milestones that differ between two plans."""
-    is_longer = before.programme.frame != after.programme.frame
-    if is_longer:
+    is_other_period = before.programme.frame != after.programme.frame
+    if is_other_period:
         message = Message("the period of the programme changed without an amendment")
         yield Problem(Place(Source.ROADMAP, path=("programme", "period")), message, _HOW_TO_PROLONG)
     agencies = {old: one.id for one in after.agencies.agencies for old in one.formerly}
@@ -89,7 +89,7 @@ def _differences(before: Plan, after: Plan) -> Iterator[Problem]:
             yield Problem(Place(Source.ROADMAP), message, _HOW_TO_REPEAL)
             continue
         for what, field, value in _FIELDS:
-            if is_longer and value is _dates and its.milestone.schedule == new[now].milestone.schedule:
+            if is_other_period and value is _dates and its.milestone.schedule == new[now].milestone.schedule:
                 continue  # the period has a line of its own
             if value(its, agencies) != value(new[now], agencies):
                 message = Message("{what} of “{id}” changed without an amendment", what=what, id=now)

@@ -189,7 +189,9 @@ def group(draft: Draft, change: Change) -> None:
             )
     if change.join and not group.members:
         draft.trouble(
-            Message("{agency} is no group: it has no members", agency=group.id), Message("name a group, which has members in agencies.yaml"), "group"
+            Message("{agency} is no group: it has no members", agency=group.id),
+            Message("name a group, which has members in agencies.yaml"),
+            "group",
         )
         return
     joining = []

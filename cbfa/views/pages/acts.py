@@ -111,19 +111,9 @@ def _is_of_days(change: Change) -> bool:
     return not (change.now or MilestoneFields()).model_fields_set - {"schedule", "due"}
 
 
-def revoked_ids(snapshot: Snapshot) -> set[str]:
-    """Return the ids of the acts that are revoked. A revocation that is revoked itself takes nothing back."""
-    revoked: set[str] = set()
-    for step in reversed(snapshot.past.steps):
-        if step.act.id not in revoked:
-            revoked |= {change.revoke for change in step.act.changes if change.revoke}
-    return revoked
-
-
 def set_by(snapshot: Snapshot, milestone_id: str, field: str) -> Amendment | None:
     """Return the last act in force that changed a field of a milestone, or added the milestone; None for the adopted plan."""
-    revoked = revoked_ids(snapshot)
-    acts = (step.act for step in reversed(snapshot.past.steps) if step.act.id not in revoked)
+    acts = (step.act for step in reversed(snapshot.past.steps) if step.act.id not in snapshot.plan.revoked)
     return next((act for act in acts for change in act.changes if _sets(change, milestone_id, field)), None)
 
 

@@ -25,7 +25,7 @@ from cbfa.views.page import (
     Text,
     Tone,
 )
-from cbfa.views.pages.acts import act_table, agency_names, change_rows, revoked_ids
+from cbfa.views.pages.acts import act_table, agency_names, change_rows
 from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, due_words, moves_lines
 from cbfa.views.pages.journal import reported_by, reporters_of
 from cbfa.views.pages.parts import (
@@ -60,13 +60,16 @@ AMENDMENT_FIELDS = (
 
 def amendments_page(snapshot: Snapshot) -> Page:
     """List the acts that are in force, in order, with what each changed."""
-    revoked = revoked_ids(snapshot)
     rows = change_rows(snapshot)
     blocks: list[Block] = [*opening(AMENDMENTS, snapshot), *moves_lines(snapshot)]
     for step in snapshot.past.steps:
         act = step.act
         blocks.append(Heading(act.act))
-        blocks.append(Sentence((act.id, *_days(act), *([Message("revoked")] if act.id in revoked else [])), Tone.QUIET))
+        blocks.append(
+            Sentence(
+                (act.id, *_days(act), *([Message("revoked")] if act.id in snapshot.plan.revoked else [])), Tone.QUIET
+            )
+        )
         blocks.append(act_table(row for row in rows if row.act is act))
     if not snapshot.past.steps:
         blocks.append(Sentence(Message("No act has changed the programme."), Tone.GOOD))
@@ -75,7 +78,7 @@ def amendments_page(snapshot: Snapshot) -> Page:
     if ahead:
         count = Plural("{count} act takes effect later", "{count} acts take effect later", count=len(ahead))
         blocks.append(Sentence((count, Message("the next on {day}", day=ahead[0].day)), Tone.QUIET))
-    items = OnDemand(lambda: _items(snapshot, revoked))
+    items = OnDemand(lambda: _items(snapshot))
     return Page("amendments", blocks, AMENDMENT_FIELDS, items, envelope(snapshot))
 
 
@@ -89,7 +92,7 @@ def _days(act: Amendment) -> list[Text]:
     return days
 
 
-def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
+def _items(snapshot: Snapshot) -> Iterator[Item]:
     for step in snapshot.past.steps:
         act = step.act
         for change in act.changes:
@@ -100,7 +103,7 @@ def _items(snapshot: Snapshot, revoked: set[str]) -> Iterator[Item]:
                 "signed": act.signed.notation,
                 "effective": act.day.isoformat(),
                 "entered": act.known.isoformat(),
-                "revoked": act.id in revoked,
+                "revoked": act.id in snapshot.plan.revoked,
                 "kind": change.kind,
                 "key": change.change
                 or change.repeal

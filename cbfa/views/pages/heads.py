@@ -6,7 +6,6 @@ from cbfa.core.agencies import Agency
 from cbfa.core.snapshot import Snapshot
 from cbfa.messages import Message
 from cbfa.views.page import Letterhead, Signature, Text
-from cbfa.views.pages.acts import revoked_ids
 from cbfa.views.pages.parts import act_of
 from cbfa.views.pages.requests import Kind, Request, addressees_of, issuer_of
 
@@ -70,8 +69,7 @@ def head_of(snapshot: Snapshot, request: Request) -> Letterhead:
 
 def _amending(snapshot: Snapshot) -> Iterator[Text]:
     """Yield the acts in force that amend the programme, with the day of signing where it is known."""
-    revoked = revoked_ids(snapshot)
-    for act in (step.act for step in snapshot.past.steps if step.act.id not in revoked):
+    for act in (step.act for step in snapshot.past.steps if step.act.id not in snapshot.plan.revoked):
         signed = act.signed
         if signed.first == signed.last:
             yield Message("Pursuant to {act} of {day}", act=act.act, day=signed.first)
