@@ -281,6 +281,7 @@ def _amendments(snapshot: Snapshot) -> Iterator[Row]:
             "signed": act.signed.last.isoformat(),
             "effective": act.day.isoformat(),
             "entered": act.entered.isoformat() if act.entered else None,
+            "revoked": int(act.id in snapshot.plan.revoked),
         }
 
 

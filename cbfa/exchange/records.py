@@ -18,7 +18,7 @@ from cbfa.core.text import squashed
 from cbfa.messages import Message
 from cbfa.views.looks import LANGUAGE_NAMES, MARK, term
 from cbfa.views.page import Cell, Column, Figure, Mark, OnDemand, Percent, Ratio, Table, Text, Tone, Value
-from cbfa.views.pages.acts import Row, change_rows
+from cbfa.views.pages.acts import Row, change_rows, goes_on_in
 from cbfa.views.pages.journal import short_id
 from cbfa.views.pages.parts import (
     caveat_of,
@@ -221,6 +221,8 @@ def changes(snapshot: Snapshot) -> Records:
         _text(Message("Act"), 26, lambda one: one.act.act),
         _field(Message("Signed"), 11, lambda one: one.act.signed.shown),
         _field(Message("Effective"), 11, lambda one: one.act.day),
+        _field(Message("Entered"), 11, lambda one: one.act.entered),
+        _field(Message("Revoked"), 9, lambda one: Message("yes") if one.act.id in snapshot.plan.revoked else None),
         _text(Message("Change"), 40, lambda one: one.what),
         _text(Message("From"), 24, lambda one: one.was),
         _text(Message("To"), 24, lambda one: one.now),
@@ -249,6 +251,7 @@ def repealed(snapshot: Snapshot) -> Records:
         _text(Message("Repealed by"), 26, lambda one: its.act if (its := act(one)) else None),
         _field(Message("Effective"), 11, lambda one: its.day if (its := act(one)) else None),
         _field(Message("Overdue when repealed"), 12, late),
+        _text(Message("Remarks"), 30, lambda one: goes_on_in(snapshot, one.occurrence.key)),
         _field(Message("Key"), 24, lambda one: one.occurrence.key, Tone.QUIET),
     ]
     return _records(fields, snapshot.repealed)

@@ -135,7 +135,8 @@ CREATE TABLE amendments (                  -- the acts in force, in the order in
   act_en TEXT,
   signed TEXT NOT NULL,                    -- last day of the given period
   effective TEXT NOT NULL,                 -- the day from which it is in force
-  entered TEXT                             -- the day on which it was typed in, if that was later
+  entered TEXT,                            -- the day on which it was typed in, if that was later
+  revoked INTEGER NOT NULL                 -- 1: a later act took it back
 );
 CREATE TABLE changes (
   amendment_id TEXT NOT NULL REFERENCES amendments (id),

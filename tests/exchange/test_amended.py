@@ -117,7 +117,9 @@ def test_a_sheet_has_a_row_for_each_change(cbfa, amended):
         ("Decision 3/2013", "agencies merged", "Rope Department", "Bridge Department", "4 tasks changed"),
     ]
     assert (found[0]["Clause of the act"], found[0]["Why"]) == ("1.3", "Floods")
-    assert [row["Key"] for row in records(path, "No longer planned")] == ["rope-bridges"]
+    assert [row["Revoked"] for row in found] == [None] * len(found)
+    (gone,) = records(path, "No longer planned")
+    assert (gone["Key"], gone["Remarks"]) == ("rope-bridges", "goes on in: Stone bridge")
     assert "Amendments" not in load_workbook(written(cbfa, "y.xlsx", "export", *BEFORE)).sheetnames
 
 
@@ -262,6 +264,20 @@ def test_a_removed_deadline_cancels_its_event(cbfa, bridges):
 
 
 # The database
+
+
+def test_files_say_which_acts_are_revoked(cbfa, amended):
+    """The workbook and the database."""
+    path = Path("data/amendments.yaml")
+    acts = """
+  - {id: mistaken, act: Decision 4/2013, signed: 2013-07-16, changes: [{repeal: inspection}]}
+  - {id: back, act: Decision 5/2013, signed: 2013-07-20, changes: [{revoke: mistaken}]}
+"""
+    path.write_text(path.read_text("utf-8") + acts, "utf-8")
+    book, database = (written(cbfa, f"x.{ending}", "export", *DAY) for ending in ("xlsx", "sqlite"))
+
+    assert [row["Act"] for row in records(book, "Amendments") if row["Revoked"]] == ["Decision 4/2013"]
+    assert rows(database, "SELECT id FROM amendments WHERE revoked") == [("mistaken",)]
 
 
 def test_the_database_has_the_acts_and_their_changes(cbfa, amended):
