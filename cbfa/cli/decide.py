@@ -13,7 +13,7 @@ from cbfa.core.journal import Journal
 from cbfa.core.model import read_period
 from cbfa.core.periods import Period
 from cbfa.core.snapshot import Snapshot
-from cbfa.errors import NoAccess, Refused
+from cbfa.errors import BadData, NoAccess, Refused
 from cbfa.locale import N_
 from cbfa.messages import Message
 from cbfa.problems import sort_problems
@@ -100,7 +100,9 @@ def amend(
     path = session.folder.path / AMENDMENTS
     raw = read_if_there(path, MAX_BYTES + 1)
     loaded = session.load()
-    history, journal = loaded.usable()
+    history, journal = loaded.history, loaded.journal
+    if history is None:  # another error is no obstacle if the new change mends it
+        raise BadData(loaded.errors)
     wish = Wish(
         key,
         options.clean_text(act, "--act"),
@@ -155,7 +157,7 @@ def _check(session: Session, new: bytes) -> None:
         print_problems(sort_problems(loaded.errors))
         raise Refused(
             Message("with this change cbfa check would find errors; nothing was written"),
-            Message("correct the command, or the files where the errors are"),
+            Message("correct the command; or correct the files where the errors are, then run it again"),
         )
 
 

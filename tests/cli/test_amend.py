@@ -176,12 +176,12 @@ def test_it_asks_on_a_terminal(bridges, typed, code):
         (("stone", "--lead", "SoXa", *ACT), "unknown agency “SoXa”", "did you mean"),
         (("bridge", "--repeal", *ACT), "unknown milestone", "did you mean"),
         (("stone", "--repeal", "--id", "a b", *ACT), "“a b” is not a valid value of “id”", "begin with a letter"),
-        (("stone", "--repeal", "--act", "A", "--signed", "2009"), "cbfa check would find errors", "correct"),
         (
-            ("stone", "--repeal", *ACT, "--effective", "2011-01"),
-            "cbfa check would find errors; nothing was written",
-            "correct",
+            ("stone", "--repeal", "--act", "A", "--signed", "2009"),
+            "before the programme was adopted",
+            "correct the date",
         ),
+        (("stone", "--repeal", *ACT, "--effective", "2011-01"), "before it was signed on", "check both dates"),
         (("stone", "--repeal", "--act", "A", "--signed", "1066"), "out of range", "typo"),
     ],
 )
@@ -202,6 +202,29 @@ def test_a_repeal_of_what_is_done_changes_nothing(cbfa, bridges):
 
     assert "On this day no state, deadline, lead or target differs." in page
     assert "after" not in page
+
+
+def test_an_act_before_a_later_one_is_written_in_two_steps(cbfa, bridges):
+    """First the `was` of the later act is corrected, as the fix says; then the same command works."""
+    cbfa("amend", "stone-bridge", "--due", "2013", "--act", "NQ 9", "--signed", "2012-09-01", "--yes")
+    earlier = ("amend", "stone-bridge", "--due", "2012-12", "--act", "NQ 1", "--signed", "2012-02-01", "--yes")
+    first = cbfa(*earlier)
+    path = bridges / "data" / "amendments.yaml"
+    path.write_text(text(bridges).replace("{in: 2012, tentative: true}", "{in: 2012-12}"), encoding="utf-8")
+
+    assert first.code == 2
+    assert "then run it again" in first.err
+    assert cbfa(*earlier).code == 0
+    assert cbfa("check").code == 0
+
+
+def test_an_act_before_adoption_is_refused_for_what_it_is(cbfa, bridges):
+    """Not for what a later act says of it."""
+    cbfa("amend", "stone-bridge", "--due", "2013", "--act", "NQ 9", "--signed", "2012-09-01", "--yes")
+    answer = cbfa("amend", "stone-bridge", "--due", "2012-12", "--act", "NQ 1", "--signed", "2009-02-01", "--yes")
+
+    assert "before the programme was adopted" in answer.err
+    assert "was not this" not in answer.err
 
 
 def test_the_packed_programme_is_not_changed(cbfa, tmp_path, monkeypatch):
