@@ -1,5 +1,7 @@
 """The command that changes the plan: `amend`."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -97,12 +99,6 @@ def amend(
             Message("the programme that comes with cbfa cannot be changed"),
             Message("work on a copy of its folder: {path}", path=typed_path(session.folder.path)),
         )
-    path = session.folder.path / AMENDMENTS
-    raw = read_if_there(path, MAX_BYTES + 1)
-    loaded = session.load()
-    history, journal = loaded.history, loaded.journal
-    if history is None:  # another error is no obstacle if the new change mends it
-        raise BadData(loaded.errors)
     wish = Wish(
         key,
         options.clean_text(act, "--act"),
@@ -116,6 +112,32 @@ def amend(
         options.clean_text(clause, "--clause"),
         options.clean_text(why, "--why"),
     )
+    path = session.folder.path / AMENDMENTS
+    if yes and not dry_run:
+        with locked(path):  # nobody is asked, so another one waits
+            raw, new, _ = _drafted(session, path, wish)
+            _write(path, raw, new)
+    else:
+        raw, new, questions = _drafted(session, path, wish)
+        if dry_run:
+            session.say(Message("Nothing was written: this was a dry run."))
+            return
+        question = Message("Write this change to {path}?", path=shown_path(path))
+        if not session.confirm([*questions, question], yes=False):
+            session.say(Message("nothing was written"))
+            raise typer.Exit(1)
+        with locked(path):
+            _write(path, raw, new)
+    session.say(Message("written: {path}", path=shown_path(path)))
+
+
+def _drafted(session: Session, path: Path, wish: Wish) -> tuple[bytes, bytes, Sequence[Message]]:
+    """Draft and check a change, and show it; return the file before and after it, and what to ask. Raises Refused, NoAccess, BadData."""
+    raw = read_if_there(path, MAX_BYTES + 1)
+    loaded = session.load()
+    history, journal = loaded.history, loaded.journal
+    if history is None:  # another error is no obstacle if the new change mends it
+        raise BadData(loaded.errors)
     decision = draft_change(wish, history, session.today(history.adopted))
     try:
         new = with_change(raw, shown_path(path), decision.act.id, decision.head, decision.data)
@@ -124,26 +146,22 @@ def amend(
         raise
     _check(session, new)
     _show(session, decision, history, journal)
-    if dry_run:
-        session.say(Message("Nothing was written: this was a dry run."))
-        return
-    question = Message("Write this change to {path}?", path=shown_path(path))
-    if not session.confirm([*decision.questions, question], yes=yes):
-        session.say(Message("nothing was written"))
-        raise typer.Exit(1)
-    with locked(path):
-        if read_if_there(path, MAX_BYTES + 1) != raw:
-            raise Refused(
-                Message("{path} was changed in the meantime; nothing was written", path=shown_path(path)),
-                Message("run the command again"),
-            )
-        (write_over if path.exists() else write_new)(path, new)
-        if read_if_there(path) != new:
-            raise NoAccess(
-                Message("{path} does not have what was written", path=shown_path(path)),
-                Message("check the disk, then run: cbfa check"),
-            )
-    session.say(Message("written: {path}", path=shown_path(path)))
+    return raw, new, decision.questions
+
+
+def _write(path: Path, raw: bytes, new: bytes) -> None:
+    """Write the file, whose lock is held, if it still is what it was. Raises Refused, NoAccess."""
+    if read_if_there(path, MAX_BYTES + 1) != raw:
+        raise Refused(
+            Message("{path} was changed in the meantime; nothing was written", path=shown_path(path)),
+            Message("run the command again"),
+        )
+    (write_over if path.exists() else write_new)(path, new)
+    if read_if_there(path) != new:
+        raise NoAccess(
+            Message("{path} does not have what was written", path=shown_path(path)),
+            Message("check the disk, then run: cbfa check"),
+        )
 
 
 def _period(word: str | None) -> Period | None:

@@ -227,6 +227,32 @@ def test_an_act_before_adoption_is_refused_for_what_it_is(cbfa, bridges):
     assert "was not this" not in answer.err
 
 
+def test_commands_at_once_lose_nothing(cbfa, bridges):
+    """With `--yes` nobody is asked, so each waits for the others."""
+    changes = [
+        "stone-bridge --due 2013",
+        "rope-bridges --target 3",
+        "inspection@2012 --due 2013-01",
+        "inspection@2013 --repeal",
+    ]
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "cbfa", "amend", *change.split(), *ACT, "--yes"],
+            cwd=bridges,
+            env=environment(bridges),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for change in changes
+    ]
+
+    assert [(one.communicate()[1].splitlines()[-1:], one.returncode) for one in running] == [
+        ([b"written: data/amendments.yaml"], 0)
+    ] * len(changes)
+    assert all(change.split()[0] in text(bridges) for change in changes)
+    assert cbfa("check").code == 0
+
+
 def test_the_packed_programme_is_not_changed(cbfa, tmp_path, monkeypatch):
     """It is read-only."""
     monkeypatch.chdir(tmp_path)
