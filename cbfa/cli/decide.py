@@ -136,7 +136,7 @@ def _drafted(session: Session, path: Path, wish: Wish) -> tuple[bytes, bytes, Se
     raw = read_if_there(path, MAX_BYTES + 1)
     loaded = session.load()
     history, journal = loaded.history, loaded.journal
-    if history is None:  # another error is no obstacle if the new change mends it
+    if history is None:  # the new change may correct another error
         raise BadData(loaded.errors)
     decision = draft_change(wish, history, session.today(history.adopted))
     try:
