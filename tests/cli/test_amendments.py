@@ -323,6 +323,15 @@ def test_a_part_of_an_old_name_is_enough(cbfa, amended):
     assert "name its successor: SoCauDay" in moved.err
 
 
+def test_a_list_says_what_of_it_is_no_longer_planned(cbfa, amended):
+    """Below what is planned, and also where nothing else is found; a list of a state has only that."""
+    words = ["list", "--search", "rope", "--as-of", "2013-06-30"]
+
+    assert "Rope bridges  2013-12-31  Resolution 2/2013" in cbfa(*words).out
+    assert cbfa.json(*words).page["items"] == []
+    assert "Resolution 2/2013" not in cbfa(*words, "--state", "overdue").out
+
+
 def test_diff_needs_days_in_order(cbfa, amended):
     """The first day lies before the second."""
     answer = cbfa("diff", "--from", "2013-06-30", "--to", "2013-01-01")

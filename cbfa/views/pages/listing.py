@@ -12,6 +12,7 @@ from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, YEAR_FIELDS, carried_over_item, fields_in, occurrence_item
 from cbfa.views.looks import ROLE, term
 from cbfa.views.page import Block, Cell, Column, OnDemand, Page, Row, Sentence, Table, Text, Tone
+from cbfa.views.pages.history import repealed_blocks
 from cbfa.views.pages.parts import (
     chosen_by,
     done_cell,
@@ -69,7 +70,10 @@ def upcoming_page(
 
 
 def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Selection) -> Page:
-    """List a selection by workstream, or by completion if all of it is done; with its filters below the title."""
+    """List a selection by workstream, or by completion if all of it is done; with its filters below the title.
+
+    What it has that is no longer planned is listed below, unless states are asked for.
+    """
     title, empty, year = Message("Occurrences"), Message("Nothing matches this selection."), selection.year
     if selection.finished_only:
         standings = by_completion(standings)
@@ -78,6 +82,9 @@ def list_page(snapshot: Snapshot, standings: Sequence[Standing], selection: Sele
         first_cell = partial(state_cell, year=year)
         listing = Listing("list", title, empty, empty, Message("State"), first_cell, grouped=True)
     page = _page(listing, snapshot, standings, selection)
+    by_state = selection.states or selection.official or selection.done_in or selection.silent is not None
+    gone = [] if by_state else selection.select(snapshot.repealed)
+    page = page._replace(blocks=[*page.blocks, *repealed_blocks(snapshot, gone)])
     items = OnDemand(
         lambda: (
             {**occurrence_item(one, snapshot.roadmap.programme), **carried_over_item(one, year)} for one in standings
