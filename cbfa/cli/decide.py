@@ -136,7 +136,7 @@ def _drafted(session: Session, path: Path, wish: Wish) -> tuple[bytes, bytes, Se
     raw = read_if_there(path, MAX_BYTES + 1)
     loaded = session.load()
     history, journal = loaded.history, loaded.journal
-    if history is None:  # the new change may correct another error
+    if history is None:  # other errors are no obstacle: the change may correct them
         raise BadData(loaded.errors)
     decision = draft_change(wish, history, session.today(history.adopted))
     try:

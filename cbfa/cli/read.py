@@ -1,4 +1,4 @@
-"""The commands that answer a question: `status`, `overdue`, `upcoming`, `list`, `show`, `report`, `agencies`, `timeline`, `log`."""
+"""The commands that answer a question, about the programme on a day or about its changes."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -60,7 +60,7 @@ def _select(
     if silent is not None and silent < 0:
         raise Invalid(Message("--silent must be 0 or more"), Message("give a number of days, such as --silent 180"))
     streams = [select.resolve_workstream(snapshot.roadmap, word) for word in workstreams or ()]
-    offices = [office for word in agencies or () for office in _from_its_day_on(snapshot, word, snapshot.past.offices)]
+    offices = [office for word in agencies or () for office in _in_plan(snapshot, word, snapshot.past.offices)]
     meant = [select.resolve_state(word, known_as(STATE, current())) for word in states or ()]
     names = known_as({one: look.words for one, look in OFFICIAL.items()}, current())
     classes = [select.resolve_class(word, names) for word in official or ()]
@@ -306,21 +306,22 @@ def show(
 
 
 def _milestone(snapshot: Snapshot, word: str) -> tuple[Workstream, Milestone]:
-    return _from_its_day_on(snapshot, word, partial(resolve_milestone, snapshot.plan))
+    return _in_plan(snapshot, word, partial(resolve_milestone, snapshot.plan))
 
 
-def _from_its_day_on(snapshot: Snapshot, word: str, resolve: Callable[[str], T]) -> T:
-    """Return what a word means in the plan of the day. Raises Invalid, with the act from which it will be there if there is one."""
+def _in_plan(snapshot: Snapshot, word: str, resolve: Callable[[str], T]) -> T:
+    """Return what a word means in the plan of the day. Raises Invalid; it names the act, if a later one brings it."""
     try:
         return resolve(word)
     except Invalid:
         act = snapshot.history.beginning(id_in(word))
         if act is None or any(step.act is act for step in snapshot.past.steps):
             raise
-        fix = Message("leave out --baseline, which asks about an earlier plan")
         raise Invalid(
             Message("“{word}” is in the plan from {day} on, by {act}", word=word, day=act.day, act=act.act),
-            fix if snapshot.baseline else Message("ask about a later day, with --as-of or --known-by"),
+            Message("leave out --baseline, which asks about an earlier plan")
+            if snapshot.baseline
+            else Message("ask about a later day, with --as-of or --known-by"),
         ) from None
 
 

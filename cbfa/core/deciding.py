@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from cbfa.core.agencies import Agency, resolve_agency
 from cbfa.core.amendments import Amendment, Change
-from cbfa.core.checks.amendments import days_are_in_order
+from cbfa.core.checks.amendments import act_days_fit
 from cbfa.core.decimals import parse_number, written
 from cbfa.core.history import History
 from cbfa.core.occurrences import resolve_milestone, resolve_occurrence
@@ -78,7 +78,7 @@ def draft_change(wish: Wish, history: History, today: date) -> Decision:
     key, data = _change(wish, before, plan)
     change = _validated(Change, data, languages)
     act = bare.model_copy(update={"changes": [*(known.changes if known else ()), change]})
-    for problem in days_are_in_order(history, [act]):
+    for problem in act_days_fit(history, [act]):
         raise Refused(problem.message, problem.fix)
     others = [one for one in history.amendments if one is not known]
     place = next((number for number, one in enumerate(history.amendments) if one is known), len(others))

@@ -11,7 +11,7 @@ from cbfa.core.amendments import Amendment
 from cbfa.core.history import Segment
 from cbfa.core.journal import Entry
 from cbfa.core.plan import Occurrence
-from cbfa.core.state import ALWAYS, OPEN, Course, Progress, advance, retargeted
+from cbfa.core.state import OPEN, Course, Progress, advance, retargeted
 
 
 class Move(NamedTuple):
@@ -155,7 +155,6 @@ class _Folder:
         if self.planned is None or self.judged is None:
             self._unplanned.append(entry)
             return
-        target, window = self.judged.milestone.target, self.judged.window or ALWAYS
-        self.course = advance(self.course, entry, target, window)
+        self.course = advance(self.course, entry, self.judged.milestone.target, self.judged.window)
         if self.course.progress is not Progress.DONE:
             self._move(self.planned)

@@ -148,8 +148,8 @@ class Snapshot(NamedTuple):
             standing_of(occurrence, past.plan.entries_about(occurrence, entries_of), past, as_of)
             for occurrence in past.occurrences
         ]
-        kept = tuple(one for one in standings if not _is_repealed(one))
-        gone = tuple(one for one in standings if _is_repealed(one))
+        kept = tuple(one for one in standings if not is_repealed(one))
+        gone = tuple(one for one in standings if is_repealed(one))
         return cls(history, past, journal, as_of, known_by, kept, gone, entries_of, baseline)
 
     def on(self, day: date) -> "Snapshot":
@@ -210,7 +210,7 @@ class Snapshot(NamedTuple):
         raise KeyError(key)
 
 
-def _is_repealed(standing: Standing) -> bool:
+def is_repealed(standing: Standing) -> bool:
     """Return True if it was repealed and not done before: what is done stays done."""
     return standing.moves is not None and standing.moves.repealed is not None and standing.course.done_on is None
 
@@ -235,7 +235,7 @@ def together(standings: Iterable[Standing], apart: Collection[str] = ()) -> list
     """Return the standings with the parts of members put together: where each owes its own, a milestone counts once a period.
 
     It is done when all parts are that are not dropped, and overdue when any part is; its deadline is that of the part that decides. The
-    parts that agencies in `apart` answer for stay.
+    parts that agencies in `apart` answer for stay apart.
     """
     given = list(standings)
     if not any(standing.occurrence.member for standing in given):
@@ -274,7 +274,7 @@ def _deciding(parts: Sequence[Standing], progress: Progress, timing: Timing | No
     """Return the part whose deadline is that of the whole: the one that was done or repealed last, else of the open ones the first due."""
     if progress is Progress.DONE:
         return max(parts, key=lambda part: part.course.done_on or date.min)
-    if all(_is_repealed(part) for part in parts):
+    if all(is_repealed(part) for part in parts):
         return max(parts, key=lambda part: part.moves.repealed.day if part.moves and part.moves.repealed else date.min)
     alike = [part for part in parts if part.timing is timing and (part.course.progress in OPEN) == (progress in OPEN)]
     return min(alike or parts, key=lambda part: part.occurrence.window.due or date.max)

@@ -9,7 +9,7 @@ import pytest
 from cbfa.locale import get_language
 from cbfa.views.page import Text
 from cbfa.views.pages.acts import change_rows
-from cbfa.views.pages.history import adjusted, history_rows, totals_of
+from cbfa.views.pages.history import adjusted, history_rows, sums_of, totals_of
 from tests.core.test_amendments import MOVE, act, history, on
 
 EN = get_language("en")
@@ -113,7 +113,7 @@ def test_without_acts_there_is_nothing_to_say():
     """No totals, no history, no rows."""
     snapshot = on("2014-01-01", history())
 
-    assert totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed)) == []
+    assert totals_of(sums_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))) == []
     assert history_rows(snapshot, snapshot.standings) == []
     assert change_rows(snapshot) == []
 

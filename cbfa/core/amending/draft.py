@@ -10,7 +10,7 @@ from cbfa.core.amendments import MilestoneFields
 from cbfa.core.periods import Period
 from cbfa.core.plain import plain_value, written
 from cbfa.core.plan import Occurrence, Plan, id_in, occurrences_of
-from cbfa.core.resolve import list_names, nearest, suggest
+from cbfa.core.resolve import did_you_mean, list_names, nearest, suggest
 from cbfa.core.roadmap import Assignment, Milestone, Programme, Workstream
 from cbfa.core.text import squashed
 from cbfa.messages import Message
@@ -126,11 +126,11 @@ class Draft:
                 Message("{agency} no longer exists on {day}", agency=name, day=self.day), self._successor(name), *path
             )
         else:
-            fix = suggest(name, self.agencies)
-            if not nearest(name, self.agencies):
-                form = f"{{found: {{id: {name}, name: …}}}}"
-                fix = Message("{known}; if it is new, found it in this act: {form}", known=fix, form=form)
-            self.trouble(Message("unknown agency “{word}”", word=name), fix, *path)
+            near, form = nearest(name, self.agencies), f"{{found: {{id: {name}, name: …}}}}"
+            new = Message(
+                "{known}; if it is new, found it in this act: {form}", known=list_names(self.agencies), form=form
+            )
+            self.trouble(Message("unknown agency “{word}”", word=name), did_you_mean(near) if near else new, *path)
         return None
 
     def differs(self, key: str, field: str, in_force: Any, *path: str) -> None:  # noqa: ANN401 - any value of a file
@@ -314,7 +314,7 @@ class Draft:
         return moved - {one.key for one in occurrences_of(before, workstream, self.plan.programme, self.plan.agencies)}
 
     def _supported(self, occurrence: Occurrence, milestone: Milestone) -> Occurrence:
-        """Return an occurrence that stays; if an agency that takes part never was, because its founding is revoked, with those of today."""
+        """Return an occurrence that stays; with the support of today if one of its agencies is gone because its founding was revoked."""
         support = occurrence.milestone.support
         if all(one.agency in self.agencies or one.agency in self.heirs for one in support):
             return occurrence

@@ -56,7 +56,7 @@ def check_amendments(history: History, acts: list[Amendment], unread: Set[str] =
     """
     ids = [(("amendments", number, "id"), act.id) for number, act in enumerate(acts)]
     yield from used_twice(Source.AMENDMENTS, ids)
-    yield from days_are_in_order(history, acts)
+    yield from act_days_fit(history, acts)
     yield from _same_field_on_one_day(history, acts)
     numbers = {id(act): number for number, act in enumerate(acts)}
     for step in history.whole.steps:
@@ -136,7 +136,7 @@ def _named(act: Amendment, number: str | int) -> set[str]:
     return names_in(act.changes[int(number)].model_dump(mode="json", by_alias=True, exclude_unset=True))
 
 
-def days_are_in_order(history: History, acts: list[Amendment]) -> Iterator[Problem]:
+def act_days_fit(history: History, acts: list[Amendment]) -> Iterator[Problem]:
     """An act takes effect when it is signed or later, and after the programme was adopted."""
     adopted = history.adopted.programme.adopted
     for number, act in enumerate(acts):

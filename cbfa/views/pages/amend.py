@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from cbfa.core.deciding import Decision
 from cbfa.core.plan import id_in
-from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, wholly_repealed
+from cbfa.core.snapshot import OfficialClass, Snapshot, Standing, is_repealed, wholly_repealed
 from cbfa.core.tally import count_occurrences
 from cbfa.messages import Message, Plural
 from cbfa.views.items import OCCURRENCE_FIELDS, fields_in, occurrence_item
@@ -58,13 +58,8 @@ def _row(standing: Standing | None) -> object:
         occurrence.window,
         occurrence.leads,
         occurrence.milestone.target,
-        _is_gone(standing),
+        is_repealed(standing),
     )
-
-
-def _is_gone(standing: Standing) -> bool:
-    """Return True for what is no longer planned. What was done before its repeal stays done."""
-    return standing.moves is not None and standing.moves.repealed is not None and standing.course.done_on is None
 
 
 def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]], snapshot: Snapshot) -> Iterator[Block]:
@@ -85,7 +80,7 @@ def _effect(pairs: Sequence[tuple[Standing | None, Standing | None]], snapshot: 
 
 
 def _shown(when: Text, standing: Standing | None, snapshot: Snapshot) -> list[Cell]:
-    if standing is None or _is_gone(standing):
+    if standing is None or is_repealed(standing):
         return [Cell(when, Tone.QUIET), Cell(Message("no longer planned")), Cell(None), Cell(None)]
     leads = leads_cell(standing.occurrence, snapshot.agencies)._replace(tone=Tone.QUIET)
     return [Cell(when, Tone.QUIET), state_cell(standing), due_cell(standing, moved=True), leads]

@@ -26,7 +26,7 @@ from cbfa.views.page import (
     Tone,
 )
 from cbfa.views.pages.acts import act_table, agency_names, change_rows
-from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, due_words, moves_lines
+from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, due_words, moves_lines, sums_on
 from cbfa.views.pages.journal import reported_by, reporters_of
 from cbfa.views.pages.parts import (
     changed_texts,
@@ -61,7 +61,7 @@ AMENDMENT_FIELDS = (
 def amendments_page(snapshot: Snapshot) -> Page:
     """List the acts that are in force, in order, with what each changed."""
     rows = change_rows(snapshot)
-    blocks: list[Block] = [*opening(AMENDMENTS, snapshot), *moves_lines(snapshot)]
+    blocks: list[Block] = [*opening(AMENDMENTS, snapshot), *moves_lines(snapshot, sums_on(snapshot))]
     for step in snapshot.past.steps:
         act = step.act
         blocks.append(Heading(act.act))

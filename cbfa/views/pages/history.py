@@ -120,9 +120,13 @@ def sums_of(found: Adjusted) -> Sums:
     )
 
 
-def totals_of(found: Adjusted) -> list[Text]:
+def sums_on(snapshot: Snapshot) -> Sums:
+    """Sum up what all acts in force did to the whole programme."""
+    return sums_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))
+
+
+def totals_of(sums: Sums) -> list[Text]:
     """Say what acts did, a sentence each: moved with the days on average, added, no longer planned. Nothing is left out but zeros."""
-    sums = sums_of(found)
     texts: list[Text] = []
     if sums.moved:
         text: Message = Plural("{count} deadline moved", "{count} deadlines moved", count=sums.moved)
@@ -144,7 +148,7 @@ def totals_of(found: Adjusted) -> list[Text]:
     return texts
 
 
-def moves_lines(snapshot: Snapshot) -> list[Sentence]:
+def moves_lines(snapshot: Snapshot, sums: Sums) -> list[Sentence]:
     """Return the sums as a line of a screen; nothing for a plan that no act has changed.
 
     An earlier plan that judges does not have what later acts added, so that is counted beside.
@@ -155,7 +159,7 @@ def moves_lines(snapshot: Snapshot) -> list[Sentence]:
         added = {one.shared_key for one in now.occurrences} - planned
         text = Message("added by later acts, not counted: {count}", count=Figure(len(added)))
         return [Sentence(text)] if added else []
-    totals = totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))
+    totals = totals_of(sums)
     return [Sentence(tuple(totals))] if totals else []
 
 

@@ -39,7 +39,7 @@ from cbfa.views.page import (
 )
 from cbfa.views.pages.acts import LATE_WHEN_REPEALED, goes_on_in
 from cbfa.views.pages.figures import Pieces, pieces_of
-from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, adjusted, gone_title, totals_of
+from cbfa.views.pages.history import NEWLY_PLANNED, NO_LONGER_PLANNED, gone_title, sums_on, totals_of
 from cbfa.views.pages.journal import Known
 from cbfa.views.pages.milestone import milestone_blocks
 from cbfa.views.pages.parts import (
@@ -219,7 +219,7 @@ def leaders(snapshot: Snapshot, since: date) -> Leaders:
         axis=axis,
         day=snapshot.as_of,
         choices=_choices(snapshot),
-        amended=totals_of(adjusted(snapshot, snapshot.standings, snapshot.repealed)),
+        amended=totals_of(sums_on(snapshot)),
         repealed=list(_repealed(snapshot)),
         records=programme.records,
         webs=list(_webs(snapshot.entries)),

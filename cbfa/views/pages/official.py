@@ -38,6 +38,7 @@ from cbfa.views.pages.history import (
     adjusted,
     moved_table,
     repealed_table,
+    sums_of,
     totals_of,
 )
 from cbfa.views.pages.parts import act_of, as_of, envelope, formerly, legend, listed, silence
@@ -235,7 +236,7 @@ def _by_acts(snapshot: Snapshot, request: Request, scope: Sequence[Standing]) ->
 def _adjustments(found: Adjusted, request: Request) -> Iterator[Block]:
     """Name the acts, and give the figures of what they changed; the appendix has the lists."""
     names = listed([act.act for act in found.acts])
-    totals = listed(totals_of(found))
+    totals = listed(totals_of(sums_of(found)))
     if request.year:
         yield Sentence(Message("Acts that took effect in {year}: {names}.", year=request.year, names=names))
         if totals:

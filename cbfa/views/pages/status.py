@@ -40,7 +40,7 @@ from cbfa.views.page import (
     Tone,
     Value,
 )
-from cbfa.views.pages.history import adjusted, moves_lines, sums_of
+from cbfa.views.pages.history import moves_lines, sums_on
 from cbfa.views.pages.parts import (
     as_of,
     basis_of,
@@ -75,7 +75,7 @@ LISTED = 4
 def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     """Show the programme on one screen; queries name the as-of date where it is not today. `files` says where its files are."""
     programme = snapshot.roadmap.programme
-    total = count_occurrences(snapshot.standings)
+    total, sums = count_occurrences(snapshot.standings), sums_on(snapshot)
     counted_once = together(snapshot.standings)
     late, ahead = overdue(counted_once), upcoming(counted_once)
     counted = occurrences_of_milestones(total.total, total.milestones, programme)
@@ -88,7 +88,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
         *([Sentence(files, Tone.QUIET)] if files else []),
         *_on_the_last_day(snapshot),
         *_figures(total, programme),
-        *moves_lines(snapshot),
+        *moves_lines(snapshot, sums),
         *silence(total),
         Counts(signals(total)),
         *_unplaced(snapshot, asked),
@@ -102,7 +102,7 @@ def status_page(snapshot: Snapshot, today: date, files: Text = "") -> Page:
     more = {
         **envelope(snapshot),
         "total": tally_item(total, programme),
-        "amended": sums_of(adjusted(snapshot, snapshot.standings, snapshot.repealed))._asdict(),
+        "amended": sums._asdict(),
         "not_in_roadmap": len(snapshot.unplaced),
         **_more(snapshot),
     }

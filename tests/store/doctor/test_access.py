@@ -80,8 +80,7 @@ def test_amendments_that_may_not_be_written(open_data: Damaged):
     open_data.journal.chmod(0o666)
     open_data.path.chmod(0o777)
 
-    told = as_another(open_data.folder)
-    assert [one[2:] for one in told if one[1:2] == ["permission"]] == [
+    assert [one[2:] for one in as_another(open_data.folder) if one[1:2] == ["permission"]] == [
         ["amendments.yaml", "you have no permission to write this file"]
     ]
 
